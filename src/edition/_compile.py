@@ -1,0 +1,122 @@
+"""Compile the grammar files into tables: plain data that a parse needs no Lark for.
+
+Lark reads ``grammar/*.lark``, resolves the terminals into regular expressions and the rules into LALR tables. What
+comes out is a dictionary of strings, numbers and lists, kept in the package as ``_tables.json``; a test makes it anew
+and compares. Only this module knows Lark. It runs when the package is made, and when a user brings a dialect of their
+own.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypedDict
+
+from lark import Lark
+from lark.load_grammar import load_grammar
+from lark.parsers.lalr_analysis import Shift
+
+
+class TableData(TypedDict):
+    """An LALR table: what to do in each state on each terminal, and the rules that reductions name."""
+
+    start: dict[str, int]
+    end: dict[str, int]
+    states: list[dict[str, int]]
+    rules: list[tuple[str, int, list[str]]]
+    lexer: dict[str, tuple[int, str]]
+
+
+class GrammarData(TypedDict):
+    """Everything that is compiled from one dialect's grammar files."""
+
+    terminals: dict[str, str]
+    layout: TableData
+    parts: TableData
+
+
+#: The grammar files that describe what stands inside a line, in the order in which they build on each other.
+LINE_FILES = ("common.lark", "furniture.lark", "cues.lark", "parts.lark")
+LAYOUT_FILE = "layout.lark"
+
+
+def grammar_folder() -> Path:
+    """Where the grammar files are: inside an installed package, or beside ``src`` in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "grammar"
+    return inside if inside.is_dir() else here.parents[1] / "grammar"
+
+
+def compile_grammar(extension: str = "") -> GrammarData:
+    """Compile the base grammar, with the text of a dialect file after it.
+
+    Raises lark.exceptions.LarkError where the extension is not a grammar.
+    """
+    folder = grammar_folder()
+    lines = "\n".join((folder / name).read_text("utf-8") for name in LINE_FILES) + "\n" + extension
+    layout = Lark((folder / LAYOUT_FILE).read_text("utf-8"), parser="lalr", lexer="basic", start=["page"])
+    parts = Lark(lines, parser="lalr", lexer="contextual", start=["people", "lead"])
+    return {
+        "terminals": _terminals(lines),
+        "layout": _table(layout, []),
+        "parts": _table(parts, ["WORD"]),
+    }
+
+
+def _terminals(text: str) -> dict[str, str]:
+    """Every terminal that stands for something by itself, as a regular expression."""
+    grammar, _ = load_grammar(text, "<edition>", [], False)
+    terminals, _, _ = grammar.compile(["people", "lead"], "*")
+    return {t.name: t.pattern.to_regexp() for t in terminals if not t.name.startswith("_")}
+
+
+def _table(parser: Lark, _: list[str]) -> TableData:
+    # Lark offers no public way to its tables; these attributes have been stable since 1.0.
+    inner: Any = parser.parser.parser  # type: ignore[attr-defined]
+    table = inner._parse_table
+    # States are numbered anew in the order in which a walk from the start states meets them, and rules in the order of
+    # their text, so that equal grammars make equal tables whatever order Lark's sets had.
+    rules = sorted({str(rule): rule for rule in parser.rules}.items())
+    number = {text: n for n, (text, _) in enumerate(rules)}
+    order: dict[Any, int] = {}
+    todo = [state for _, state in sorted(table.start_states.items())]
+    while todo:
+        state = todo.pop(0)
+        if state in order:
+            continue
+        order[state] = len(order)
+        todo += [arg for _, (action, arg) in sorted(table.states[state].items()) if action is Shift]
+    states = []
+    for state in order:
+        row = {}
+        for name, (action, arg) in sorted(table.states[state].items()):
+            row[str(name)] = order[arg] if action is Shift else -1 - number[str(arg)]
+        states.append(row)
+    by_rank = sorted(
+        parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name)
+    )
+    return {
+        "start": {name: order[state] for name, state in sorted(table.start_states.items())},
+        "end": {name: order[state] for name, state in sorted(table.end_states.items())},
+        "states": states,
+        "rules": [
+            (str(rule.origin.name), len(rule.expansion), [str(symbol.name) for symbol in rule.expansion])
+            for _, rule in rules
+        ],
+        "lexer": {
+            t.name: (rank, t.pattern.to_regexp())
+            for rank, t in enumerate(by_rank)
+            if not t.name.startswith("_") and any(t.name in row for row in states)
+        },
+    }
+
+
+def main() -> None:
+    """Write the tables anew."""
+    target = Path(__file__).with_name("_tables.json")
+    target.write_text(json.dumps(compile_grammar(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    print(f"{target.name}: {target.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,313 @@
+"""Gather the evidence: what stands in an entry and around it.
+
+Evidence is a set of names, such as ``length:14``, ``ends:stop``, ``is:byline``, ``below:body``. None of it decides
+anything here. Which role it speaks for, and how strongly, stands in ``_weights.json``.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+from attrs import define, field
+
+from edition._grammar import Grammar
+from edition._lines import BLANKS
+from edition._names import is_name
+from edition._seams import Entry
+
+#: The longest formula that is looked for at the end of an entry, in code points.
+_LONGEST_ENDING = 90
+#: The longest entry that can be a formula from end to end.
+_LONGEST_FORMULA = 100
+_LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
+_RATIOS = (0.1, 0.2, 0.35, 0.6, 1.0)
+_MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/／]+")
+
+#: Formulas that are a whole entry, in the order in which they are tried, and what they speak for.
+_WHOLE = (
+    ("CONTINUED_ON_ENDING", "jump"),
+    ("BYLINE_LINE", "byline"),
+    ("INSTITUTION_LINE", "institution"),
+    ("SIGNOFF_LINE", "signoff"),
+    ("CREDIT_LINE", "credit"),
+    ("BRACKETED_NAMES_LINE", "bracketed"),
+    ("CREDITS_LINE", "credits"),
+    ("DATE_LINE", "date"),
+    ("PAGE_NUMBER_LINE", "page number"),
+    ("FOLIO_LINE", "folio"),
+    ("MASTHEAD_LINE", "masthead"),
+    ("MASTHEAD_NAME_LINE", "nameplate"),
+    ("INDEX_OPENING_LINE", "index"),
+    ("INDEX_ENTRY_LINE", "index entry"),
+    ("LABEL_LINE", "rubric"),
+    ("BULLET_LINE", "bullet"),
+    ("EDITOR_NOTE_LINE", "note end"),
+    ("OTHER_LINE", "mark"),
+)
+_OPENINGS = (
+    ("EDITOR_NOTE_OPENING", "note"),
+    ("SUMMARY_OPENING", "summary"),
+    ("NOTICE_OPENING", "notice"),
+    ("CAPTION_OPENING", "caption"),
+    ("DASH_OPENING", "dash"),
+    ("ENUMERATED_OPENING", "number"),
+    ("BULLET_OPENING", "bullet"),
+    ("QUOTE_OPENING", "quote"),
+    ("OPEN_OPENING", "bracket"),
+    ("RECENT_OPENING", "when"),
+)
+_ENDINGS = (
+    ("COMMA_ENDING", "comma"),
+    ("COLON_ENDING", "colon"),
+    ("DASH_ENDING", "dash"),
+    ("SPEAKER_ENDING", "speaker"),
+    ("PICTURE_ENDING", "picture"),
+    ("RUBRIC_ENDING", "rubric"),
+    ("SERIES_ENDING", "series"),
+    ("EXCLAIM_ENDING", "exclaim"),
+    ("ELLIPSIS_ENDING", "ellipsis"),
+    ("QUOTE_ENDING", "quote"),
+    ("CLOSE_ENDING", "bracket"),
+)
+_INSIDES = (
+    ("PERIOD_INSIDE", "period"),
+    ("COMMA_INSIDE", "comma"),
+    ("WIDE_BLANK_INSIDE", "wide blank"),
+    ("BLANK_INSIDE", "blank"),
+    ("SELF_INSIDE", "self"),
+    ("NOTICE_INSIDE", "notice"),
+    ("SPEECH_INSIDE", "speech"),
+)
+
+
+@define(weakref_slot=False)
+class Reading:
+    """An entry, what was found in it, and the evidence for its role."""
+
+    entry: Entry
+    #: Formulas at its head and at its end that are blocks of their own: role → where they end or begin in the text.
+    opening: tuple[str, int] | None = None
+    endings: dict[str, int] = field(factory=dict)
+    shape: str = "text"
+    evidence: list[str] = field(factory=list)
+    #: Evidence about the seam to the entry above.
+    seam: list[str] = field(factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.entry.text
+
+
+def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]:
+    """Read every entry by itself, then in its surroundings."""
+    readings = [_alone(entry, grammar) for entry in entries]
+    stopped = [len(r.text) for r in readings if "ends:stop" in r.evidence and len(r.text) > 20]
+    usual = statistics.median(stopped) if stopped else 80.0
+    gaps = sorted(r.entry.gap for r in readings[:-1]) or [0]
+    usual_gap = gaps[len(gaps) // 2]
+    indented = sum(r.entry.lines[0].indent.endswith("\u3000") for r in readings) > len(readings) / 5
+    seen: set[str] = set()
+    for n, reading in enumerate(readings):
+        ratio = len(reading.text) / usual
+        add = reading.evidence.append
+        add(f"share:{next((r for r in _RATIOS if ratio <= r), 'more')}")
+        if wrapped:
+            add("wrapped")
+            add(f"rows:{min(len(reading.entry.lines), 4)}")
+            if reading.entry.narrow:
+                add("narrow")
+        if indented:
+            add("indent:yes" if reading.entry.lines[0].indent.endswith("\u3000") else "indent:no")
+        if len(reading.text) >= 4:
+            if reading.text in seen:
+                add("repeated")
+            seen.add(reading.text)
+        _around(readings, n)
+        _seam(readings, n, usual_gap, indented, wrapped, grammar)
+    return readings
+
+
+def _alone(entry: Entry, grammar: Grammar) -> Reading:
+    text = entry.text
+    reading = Reading(entry)
+    add = reading.evidence.append
+    size = len(text)
+    add("any")
+    add(f"length:{next((n for n in _LENGTHS if size <= n), 'more')}")
+    tail = text[-6:]
+    stop = grammar.pattern("STOP_ENDING").search(tail) is not None
+    add("ends:stop" if stop else "ends:open")
+    for name, word in _ENDINGS:
+        if grammar.pattern(name).search(text, max(0, size - 14)):
+            add(f"ends:{word}")
+    for name, word in _OPENINGS:
+        if grammar.pattern(name).match(text):
+            add(f"opens:{word}")
+    if grammar.pattern("JOINING_OPENING").match(text):
+        add("opens:joining")
+    head = text[:200]
+    for name, word in _INSIDES:
+        if grammar.pattern(name).search(head):
+            add(f"has:{word}")
+    if not stop and size <= 40 and "has:period" not in reading.evidence and "has:comma" not in reading.evidence:
+        add("bare")
+    kind = _formulas(reading, grammar)
+    reading.shape = kind or _shape(size, stop)
+    return reading
+
+
+def _shape(size: int, stop: bool) -> str:
+    if size > 45:
+        return "body" if stop else "torn"
+    if size > 22:
+        return "sentence" if stop else "long line"
+    return "phrase" if stop else "line"
+
+
+def _formulas(reading: Reading, grammar: Grammar) -> str:
+    """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
+    text, add = reading.text, reading.evidence.append
+    size = len(text)
+    if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
+        reading.opening = ("continued_from", match.end())
+        add("is:continued" if match.end() == size else "opens:continued")
+        return "continued"
+    if (match := grammar.pattern("LEAD_OPENING").match(text)) and (size > match.end() or size > 8):
+        reading.opening = ("lead", match.end())
+        if size - match.end() >= 8:
+            add("opens:lead")
+            _endings(reading, grammar)
+            return "lead"
+    elif match := grammar.pattern("PICTURE_LABEL_OPENING").match(text):
+        reading.opening = ("label", match.end())
+        add("opens:picture label")
+    shape = ""
+    if size <= _LONGEST_FORMULA:
+        for name, word in _WHOLE:
+            if grammar.pattern(name).match(text) and (word not in ("byline", "credit") or _named(text, grammar)):
+                add(f"is:{word}")
+                shape = shape or word
+        if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
+            names = [part for part in _MARKS.split(text) if part]
+            if all(is_name(name, grammar) for name in names) or _padded(names, grammar):
+                add("is:names")
+                shape = shape or "names"
+    _endings(reading, grammar)
+    return shape
+
+
+def _endings(reading: Reading, grammar: Grammar) -> None:
+    """Formulas at the end of an entry that has text before them."""
+    text, add = reading.text, reading.evidence.append
+    size = len(text)
+    begin = max(0, size - _LONGEST_ENDING)
+    last = text[-1]
+    if last in "）)］]】〕版頁页" or last.isdigit():
+        if match := grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)):
+            reading.endings["continued_on"] = match.start()
+            add("closes:jump")
+            size = match.start()
+            text = text[:size].rstrip(BLANKS)
+            last = text[-1:] or " "
+    if last in "）)］]】〕":
+        opened = max(text.rfind(c) for c in "（(［[【〔")
+        if opened > 0:
+            inner = text[opened:]
+            before = text[:opened].rstrip(BLANKS)
+            stopped = before[-1:] in "。！？”』」…!?."
+            if grammar.pattern("CREDIT_ENDING").match(inner) and _named(inner, grammar):
+                reading.endings["credit"] = opened
+                add("closes:credit")
+            elif grammar.pattern("SIGNOFF_ENDING").match(inner) and size > len(inner) + 6:
+                reading.endings["signoff"] = opened
+                add("closes:signoff")
+            elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
+                reading.endings["signoff"] = opened
+                add("closes:names")
+            elif not stopped and grammar.pattern("LABEL_ENDING").match(inner) and len(text) <= 45:
+                reading.endings["label"] = opened
+                add("closes:rubric")
+    elif last in "摄攝道图圖供发绘":
+        stop = max(text.rfind(c, begin) for c in "。！？”』」）)…")
+        found = -1
+        for at in (stop + 1, text.rfind(" ", begin) + 1, text.rfind("\u3000", begin) + 1, text.rfind("\u00a0", begin) + 1):
+            if 0 < at < len(text) and (found < 0 or at < found):
+                tail = text[at:].strip(BLANKS)
+                if 3 <= len(tail) <= 50 and grammar.pattern("CREDIT_ENDING").match(tail) and _named(tail, grammar):
+                    found = at
+        if found > 0:
+            reading.endings["credit"] = found
+            add("closes:credit")
+    elif "记者" in text[begin:] or "記者" in text[begin:] or "通讯员" in text[begin:] or "文/" in text[begin:]:
+        stop = max(text.rfind(c, begin) for c in "。！？”』」）)…")
+        tail = text[stop + 1 :].strip(BLANKS)
+        if stop > 0 and 4 <= len(tail) <= 50 and grammar.pattern("BYLINE_LINE").match(tail) and _named(tail, grammar):
+            reading.endings["signoff"] = stop + 1
+            add("closes:signed")
+
+
+def _named(text: str, grammar: Grammar) -> bool:
+    """Whether what looks like a formula with names has names in it, and not a phrase."""
+    for kind, value in grammar.tokens(text):
+        if kind == "NAMES" and len(value) > 3 and not any(c in value for c in "·•・．") and not is_name(value, grammar):
+            return False
+    return True
+
+
+def _padded(names: list[str], grammar: Grammar) -> bool:
+    if len(names) == 2 and len(names[0]) == len(names[1]) == 1:
+        return is_name("".join(names), grammar)
+    return False
+
+
+def _around(readings: list[Reading], n: int) -> None:
+    """What the neighbours look like."""
+    add = readings[n].evidence.append
+    above = readings[n - 1].shape if n else "edge"
+    below = readings[n + 1].shape if n + 1 < len(readings) else "edge"
+    after = readings[n + 2].shape if n + 2 < len(readings) else "edge"
+    add(f"above:{above}")
+    add(f"below:{below}")
+    add(f"below2:{below}/{after}")
+    mine = readings[n].shape
+    if mine in ("line", "long line", "names", "phrase"):
+        add(f"between:{above}/{below}")
+
+
+def _seam(readings: list[Reading], n: int, usual_gap: int, indented: bool, wrapped: bool, grammar: Grammar) -> None:
+    """Evidence about what separates an entry from the one above it."""
+    if n == 0:
+        return
+    above, here = readings[n - 1], readings[n]
+    add = here.seam.append
+    add("any")
+    gap = above.entry.gap
+    add("gap:wide" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
+    stopped = "ends:stop" in above.evidence
+    add("stopped" if stopped else "unstopped")
+    if not stopped:
+        add("unstopped:long" if len(above.text) > 25 else "unstopped:short")
+        if "ends:comma" in above.evidence:
+            add("comma")
+        if not any(e.startswith(("ends:bracket", "ends:colon", "ends:dash")) for e in above.evidence):
+            add("mid:long" if len(above.text) > 25 else "mid:short")
+    if _open_quote(above.text):
+        add("quote open")
+    if "opens:joining" in here.evidence:
+        add("joining")
+    for ending in above.endings:
+        add(f"after:{ending}")
+    if above.shape == "signoff" or above.shape == "bracketed":
+        add("after:signoff line")
+    if here.opening is not None:
+        add(f"opens:{here.opening[0]}")
+    if indented:
+        add("indent" if here.entry.lines[0].indent.endswith("\u3000") else "no indent")
+    add(f"from:{above.shape}")
+    add(f"to:{here.shape}")
+    add(f"{above.shape}>{here.shape}")
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count("「") > text.count("」") or text.count("『") > text.count("』")

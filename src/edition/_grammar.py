@@ -1,0 +1,68 @@
+"""The compiled grammar at hand: a terminal's regular expression by name, the layout table, the parts table."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, cast
+
+from edition._lalr import Table
+
+if TYPE_CHECKING:
+    from edition._compile import GrammarData
+
+#: A token of a furniture formula: its terminal and its text.
+Token = tuple[str, str]
+
+
+class Grammar:
+    """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
+
+    __slots__ = ("_patterns", "layout", "parts", "terminals")
+
+    def __init__(self, data: GrammarData) -> None:
+        self.terminals = data["terminals"]
+        self.layout = Table(**data["layout"])
+        self.parts = Table(**data["parts"])
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The regular expression of a terminal: closed at the line's end for ``_LINE`` and ``_ENDING``."""
+        pattern = self._patterns.get(name)
+        if pattern is None:
+            source = self.terminals[name]
+            if name.endswith(("_LINE", "_ENDING")):
+                source = rf"(?:{source})\Z"
+            pattern = self._patterns[name] = re.compile(source)
+        return pattern
+
+    def tokens(self, text: str) -> list[Token]:
+        """A formula taken apart by ``parts.lark``: the tokens in order."""
+        for start in ("lead", "people"):
+            try:
+                tree = self.parts.scan(start, text, {})
+            except KeyError:
+                continue
+            return list(_flat(tree))
+        return []
+
+
+def _flat(tree: object) -> list[Token]:
+    found: list[Token] = []
+    todo = [tree]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, list):
+            todo += reversed(item)
+        else:
+            found.append(cast(Token, item))
+    return found
+
+
+@cache
+def base() -> Grammar:
+    """The grammar of the mainland daily, which the other dialects extend."""
+    text = resources.files("edition").joinpath("_tables.json").read_text("utf-8")
+    return Grammar(json.loads(text))

@@ -1,0 +1,63 @@
+"""Split a page into lines, without losing a character."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+#: What a reader sees as nothing: white space, and the marks of no width that encodings leave behind. Lines end with
+#: ``\n`` alone; the other separators (U+2028, form feed, a lone CR) are blanks in a line.
+BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
+
+
+@frozen(weakref_slot=False)
+class Line:
+    """A line with print on it, and the blank lines below it."""
+
+    start: int
+    """Offset of the line, in code points."""
+    indent: str
+    text: str
+    tail: str
+    """Blanks behind the print, the line end, and the blank lines that follow."""
+
+    @property
+    def gap(self) -> int:
+        """How many blank lines stand below."""
+        return max(self.tail.count("\n") - 1, 0)
+
+
+def split_lines(text: str) -> tuple[str, list[Line]]:
+    """Cut a text into the blanks at its head and its lines of print.
+
+    >>> split_lines("\\n 天晴\\n\\n风小")
+    ('\\n', [Line(start=1, indent=' ', text='天晴', tail='\\n\\n'), Line(start=6, indent='', text='风小', tail='')])
+    """
+    head_end = len(text)
+    lines: list[tuple[int, str, str, int]] = []  # start, indent, ink, where the ink ends
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        ink = raw.strip(BLANKS)
+        if not ink:
+            continue
+        start = match.start()
+        indent = raw[: len(raw) - len(raw.lstrip(BLANKS))]
+        if not lines:
+            head_end = start
+        lines.append((start, indent, ink, start + len(indent) + len(ink)))
+    found = []
+    for n, (start, indent, ink, end) in enumerate(lines):
+        until = lines[n + 1][0] if n + 1 < len(lines) else len(text)
+        found.append(Line(start, indent, ink, text[end:until]))
+    return text[:head_end], found
+
+
+def width(text: str) -> float:
+    """How wide a text is set, in cells of one Han character.
+
+    >>> width("今晨12时")
+    4.0
+    """
+    return sum([1.0 if c > "\u2e7f" or c in "“”‘’—…·①②③④⑤" else 0.5 for c in text])

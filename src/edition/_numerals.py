@@ -1,0 +1,87 @@
+"""Numbers and days as newspapers print them: ３, 十二, 廿一, 二〇二五, A01."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "元": 1, "正": 1, "两": 2}
+_TENS = {"廿": 20, "卅": 30}
+_DAY = re.compile(
+    r"(?:(?P<republic>民國|民国)?(?P<year>[0-9〇○零元一二三四五六七八九十廿]{1,4})年)?\s*"
+    r"(?P<month>[0-9一二三四五六七八九十]{1,3})月\s*(?P<day>[0-9一二三四五六七八九十廿卅]{1,3})[日号號]"
+)
+#: The first year of the Republican calendar.
+_REPUBLIC = 1911
+
+
+def number(text: str) -> int | None:
+    """The value of a numeral in Arabic, full-width or Chinese digits; None if it is none.
+
+    >>> number("１２"), number("十二"), number("廿一"), number("二〇二五"), number("版")
+    (12, 12, 21, 2025, None)
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 9 else None
+    if not text or len(text) > 9:
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = last = 0
+    for c in text:
+        if c in _DIGITS:
+            last = _DIGITS[c]
+        elif c in _TENS:
+            total, last = total + _TENS[c], 0
+        elif c == "十":
+            total, last = total + 10 * (last or 1), 0
+        elif c == "百":
+            total, last = total + 100 * (last or 1), 0
+        else:
+            return None
+    return total + last
+
+
+def page_label(text: str) -> str | None:
+    """The page that a folio, a jump or a continuation names, written the plain way; None if it names none.
+
+    >>> page_label("(上接第１版)"), page_label("上接A01版"), page_label("（下转第十二版）")
+    ('1', 'A01', '12')
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    match = re.search(r"第?\s?([A-Za-z]{1,2})(\d{1,3})|第?\s?(\d{1,3})\s?[版頁页]|第?\s?([一二三四五六七八九十]{1,3})\s?[版頁页]", plain)
+    if match is None:
+        return None
+    letters, digits, arabic, chinese = match.groups()
+    if letters:
+        return letters.upper() + digits
+    value = number(arabic or chinese)
+    return None if value is None else str(value)
+
+
+def page_number(label: str | None) -> int | None:
+    """The number in a page's label: 1 for ``A01``; None where there is no label."""
+    digits = re.search(r"\d+", label or "")
+    return int(digits.group()) if digits else None
+
+
+def day(text: str, year: int | None = None) -> tuple[int | None, int, int] | None:
+    """Year (or None), month and day that a text names first; None if it names no possible day.
+
+    >>> day("2025年3月6日 星期四"), day("民國九年四月三日"), day("一月十三日电")
+    ((2025, 3, 6), (1920, 4, 3), (None, 1, 13))
+    """
+    for match in _DAY.finditer(unicodedata.normalize("NFKC", text)):
+        month, date = number(match["month"]), number(match["day"])
+        named = number(match["year"]) if match["year"] else None
+        if named is not None and match["republic"]:
+            named += _REPUBLIC
+        try:
+            datetime.date(named if named and named > 1000 else 2000, month or 0, date or 0)
+        except ValueError:
+            continue
+        assert month is not None and date is not None
+        return (named if named else year, month, date)
+    return None
