@@ -128,48 +128,57 @@ def had_after(role: str, link: str, had: int) -> int:
     return had
 
 
-def features(role: str, link: str, reading: Reading, step: Step | None) -> list[str]:
-    """The evidence about a link: what came before, what the story has had, what the seam looks like."""
-    last = step.last if step is not None else "edge"
-    had = step.had if step is not None else -1
-    kind = "body" if role in BODY else role
-    found = [f"{last}>{role}:{link}|after", f"{had}:{role}:{link}|had", f"{last}:{link}|link"]
-    for seam in reading.seam:
-        found.append(f"{seam}:{link}|seam")
-        found.append(f"{seam}:{link}:{kind}|seam")
-    return found
+def kind_of(role: str) -> str:
+    """What a role is to a seam: every kind of body text is one."""
+    return "body" if role in BODY else role
+
+
+def seam_features(reading: Reading, role: str, link: str) -> list[str]:
+    """What the seam above an entry says of a link."""
+    kind = kind_of(role)
+    return [f"{s}:{link}|seam" for s in reading.seam] + [f"{s}:{link}:{kind}|seam" for s in reading.seam]
+
+
+def path_features(role: str, link: str, step: Step | None) -> list[str]:
+    """What the path so far says of a link: the role before, and what the story has had."""
+    if step is None:
+        return [f"edge>{role}:{link}|after"]
+    return [
+        f"{step.last}>{role}:{link}|after",
+        f"{step.had}:{kind_of(role)}:{link}|had",
+        f"{step.last}:{link}|link",
+    ]
 
 
 def decode(readings: list[Reading], table: Weights | None = None, allowed: list[Allowed] | None = None) -> list[Step]:
     """The best path: one step for each reading."""
     table = weights() if table is None else table
     get = table.get
-    beam: list[Step] = []
+    beam: list[Step | None] = [None]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
         roles = candidates(reading) if options is None else sorted({role for role, _ in options})
-        best: dict[tuple[str, int, str], Step] = {}
+        best: dict[tuple[str, int], Step] = {}
         for role in roles:
-            own = 0.0
-            for evidence in reading.evidence:
-                own += get(f"{evidence}|{role}", 0.0)
-            for step in beam or [None]:  # type: ignore[list-item]
+            own = sum([get(f"{evidence}|{role}", 0.0) for evidence in reading.evidence])
+            seams: dict[str, float] = {}
+            for step in beam:
+                before = step.score if step is not None else 0.0
                 ties = links(role, step)
                 if options is not None:
-                    ties = tuple(t for t in ties if (role, t) in options) or ties
+                    ties = tuple(link for link in ties if (role, link) in options) or ties
                 for link in ties:
-                    score = (step.score if step is not None else 0.0) + own
-                    for name in features(role, link, reading, step):
-                        score += get(name, 0.0)
+                    if link not in seams:
+                        seams[link] = own + sum([get(f, 0.0) for f in seam_features(reading, role, link)])
+                    score = before + seams[link]
+                    for feature in path_features(role, link, step):
+                        score += get(feature, 0.0)
                     had = had_after(role, link, step.had if step is not None else -1)
                     last = step.last if link == "none" and step is not None else role
-                    key = (role if link != "none" else last, had, link if link == "none" else "")
-                    old = best.get(key)
+                    old = best.get((last, had))
                     if old is None or score > old.score:
-                        best[key] = Step(score, role, link, had, last, step)
-        beam = sorted(best.values(), key=lambda s: -s.score)[:BEAM]
-    if not beam:
-        return []
+                        best[last, had] = Step(score, role, link, had, last, step)
+        beam = [*sorted(best.values(), key=lambda s: -s.score)[:BEAM]]
     path: list[Step] = []
     at: Step | None = beam[0]
     while at is not None:

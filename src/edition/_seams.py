@@ -13,9 +13,15 @@ from attrs import define
 
 from edition._grammar import Grammar
 from edition._lines import Line, width
+from edition._names import is_name
 
 #: Widths within this many cells of each other are one column's: justification moves punctuation and digits about.
 _PLAY = 1.3
+#: What a paragraph's first line is indented by, in cells.
+_INDENT = 2.0
+#: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
+_OPENERS = ("LEAD_OPENING", "CONTINUED_FROM_OPENING", "DATE_LINE", "PAGE_NUMBER_LINE")
+_FORMULAS = ("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -34,22 +40,43 @@ class Entry:
         return self.lines[-1].gap
 
 
+@define(weakref_slot=False)
+class _Measure:
+    """The page's lines by their widths, and the widths of the columns around them."""
+
+    widths: list[float]
+    columns: list[float]
+
+    def is_full(self, i: int, *, first: bool) -> bool:
+        """Whether line i reaches the column's end; a paragraph's first line may lack its indent of two cells."""
+        short = self.columns[i] - self.widths[i]
+        return self.widths[i] >= 6 and short <= (_INDENT + _PLAY if first else _PLAY)
+
+    def opens(self, i: int) -> bool:
+        """Whether line i is as short as a paragraph's first line whose indent was lost."""
+        return _INDENT - 0.8 < self.columns[i] - self.widths[i] < _INDENT + 1.0
+
+
 def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     """The page's entries, and whether its lines were cut at the column's width."""
-    widths = [width(line.text) for line in lines]
+    widths = [width(line.indent) + width(line.text) for line in lines]
     if not is_wrapped(lines, widths, grammar):
         return [Entry([line], line.text) for line in lines], False
-    full_widths = column_widths(widths)
+    # Justified print fills a column by cells, a program that cuts at so many characters by characters.
+    counts = [float(len(line.indent) + len(line.text)) for line in lines]
+    measures = (_Measure(widths, column_widths(widths)), _Measure(counts, column_widths(counts)))
     indented = sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20
+    usual_gap = sorted(line.gap for line in lines)[len(lines) // 2]
     found: list[Entry] = []
     for i, line in enumerate(lines):
-        if i and _goes_on(lines, widths, full_widths, i - 1, found[-1].text, indented, grammar):
+        if i and _goes_on(lines, i - 1, found[-1], measures, indented, usual_gap, grammar):
             entry = found[-1]
             entry.lines.append(line)
             latin = entry.text[-1].isascii() and entry.text[-1].isalpha() and line.text[0].isascii()
             entry.text += f" {line.text}" if latin and line.text[0].isalpha() else line.text
         else:
-            found.append(Entry([line], line.text, narrow=widths[i] < full_widths[i] - 3))
+            narrow = widths[i] < measures[0].columns[i] - _INDENT - _PLAY
+            found.append(Entry([line], line.text, narrow))
     return found, True
 
 
@@ -85,33 +112,71 @@ def column_widths(widths: list[float]) -> list[float]:
 
 
 def _goes_on(
-    lines: list[Line], widths: list[float], columns: list[float], i: int, so_far: str, indented: bool, grammar: Grammar
+    lines: list[Line],
+    i: int,
+    entry: Entry,
+    measures: tuple[_Measure, _Measure],
+    indented: bool,
+    usual_gap: int,
+    grammar: Grammar,
 ) -> bool:
-    """Whether line i goes on in line i + 1."""
-    here, below = lines[i].text, lines[i + 1].text
+    """Whether line i, the last of an entry, goes on in line i + 1."""
+    below = lines[i + 1].text
     if grammar.pattern("JOINING_OPENING").match(below):
         return True
     if lines[i + 1].indent.startswith("\u3000"):
         return False
-    if grammar.pattern("LEAD_OPENING").match(below) or grammar.pattern("CONTINUED_FROM_OPENING").match(below):
+    if any(grammar.pattern(name).match(below) for name in _OPENERS):
         return False
-    if len(so_far) < 120 and _is_open(so_far):
+    if len(entry.text) < 120 and _is_open(entry.text):
         return True
-    column = columns[i]
-    full = widths[i] >= column - _PLAY - 0.5 and widths[i] >= 7
-    if not full:
+    if (lead := grammar.pattern("LEAD_OPENING").match(entry.text)) and lead.end() == len(entry.text):
+        return True
+    if _is_closed(entry.text, grammar):
         return False
-    stopped = grammar.pattern("STOP_ENDING").search(here, max(0, len(here) - 4)) is not None
-    if not stopped:
-        return True
-    if indented:
-        return True
-    # The line is full and a sentence ends with it. A paragraph without an indent opens with a line two cells short.
-    opens = widths[i + 1] < columns[i + 1] - 1.2 and widths[i + 1] > columns[i + 1] - 2.9
-    return not opens and widths[i + 1] >= columns[i + 1] - 1.2
+    first = len(entry.lines) == 1 and not indented
+    full = any(measure.is_full(i, first=first) for measure in measures)
+    sentence = grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
+    if not _stops(entry.text, grammar):
+        if not sentence and (_is_names(below, grammar) or any(grammar.pattern(f).match(below) for f in _FORMULAS)):
+            return False
+        if first and measures[0].opens(i + 1) and not grammar.pattern("COMMA_INSIDE").search(entry.text):
+            # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
+            return False
+        # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines too.
+        body = not indented or entry.lines[0].indent.startswith("\u3000")
+        begun = sentence or (len(entry.lines) > 1 and body)
+        whole = lines[i].gap <= usual_gap and not grammar.pattern("BULLET_OPENING").match(below)
+        return full or (begun and whole)
+    if not full or grammar.pattern("OPEN_OPENING").match(below):
+        return False
+    # The line is full and a sentence ends with it: does the next line open a paragraph?
+    if not indented and measures[0].opens(i + 1):
+        return False
+    return any(measure.is_full(i + 1, first=False) for measure in measures) or _stops(below, grammar)
+
+
+def _stops(text: str, grammar: Grammar) -> bool:
+    return grammar.pattern("STOP_ENDING").search(text, max(0, len(text) - 4)) is not None
+
+
+def _is_closed(text: str, grammar: Grammar) -> bool:
+    """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
+    if text[-1] in "）)］]】":
+        opened = max(text.rfind(c) for c in "（(［[【")
+        before = text[:opened].rstrip()
+        return opened >= 0 and (not before or _stops(before, grammar))
+    return len(text) <= 40 and (
+        _is_names(text, grammar) or any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE"))
+    )
+
+
+def _is_names(text: str, grammar: Grammar) -> bool:
+    return 4 <= len(text) <= 12 and grammar.pattern("NAMES_LINE").match(text) is not None and is_name(text, grammar)
 
 
 def _is_open(text: str) -> bool:
     """Whether a bracket that opened in the last stretch is still open."""
     tail = text[-60:]
-    return max(tail.rfind("（"), tail.rfind("("), tail.rfind("【")) > max(tail.rfind("）"), tail.rfind(")"), tail.rfind("】"), tail.rfind("。"))
+    opened = max(tail.rfind(c) for c in "（(【")
+    return opened > max(tail.rfind(c) for c in "）)】。")

@@ -1,0 +1,167 @@
+"""Fit the weights of the evidence to pages whose truth is known.
+
+usage: fit.py GOLD_DIR... [--out FILE] [--epochs N] [--without NAME] [--prior FILE]
+
+GOLD_DIR holds pairs NAME.txt / NAME.json, the JSON in the standoff form of ``edition.to_standoff``. The pages are read
+as a parse reads them; where the best path differs from the truth, the evidence on the true path gains and that on the
+wrong path loses (an averaged structured perceptron with a margin). Where the truth says only "story", every role of a
+story is right. ``--without`` leaves out the pages whose name begins so, for an honest estimate on a paper not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from edition._decode import BODY, FURNITURE, Allowed, Step, decode, links, path_features, seam_features
+from edition._evidence import Reading
+from edition.pages import read_page
+
+MARGIN = 1.0
+STORY_ROLES = (
+    "label kicker headline deck summary editor_note byline opening continuation paragraph crosshead signoff caption credit "
+    "continued_from continued_on other"
+).split()
+
+
+def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]:
+    """For each entry the roles and links that are right."""
+    found: list[Allowed] = []
+    seen: set[Any] = set()
+    open_article: Any = None
+    last: tuple[Any, Any] = (None, None)
+    at = 0
+    for reading in readings:
+        begin = reading.entry.lines[0].start
+        end = reading.entry.lines[-1].start + len(reading.entry.lines[-1].indent) + len(reading.entry.lines[-1].text)
+        while at < len(spans) and spans[at]["end"] <= begin:
+            at += 1
+        mine = [s for s in spans[at : at + 60] if s["start"] < end and s["end"] > begin]
+        if not mine:
+            found.append(None)
+            continue
+        core = max(mine, key=lambda s: (s["role"] in ("paragraph", "caption"), s["end"] - s["start"]))
+        role, article = core["role"], core.get("article")
+        if role in FURNITURE:
+            found.append({(role, "none")})
+            continue
+        first = mine[0].get("article")
+        link = "same" if first == open_article else "new"
+        ties = {link}
+        paragraph = next((s for s in mine if s["role"] == "paragraph"), None)
+        if paragraph is not None and link == "same" and (paragraph.get("article"), paragraph.get("paragraph")) == last:
+            ties = {"join"}
+        roles = {role}
+        if role == "paragraph":
+            heads = {s["role"] for s in mine}
+            roles = {"paragraph"}
+            if "lead" in heads and reading.shape == "lead":
+                roles = {"opening"}
+            if reading.shape == "continued":
+                roles = {"continuation"}
+        elif role == "story":
+            roles = set(STORY_ROLES)
+            ties = {"new"} if link == "new" else {"same", "join"}
+        elif role == "lead":
+            roles = {"paragraph", "opening"}
+        elif role == "notice" and article not in seen and link == "new":
+            ties = {"new", "same"}
+        if reading.shape == "lead":
+            roles = {"opening"}
+        elif reading.shape == "continued":
+            roles = {"continued_from"} if "is:continued" in reading.evidence else {"continuation"}
+        paragraphs = [s for s in mine if s["role"] == "paragraph"]
+        last = (article, paragraphs[-1].get("paragraph")) if paragraphs else last
+        seen.add(article)
+        open_article = mine[-1].get("article")
+        found.append({(r, t) for r in roles for t in ties})
+    return found
+
+
+def features(readings: list[Reading], path: list[Step]) -> collections.Counter[str]:
+    """The evidence that a path rests on."""
+    count: collections.Counter[str] = collections.Counter()
+    for reading, step in zip(readings, path, strict=True):
+        count.update([f"{e}|{step.role}" for e in reading.evidence])
+        count.update(seam_features(reading, step.role, step.link))
+        count.update(path_features(step.role, step.link, step.before))
+    return count
+
+
+def load(folders: list[str], without: list[str]) -> list[tuple[str, list[Reading], list[Allowed]]]:
+    pages = []
+    for folder in folders:
+        for file in sorted(Path(folder).glob("*.txt")):
+            if file.with_suffix(".json").exists() and not any(file.name.startswith(w) for w in without):
+                text = file.read_bytes().decode("utf-8")
+                _, readings = read_page(text)
+                spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
+                right = truth(readings, spans)
+                for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
+                    # A margin: what is wrong must lose by so much, so it is given that much.
+                    if options is not None:
+                        reading.evidence.append(f"right:{n}")
+                pages.append((f"{folder}/{file.name}", readings, right))
+    return pages
+
+
+def fit(pages: list[tuple[str, list[Reading], list[Allowed]]], table: dict[str, float], epochs: int) -> dict[str, float]:
+    """Weights that read the pages as the truth does, as far as they can."""
+    total: dict[str, float] = collections.defaultdict(float)
+    stamp: dict[str, int] = collections.defaultdict(int)
+    rng = random.Random(0)
+    step = 0
+    for epoch in range(epochs):
+        rng.shuffle(pages)
+        wrong = 0
+        for _, readings, right in pages:
+            step += 1
+            bonus = {}
+            for n, options in enumerate(right):
+                if options is not None:
+                    for role, _ in options:
+                        bonus[f"right:{n}|{role}"] = -MARGIN
+            table.update(bonus)
+            guess = decode(readings, table)
+            for key in bonus:
+                del table[key]
+            miss = sum(o is not None and (s.role, s.link) not in o for o, s in zip(right, guess, strict=True))
+            if not miss:
+                continue
+            wrong += miss
+            aim = decode(readings, table, right)
+            delta = features(readings, aim)
+            delta.subtract(features(readings, guess))
+            rate = 1.0 / max(1.0, sum(v * v for v in delta.values()) ** 0.5) * min(miss, 5) ** 0.5
+            for key, value in delta.items():
+                if value and not key.startswith("right:"):
+                    total[key] += table.get(key, 0.0) * (step - stamp[key])
+                    stamp[key] = step
+                    table[key] = table.get(key, 0.0) + rate * value
+        print(f"epoch {epoch}: {wrong} wrong", flush=True)
+    return {k: (total[k] + v * (step - stamp[k])) / step for k, v in table.items()}
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("gold", nargs="+")
+    ap.add_argument("--out", default="src/edition/_weights.json")
+    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--without", action="append", default=[])
+    o = ap.parse_args()
+    pages = load(o.gold, o.without)
+    found = fit(pages, {}, o.epochs)
+    rows: dict[str, dict[str, float]] = collections.defaultdict(dict)
+    for key, value in sorted(found.items()):
+        if abs(value) >= 0.01:
+            evidence, role = key.rsplit("|", 1)
+            rows[evidence][role] = round(value, 2)
+    Path(o.out).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
