@@ -15,13 +15,19 @@ import collections
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from attrs import evolve
 from edition._decode import BODY, FURNITURE, Allowed, Step, decode, links, path_features, seam_features
 from edition._evidence import Reading
 from edition.pages import read_page
+from mix import compose, stories
+
+Page: TypeAlias = tuple[str, list[Reading], list[Allowed]]
 
 MARGIN = 1.0
+#: The share of the evidence that each look at a page leaves unseen.
+UNSEEN = 0.15
 STORY_ROLES = (
     "label kicker headline deck summary editor_note byline opening continuation paragraph crosshead signoff caption credit "
     "continued_from continued_on other"
@@ -92,24 +98,74 @@ def features(readings: list[Reading], path: list[Step]) -> collections.Counter[s
     return count
 
 
-def load(folders: list[str], without: list[str]) -> list[tuple[str, list[Reading], list[Allowed]]]:
-    pages = []
+#: Where a fit begins: what each formula says by itself. Roles that no page shows keep these.
+PRIOR = {
+    "any": dict(masthead=-5, folio=-4, credits=-4, index=-4, notice=-2, other=-3, label=-2.5, summary=-2, editor_note=-2,
+                signoff=-2.5, byline=-2.5, caption=-1.5, credit=-3, kicker=-1, deck=-1, crosshead=-0.5),
+    "is:masthead": dict(masthead=6), "is:nameplate": dict(masthead=5), "is:folio": dict(folio=6),
+    "is:date": dict(folio=5, masthead=4), "is:page number": dict(folio=5), "is:credits": dict(credits=7),
+    "is:index": dict(index=7), "is:index entry": dict(index=3), "is:rubric": dict(label=4), "is:bullet": dict(label=3),
+    "is:picture rubric": dict(label=5), "is:mark": dict(other=4), "is:byline": dict(byline=4, signoff=3, credit=1.5),
+    "is:institution": dict(byline=4), "is:signoff": dict(signoff=5), "is:bracketed": dict(signoff=4),
+    "is:names": dict(byline=3), "is:credit": dict(credit=5), "is:jump": dict(continued_on=8), "is:note end": dict(editor_note=6),
+    "opens:note": dict(editor_note=6), "has:self": dict(editor_note=3), "opens:summary": dict(summary=6),
+    "opens:notice": dict(notice=3), "has:notice": dict(notice=3), "opens:caption": dict(caption=5), "has:picture": dict(caption=2),
+    "closes:credit": dict(caption=4), "below:credit": dict(caption=3), "ends:picture": dict(headline=4),
+    "opens:dash": dict(deck=4), "ends:dash": dict(kicker=3), "ends:speaker": dict(kicker=2), "ends:stop": dict(paragraph=3, headline=-3),
+    "above:index": dict(index=3), "above:index entry": dict(index=2),
+}  # fmt: skip
+
+
+def prior() -> dict[str, float]:
+    return {f"{evidence}|{role}": float(w) for evidence, row in PRIOR.items() for role, w in row.items()}
+
+
+def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
+    """A page's entries and what is right for each."""
+    _, readings = read_page(text)
+    right = truth(readings, spans)
+    for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
+        # A margin: what is wrong must lose by so much, so what is right is given so much less.
+        if options is not None:
+            reading.evidence.append(f"right:{n}")
+    return name, readings, right
+
+
+def load(folders: list[str], without: list[str]) -> list[Page]:
+    pages: list[Page] = []
     for folder in folders:
         for file in sorted(Path(folder).glob("*.txt")):
             if file.with_suffix(".json").exists() and not any(file.name.startswith(w) for w in without):
                 text = file.read_bytes().decode("utf-8")
-                _, readings = read_page(text)
                 spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
-                right = truth(readings, spans)
-                for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
-                    # A margin: what is wrong must lose by so much, so it is given that much.
-                    if options is not None:
-                        reading.evidence.append(f"right:{n}")
-                pages.append((f"{folder}/{file.name}", readings, right))
+                pages.append(annotated(f"{folder}/{file.name}", text, spans))
     return pages
 
 
-def fit(pages: list[tuple[str, list[Reading], list[Allowed]]], table: dict[str, float], epochs: int) -> dict[str, float]:
+def mixtures(folder: str, without: list[str], count: int) -> list[Page]:
+    """Pages composed of the stories of the pages in a folder."""
+    rng = random.Random(1)
+    pool = []
+    for file in sorted(Path(folder).glob("*.txt")):
+        if not any(file.name.startswith(w) for w in without):
+            spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
+            pool += stories(file.read_bytes().decode("utf-8"), spans)
+    return [annotated(f"mix/{n}", *compose(pool, rng)) for n in range(count)]
+
+
+def masked(readings: list[Reading], rng: random.Random) -> list[Reading]:
+    """The readings with some evidence unseen, so that no piece of it is relied on alone."""
+    return [
+        evolve(
+            r,
+            evidence=[e for e in r.evidence if e.startswith("right:") or rng.random() > UNSEEN],
+            seam=[e for e in r.seam if rng.random() > UNSEEN],
+        )
+        for r in readings
+    ]
+
+
+def fit(pages: list[Page], table: dict[str, float], epochs: int) -> dict[str, float]:
     """Weights that read the pages as the truth does, as far as they can."""
     total: dict[str, float] = collections.defaultdict(float)
     stamp: dict[str, int] = collections.defaultdict(int)
@@ -118,8 +174,9 @@ def fit(pages: list[tuple[str, list[Reading], list[Allowed]]], table: dict[str, 
     for epoch in range(epochs):
         rng.shuffle(pages)
         wrong = 0
-        for _, readings, right in pages:
+        for _, whole, right in pages:
             step += 1
+            readings = masked(whole, rng)
             bonus = {}
             for n, options in enumerate(right):
                 if options is not None:
@@ -151,10 +208,11 @@ def main() -> None:
     ap.add_argument("gold", nargs="+")
     ap.add_argument("--out", default="src/edition/_weights.json")
     ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--mix", type=int, default=100, help="pages composed of the first folder's stories")
     ap.add_argument("--without", action="append", default=[])
     o = ap.parse_args()
-    pages = load(o.gold, o.without)
-    found = fit(pages, {}, o.epochs)
+    pages = load(o.gold, o.without) + mixtures(o.gold[0], o.without, o.mix)
+    found = fit(pages, prior(), o.epochs)
     rows: dict[str, dict[str, float]] = collections.defaultdict(dict)
     for key, value in sorted(found.items()):
         if abs(value) >= 0.01:

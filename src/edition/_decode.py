@@ -73,11 +73,20 @@ _SHAPES = {
     "index": ("index",),
     "index entry": ("index", "continued_on"),
     "rubric": ("label",),
+    "picture rubric": ("label",),
     "bullet": ("label", "other"),
     "note end": ("editor_note",),
     "mark": ("other", "folio"),
     "names": ("byline", "signoff", "credit"),
 }
+
+
+_BY_INDEX = (("below", "index entry"), ("above", "index entry"), ("above", "index"))
+_BY_FURNITURE = tuple(
+    (side, shape)
+    for side in ("above", "below")
+    for shape in ("folio", "date", "page number", "masthead", "nameplate", "edge")
+)
 
 
 def candidates(reading: Reading) -> list[str]:
@@ -93,9 +102,9 @@ def candidates(reading: Reading) -> list[str]:
             found += [role for role in _SHAPES.get(evidence[3:], ()) if role not in found]
     if size <= 16:
         found += [role for role in _SMALL if role not in found]
-    if "below:index entry" in reading.evidence or "above:index" in reading.evidence or "above:index entry" in reading.evidence:
-        found.append("index")
-    if size <= 30 and ("above:folio" in reading.evidence or "below:folio" in reading.evidence or "above:edge" in reading.evidence or "above:date" in reading.evidence or "below:date" in reading.evidence or "above:page number" in reading.evidence or "below:page number" in reading.evidence):
+    if size <= 60 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_INDEX):
+        found += [role for role in ("index",) if role not in found]
+    if size <= 30 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_FURNITURE):
         found += [role for role in ("folio", "masthead") if role not in found]
     return found
 

@@ -27,10 +27,10 @@ _MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/�
 #: Formulas that are a whole entry, in the order in which they are tried, and what they speak for.
 _WHOLE = (
     ("CONTINUED_ON_ENDING", "jump"),
+    ("CREDIT_LINE", "credit"),
     ("BYLINE_LINE", "byline"),
     ("INSTITUTION_LINE", "institution"),
     ("SIGNOFF_LINE", "signoff"),
-    ("CREDIT_LINE", "credit"),
     ("BRACKETED_NAMES_LINE", "bracketed"),
     ("CREDITS_LINE", "credits"),
     ("DATE_LINE", "date"),
@@ -41,10 +41,21 @@ _WHOLE = (
     ("INDEX_OPENING_LINE", "index"),
     ("INDEX_ENTRY_LINE", "index entry"),
     ("LABEL_LINE", "rubric"),
+    ("PICTURE_LABEL_LINE", "picture rubric"),
     ("BULLET_LINE", "bullet"),
     ("EDITOR_NOTE_LINE", "note end"),
     ("OTHER_LINE", "mark"),
 )
+#: A formula that another, stronger one rules out: what is set as a byline is no folio, whatever paper it names.
+_EXCLUDES = {
+    "byline": ("credit",),
+    "signoff": ("credit",),
+    "folio": ("byline", "institution", "signoff", "credit", "date", "page number"),
+    "masthead": ("byline", "date"),
+    "nameplate": (),
+    "index entry": ("jump", "page number", "date", "folio"),
+    "mark": ("page number", "jump"),
+}
 _OPENINGS = (
     ("EDITOR_NOTE_OPENING", "note"),
     ("SUMMARY_OPENING", "summary"),
@@ -78,7 +89,15 @@ _INSIDES = (
     ("SELF_INSIDE", "self"),
     ("NOTICE_INSIDE", "notice"),
     ("SPEECH_INSIDE", "speech"),
+    ("PICTURE_INSIDE", "picture"),
 )
+
+
+#: Shapes that heading lines have, and shapes of running text.
+_HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
+_TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
+#: How far twins are looked for, in entries.
+_TWIN_REACH = 14
 
 
 @define(weakref_slot=False)
@@ -125,7 +144,65 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
             seen.add(reading.text)
         _around(readings, n)
         _seam(readings, n, usual_gap, indented, wrapped, grammar)
+    _manners(readings)
+    _runs(readings)
     return readings
+
+
+def _manners(readings: list[Reading]) -> None:
+    """How this page does things: whether its stories open with a lead or a byline, whether they are signed."""
+    heads = [n for n, r in enumerate(readings[:-1]) if r.shape in _HEADS and readings[n + 1].shape not in _HEADS]
+    formal = sum(readings[n + 1].shape in ("lead", "byline", "institution", "names") for n in heads)
+    manner = "formal" if formal >= 3 and formal > 0.3 * len(heads) else "free"
+    signed = sum(_is_signed(r) for r in readings) >= 3
+    for n, reading in enumerate(readings):
+        if reading.shape in _HEADS:
+            below = readings[n + 1].shape if n + 1 < len(readings) else "edge"
+            above = readings[n - 1].shape if n else "edge"
+            reading.evidence.append(f"{manner}:{above}/{below}")
+            if above in _TEXTS and below in _TEXTS:
+                twins = _twins(readings, n)
+                reading.evidence.append(f"twins:{min(twins, 2)}")
+        if n and signed:
+            reading.seam.append("signed" if _is_signed(readings[n - 1]) else "unsigned")
+
+
+def _is_signed(reading: Reading) -> bool:
+    return reading.shape in ("signoff", "bracketed") or "signoff" in reading.endings
+
+
+def _twins(readings: list[Reading], n: int) -> int:
+    """How many lines like this one stand near, as crossheads do: between texts, of about its length."""
+    size, found = len(readings[n].text), 0
+    for way in (-1, 1):
+        at = n + way
+        while 0 <= at < len(readings) and abs(at - n) <= _TWIN_REACH:
+            other = readings[at]
+            if other.shape in ("lead", "byline", "institution") or _is_signed(other):
+                break
+            if other.shape in _HEADS and abs(len(other.text) - size) <= 3 and 0 < at < len(readings) - 1:
+                found += readings[at - 1].shape in _TEXTS and readings[at + 1].shape in _TEXTS
+            at += way
+    return found
+
+
+def _runs(readings: list[Reading]) -> None:
+    """Which place a short line has among short lines in a row, and what follows them: the shape of a headline block."""
+    n = 0
+    while n < len(readings):
+        end = n
+        while end < len(readings) and readings[end].shape in _HEADS:
+            end += 1
+        if end > n:
+            below = readings[end].shape if end < len(readings) else "edge"
+            size = min(end - n, 4)
+            longest = max(range(n, end), key=lambda k: len(readings[k].text))
+            for at in range(n, end):
+                place = min(at - n + 1, 3)
+                readings[at].evidence += [f"run:{place}/{size}", f"run:{place}/{size}>{below}"]
+                if at == longest and size > 1:
+                    readings[at].evidence.append("longest")
+        n = max(end, n + 1)
 
 
 def _alone(entry: Entry, grammar: Grammar) -> Reading:
@@ -153,7 +230,7 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     if not stop and size <= 40 and "has:period" not in reading.evidence and "has:comma" not in reading.evidence:
         add("bare")
     kind = _formulas(reading, grammar)
-    reading.shape = kind or _shape(size, stop)
+    reading.shape = kind or ("picture head" if "ends:picture" in reading.evidence else _shape(size, stop))
     return reading
 
 
@@ -185,6 +262,8 @@ def _formulas(reading: Reading, grammar: Grammar) -> str:
     shape = ""
     if size <= _LONGEST_FORMULA:
         for name, word in _WHOLE:
+            if shape in _EXCLUDES.get(word, ()):
+                continue
             if grammar.pattern(name).match(text) and (word not in ("byline", "credit") or _named(text, grammar)):
                 add(f"is:{word}")
                 shape = shape or word

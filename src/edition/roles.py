@@ -1,0 +1,117 @@
+"""Why a line was given its role.
+
+>>> import edition
+>>> page = edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。(何青)\\n")
+>>> why = page.explain(page.articles[0].headline)
+>>> why.role, why.candidates[0].role, why.margin > 0
+('headline', 'headline', True)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from edition._decode import BODY, Allowed, Step, candidates, decode, path_features, seam_features, weights
+from edition._evidence import Reading
+from edition.nodes import Block, Node
+
+if TYPE_CHECKING:
+    from edition.pages import Page
+
+_LINKS = ("new", "same", "join", "none")
+
+
+@frozen(weakref_slot=False)
+class Evidence:
+    """One piece of evidence and how strongly it spoke for the role (against it where negative)."""
+
+    name: str
+    """What was seen: ``ends:stop``, ``length:14``, ``below:lead``. docs/evidence.md explains each."""
+    weight: float
+
+
+@frozen(weakref_slot=False)
+class Candidate:
+    """A role that a line could have had."""
+
+    role: str
+    """The role's name in the standoff vocabulary."""
+    score: float
+    """The score of the best reading of the whole page in which the line has this role."""
+    evidence: tuple[Evidence, ...]
+    """What counted, the strongest first."""
+
+
+@frozen(weakref_slot=False)
+class Explanation:
+    """The roles that were considered for a line, the best first."""
+
+    text: str
+    """The line."""
+    role: str
+    """The role it was given."""
+    candidates: tuple[Candidate, ...]
+    margin: float
+    """By how much the best role leads; infinite where there was no other."""
+
+    def __str__(self) -> str:
+        rows = [f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}"]
+        for one in self.candidates:
+            why = ", ".join(f"{e.name} {e.weight:+.1f}" for e in one.evidence[:5])
+            rows.append(f"  {one.role:14} {one.score:8.1f}   {why}")
+        return "\n".join(rows)
+
+
+def explain(page: Page, node: Node) -> Explanation:
+    """The roles considered for the line on which a node begins, their scores, and the evidence.
+
+    The page is read again to tell this, so that a page carries nothing of it. Raises ValueError if the node does not
+    stand in the page.
+    """
+    from edition.pages import read_page
+
+    at = _offset(page, node)
+    readings = read_page(str(page))[1]
+    n = next(
+        n for n, r in enumerate(readings) if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
+    )
+    table = weights()
+    found = []
+    for role in candidates(readings[n]):
+        allowed: list[Allowed] = [None] * len(readings)
+        allowed[n] = {(role, link) for link in _LINKS}
+        path = decode(readings, table, allowed)
+        if path[n].role == role:
+            found.append(Candidate(_plain(role), path[-1].score, _evidence(readings[n], path[n])))
+    found.sort(key=lambda one: -one.score)
+    margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
+    return Explanation(readings[n].text, found[0].role, tuple(found), margin)
+
+
+def _plain(role: str) -> str:
+    return "paragraph" if role in BODY else role
+
+
+def _evidence(reading: Reading, step: Step) -> tuple[Evidence, ...]:
+    table = weights()
+    names = [f"{name}|{step.role}" for name in reading.evidence]
+    names += seam_features(reading, step.role, step.link)
+    names += path_features(step.role, step.link, step.before)
+    counted = [Evidence(name.rsplit("|", 1)[0], table[name]) for name in names if table.get(name)]
+    return tuple(sorted(counted, key=lambda e: -abs(e.weight)))
+
+
+def _offset(page: Page, node: Node) -> int:
+    """Where a node's print begins in the page's own text."""
+    first = node.find(Block) or node
+    at = len(page.head)
+    for block in page.find_all(Block):
+        if block is first or (block.parts and block.parts[0] is first):
+            return at + len(block.parts[0].indent)
+        at += len(str(block))
+    for piece in page.pieces:
+        if piece is node and piece.start is not None:
+            return piece.start + len(piece.indent)
+    raise ValueError("the node does not stand in this page")
