@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import evolve
-from edition._decode import BODY, FURNITURE, Allowed, Step, decode, links, path_features, seam_features
+from edition._decode import FURNITURE, Allowed, Key, Step, decode, features
 from edition._evidence import Reading
 from edition.pages import read_page
 from mix import compose, stories
@@ -88,13 +88,11 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
     return found
 
 
-def features(readings: list[Reading], path: list[Step]) -> collections.Counter[str]:
+def counted(readings: list[Reading], path: list[Step]) -> collections.Counter[Key]:
     """The evidence that a path rests on."""
-    count: collections.Counter[str] = collections.Counter()
+    count: collections.Counter[Key] = collections.Counter()
     for reading, step in zip(readings, path, strict=True):
-        count.update([f"{e}|{step.role}" for e in reading.evidence])
-        count.update(seam_features(reading, step.role, step.link))
-        count.update(path_features(step.role, step.link, step.before))
+        count.update(features(reading, step))
     return count
 
 
@@ -116,8 +114,8 @@ PRIOR = {
 }  # fmt: skip
 
 
-def prior() -> dict[str, float]:
-    return {f"{evidence}|{role}": float(w) for evidence, row in PRIOR.items() for role, w in row.items()}
+def prior() -> dict[Key, float]:
+    return {("evidence", evidence, role): float(w) for evidence, row in PRIOR.items() for role, w in row.items()}
 
 
 def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
@@ -165,10 +163,14 @@ def masked(readings: list[Reading], rng: random.Random) -> list[Reading]:
     ]
 
 
-def fit(pages: list[Page], table: dict[str, float], epochs: int) -> dict[str, float]:
+def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, float]:
     """Weights that read the pages as the truth does, as far as they can."""
-    total: dict[str, float] = collections.defaultdict(float)
-    stamp: dict[str, int] = collections.defaultdict(int)
+    flat = dict(start)
+    table: dict[str, dict[str, dict[str, float]]] = {"evidence": {}, "seam": {}, "path": {}}
+    for (part, name, target), weight in start.items():
+        table[part].setdefault(name, {})[target] = weight
+    total: dict[Key, float] = collections.defaultdict(float)
+    stamp: dict[Key, int] = collections.defaultdict(int)
     rng = random.Random(0)
     step = 0
     for epoch in range(epochs):
@@ -177,30 +179,37 @@ def fit(pages: list[Page], table: dict[str, float], epochs: int) -> dict[str, fl
         for _, whole, right in pages:
             step += 1
             readings = masked(whole, rng)
-            bonus = {}
             for n, options in enumerate(right):
-                if options is not None:
-                    for role, _ in options:
-                        bonus[f"right:{n}|{role}"] = -MARGIN
-            table.update(bonus)
+                table["evidence"][f"right:{n}"] = {role: -MARGIN for role, _ in options or ()}
             guess = decode(readings, table)
-            for key in bonus:
-                del table[key]
+            for n in range(len(right)):
+                del table["evidence"][f"right:{n}"]
             miss = sum(o is not None and (s.role, s.link) not in o for o, s in zip(right, guess, strict=True))
             if not miss:
                 continue
             wrong += miss
-            aim = decode(readings, table, right)
-            delta = features(readings, aim)
-            delta.subtract(features(readings, guess))
-            rate = 1.0 / max(1.0, sum(v * v for v in delta.values()) ** 0.5) * min(miss, 5) ** 0.5
+            delta = counted(readings, decode(readings, table, right))
+            delta.subtract(counted(readings, guess))
+            size = sum(v * v for v in delta.values()) ** 0.5
+            rate = min(miss, 5) ** 0.5 / max(1.0, size)
             for key, value in delta.items():
-                if value and not key.startswith("right:"):
-                    total[key] += table.get(key, 0.0) * (step - stamp[key])
+                part, name, target = key
+                if value and not name.startswith("right:"):
+                    total[key] += flat.get(key, 0.0) * (step - stamp[key])
                     stamp[key] = step
-                    table[key] = table.get(key, 0.0) + rate * value
+                    flat[key] = flat.get(key, 0.0) + rate * value
+                    table[part].setdefault(name, {})[target] = flat[key]
         print(f"epoch {epoch}: {wrong} wrong", flush=True)
-    return {k: (total[k] + v * (step - stamp[k])) / step for k, v in table.items()}
+    return {k: (total[k] + v * (step - stamp[k])) / step for k, v in flat.items()}
+
+
+def nested(weights: dict[Key, float]) -> dict[str, dict[str, dict[str, float]]]:
+    """Weights in the form of the data file: part → evidence → target."""
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for (part, name, target), value in sorted(weights.items()):
+        if abs(value) >= 0.02:
+            rows.setdefault(part, {}).setdefault(name, {})[target] = round(value, 2)
+    return rows
 
 
 def main() -> None:
@@ -213,12 +222,7 @@ def main() -> None:
     o = ap.parse_args()
     pages = load(o.gold, o.without) + mixtures(o.gold[0], o.without, o.mix)
     found = fit(pages, prior(), o.epochs)
-    rows: dict[str, dict[str, float]] = collections.defaultdict(dict)
-    for key, value in sorted(found.items()):
-        if abs(value) >= 0.01:
-            evidence, role = key.rsplit("|", 1)
-            rows[evidence][role] = round(value, 2)
-    Path(o.out).write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    Path(o.out).write_text(json.dumps(nested(found), ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,12 @@ FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
 #: ``opening`` is a paragraph with a lead, ``continuation`` one with 上接 before it.
 BODY = frozenset(("paragraph", "opening", "continuation"))
 
-Weights: TypeAlias = Mapping[str, float]
+#: Which piece of evidence speaks for what, and how strongly: part → evidence → target → weight. The parts are
+#: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
+#: same, and roles with links).
+Weights: TypeAlias = Mapping[str, Mapping[str, Mapping[str, float]]]
+#: One weight's place in that table.
+Key: TypeAlias = tuple[str, str, str]
 #: What may be chosen for an entry: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
 
@@ -47,11 +52,11 @@ class Step:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The weight of each piece of evidence: ``evidence|role`` → score."""
+def weights() -> Weights:
+    """The weights that the package ships."""
     text = resources.files("edition").joinpath("_weights.json").read_text("utf-8")
-    table: dict[str, dict[str, float]] = json.loads(text)
-    return {f"{evidence}|{role}": value for evidence, row in table.items() for role, value in row.items()}
+    table: dict[str, dict[str, dict[str, float]]] = json.loads(text)
+    return table
 
 
 _LONG = ("paragraph", "caption", "editor_note", "summary", "notice")
@@ -142,46 +147,58 @@ def kind_of(role: str) -> str:
     return "body" if role in BODY else role
 
 
-def seam_features(reading: Reading, role: str, link: str) -> list[str]:
-    """What the seam above an entry says of a link."""
-    kind = kind_of(role)
-    return [f"{s}:{link}|seam" for s in reading.seam] + [f"{s}:{link}:{kind}|seam" for s in reading.seam]
+def features(reading: Reading, step: Step) -> list[Key]:
+    """The weights that a step on a path rests on."""
+    role, link, kind = step.role, step.link, kind_of(step.role)
+    found: list[Key] = [("evidence", name, role) for name in reading.evidence]
+    for name in reading.seam:
+        found += [("seam", name, link), ("seam", name, f"{link} {kind}")]
+    return found + _path_features(step.before, role, link)
 
 
-def path_features(role: str, link: str, step: Step | None) -> list[str]:
-    """What the path so far says of a link: the role before, and what the story has had."""
-    if step is None:
-        return [f"edge>{role}:{link}|after"]
+def _path_features(before: Step | None, role: str, link: str) -> list[Key]:
+    if before is None:
+        return [("path", "after:edge", f"{link} {role}")]
     return [
-        f"{step.last}>{role}:{link}|after",
-        f"{step.had}:{kind_of(role)}:{link}|had",
-        f"{step.last}:{link}|link",
+        ("path", f"after:{before.last}", f"{link} {role}"),
+        ("path", f"after:{before.last}", link),
+        ("path", f"had:{before.had}", f"{link} {kind_of(role)}"),
     ]
 
 
 def decode(readings: list[Reading], table: Weights | None = None, allowed: list[Allowed] | None = None) -> list[Step]:
     """The best path: one step for each reading."""
     table = weights() if table is None else table
-    get = table.get
+    seams, paths = table.get("seam", {}), table.get("path", {})
+    evidence = table.get("evidence", {})
+    ties_by: dict[tuple[str, int, str], list[tuple[str, float]]] = {}
     beam: list[Step | None] = [None]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
         roles = candidates(reading) if options is None else sorted({role for role, _ in options})
+        rows = [row for name in reading.evidence if (row := evidence.get(name))]
+        seam_rows = [row for name in reading.seam if (row := seams.get(name))]
         best: dict[tuple[str, int], Step] = {}
         for role in roles:
-            own = sum([get(f"{evidence}|{role}", 0.0) for evidence in reading.evidence])
-            seams: dict[str, float] = {}
+            own = sum([row.get(role, 0.0) for row in rows])
+            kind = kind_of(role)
+            by_link: dict[str, float] = {}
             for step in beam:
+                key = ("edge", -1, role) if step is None else (step.last, step.had, role)
+                ties = ties_by.get(key)
+                if ties is None:
+                    ties = ties_by[key] = [
+                        (link, sum([paths.get(e, {}).get(t, 0.0) for _, e, t in _path_features(step, role, link)]))
+                        for link in links(role, step)
+                    ]
                 before = step.score if step is not None else 0.0
-                ties = links(role, step)
-                if options is not None:
-                    ties = tuple(link for link in ties if (role, link) in options) or ties
-                for link in ties:
-                    if link not in seams:
-                        seams[link] = own + sum([get(f, 0.0) for f in seam_features(reading, role, link)])
-                    score = before + seams[link]
-                    for feature in path_features(role, link, step):
-                        score += get(feature, 0.0)
+                for link, tie in ties:
+                    if options is not None and (role, link) not in options and any((role, k) in options for k, _ in ties):
+                        continue
+                    if link not in by_link:
+                        both = f"{link} {kind}"
+                        by_link[link] = own + sum([row.get(link, 0.0) + row.get(both, 0.0) for row in seam_rows])
+                    score = before + by_link[link] + tie
                     had = had_after(role, link, step.had if step is not None else -1)
                     last = step.last if link == "none" and step is not None else role
                     old = best.get((last, had))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from edition._decode import BODY, Allowed, Step, candidates, decode, path_features, seam_features, weights
+from edition._decode import BODY, Allowed, Step, candidates, decode, features, weights
 from edition._evidence import Reading
 from edition.nodes import Block, Node
 
@@ -96,10 +96,11 @@ def _plain(role: str) -> str:
 
 def _evidence(reading: Reading, step: Step) -> tuple[Evidence, ...]:
     table = weights()
-    names = [f"{name}|{step.role}" for name in reading.evidence]
-    names += seam_features(reading, step.role, step.link)
-    names += path_features(step.role, step.link, step.before)
-    counted = [Evidence(name.rsplit("|", 1)[0], table[name]) for name in names if table.get(name)]
+    counted = [
+        Evidence(name, weight)
+        for part, name, target in features(reading, step)
+        if (weight := table.get(part, {}).get(name, {}).get(target))
+    ]
     return tuple(sorted(counted, key=lambda e: -abs(e.weight)))
 
 
