@@ -96,6 +96,8 @@ _INSIDES = (
 #: Shapes that heading lines have, and shapes of running text.
 _HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
 _TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
+#: How much of each text is searched for a line's words, in code points.
+_ECHO_REACH = 400
 #: How far twins are looked for, in entries.
 _TWIN_REACH = 14
 
@@ -146,6 +148,7 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
         _seam(readings, n, usual_gap, indented, wrapped, grammar)
     _manners(readings)
     _runs(readings)
+    _echoes(readings)
     return readings
 
 
@@ -203,6 +206,40 @@ def _runs(readings: list[Reading]) -> None:
                 if at == longest and size > 1:
                     readings[at].evidence.append("longest")
         n = max(end, n + 1)
+
+
+def _echoes(readings: list[Reading]) -> None:
+    """Whether a short line's words come back in the text below it, as a headline's do, or in the text above it."""
+    above: list[str] = []
+    below: list[str] = [""] * len(readings)
+    text = ""
+    for n in range(len(readings) - 1, -1, -1):
+        below[n] = text
+        if readings[n].shape in _TEXTS:
+            text = readings[n].text[:_ECHO_REACH] + text[:_ECHO_REACH]
+        elif readings[n].shape == "lead":
+            text = ""
+    for n, reading in enumerate(readings):
+        if reading.shape in _HEADS and len(reading.text) <= 40:
+            pairs = {pair for i in range(len(reading.text) - 1) if (pair := reading.text[i : i + 2]).isalnum()}
+            if len(pairs) >= 3:
+                after = sum(pair in below[n] for pair in pairs) / len(pairs)
+                before_text = "".join(above)
+                before = sum(pair in before_text for pair in pairs) / len(pairs)
+                order = "below" if after > before + 0.08 else "above" if before > after + 0.08 else "both"
+                reading.evidence += [
+                    f"echo below:{_degree(after)}",
+                    f"echo above:{_degree(before)}",
+                    f"echo:{order if max(before, after) > 0.1 else 'none'}",
+                ]
+        if reading.shape == "lead":
+            above = []
+        if reading.shape in _TEXTS:
+            above = [*above[-4:], reading.text[:_ECHO_REACH]]
+
+
+def _degree(share: float) -> str:
+    return "none" if share < 0.06 else "some" if share < 0.2 else "much" if share < 0.4 else "most"
 
 
 def _alone(entry: Entry, grammar: Grammar) -> Reading:
@@ -304,7 +341,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
             elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
                 reading.endings["signoff"] = opened
                 add("closes:names")
-            elif not stopped and grammar.pattern("LABEL_ENDING").match(inner) and len(text) <= 45:
+            elif "ends:picture" not in reading.evidence and not stopped and grammar.pattern("LABEL_ENDING").match(inner) and len(text) <= 45:
                 reading.endings["label"] = opened
                 add("closes:rubric")
     elif last in "摄攝道图圖供发绘":

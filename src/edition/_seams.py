@@ -130,7 +130,8 @@ def _goes_on(
         return False
     if len(entry.text) < 120 and _is_open(entry.text):
         return True
-    if (lead := grammar.pattern("LEAD_OPENING").match(entry.text)) and lead.end() == len(entry.text):
+    lead = grammar.pattern("LEAD_OPENING").match(entry.text)
+    if lead is not None and (lead.end() == len(entry.text) or not _stops(entry.text, grammar)) and len(entry.lines) == 1:
         return True
     if _is_closed(entry.text, grammar):
         return False
@@ -140,7 +141,7 @@ def _goes_on(
     if not _stops(entry.text, grammar):
         if not sentence and (_is_names(below, grammar) or any(grammar.pattern(f).match(below) for f in _FORMULAS)):
             return False
-        if first and measures[0].opens(i + 1) and not grammar.pattern("COMMA_INSIDE").search(entry.text):
+        if first and measures[0].opens(i + 1) and not measures[0].opens(i) and not grammar.pattern("COMMA_INSIDE").search(entry.text):
             # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
             return False
         # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines too.
@@ -166,8 +167,11 @@ def _is_closed(text: str, grammar: Grammar) -> bool:
         opened = max(text.rfind(c) for c in "（(［[【")
         before = text[:opened].rstrip()
         return opened >= 0 and (not before or _stops(before, grammar))
+    last = text[max(text.rfind(c) for c in "。！？”") + 1 :]
+    if 6 <= len(last) < len(text) and len(last) <= 50 and grammar.pattern("BYLINE_LINE").match(last):
+        return True
     return len(text) <= 40 and (
-        _is_names(text, grammar) or any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE"))
+        _is_names(text, grammar) or any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE", "SIGNOFF_LINE"))
     )
 
 
