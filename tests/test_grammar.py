@@ -1,0 +1,69 @@
+"""The grammar files: strict, current, and open to every sequence of roles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from edition import _compile
+from edition._grammar import base
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lark import Lark
+
+_MARKS = ("STORY", "PICTURE", "NOTICES")
+
+
+def _layout_text() -> str:
+    return (_compile.grammar_folder() / "layout.lark").read_text("utf-8")
+
+
+def _roles() -> list[str]:
+    names: list[str] = []
+    for line in _layout_text().splitlines():
+        if line.startswith("%declare"):
+            names += line.split()[1:]
+    return [name for name in names if name not in (*_MARKS, "NOTICE", "STRAY")]
+
+
+def test_layout_has_no_hidden_conflict() -> None:
+    """Built strict, the layout grammar resolves no shift/reduce conflict silently."""
+    Lark(_layout_text(), parser="lalr", lexer="basic", start="page", strict=True)
+
+
+def test_tables_are_current() -> None:
+    """The tables in the package are what the grammar files compile to."""
+    shipped = json.loads(Path(_compile.__file__).with_name("_tables.json").read_text("utf-8"))
+    assert json.loads(json.dumps(_compile.compile_grammar())) == shipped
+
+
+@given(st.lists(st.lists(st.sampled_from(_roles()), min_size=1, max_size=8), max_size=6))
+def test_every_sequence_of_roles_is_a_page(items: list[list[str]]) -> None:
+    """Whatever roles the lines of a story get, the layout grammar has a place for them."""
+    tokens: list[tuple[str, object]] = []
+    furniture = {"MASTHEAD", "FOLIO", "CREDITS", "INDEX"}
+    for roles in items:
+        inside = [role for role in roles if role not in furniture]
+        if inside:
+            tokens.append(("STORY", None))
+            tokens += [(role, role) for role in inside]
+        tokens += [(role, role) for role in roles if role in furniture]
+    page = base().layout.parse("page", tokens, {})
+    assert isinstance(page, list)
+
+
+def test_driver_agrees_with_lark() -> None:
+    """The driver of the tables makes the tree that Lark's own parser makes."""
+    text = "本报记者 陈立 何青 通讯员 贺勇"
+    grammar = "\n".join((_compile.grammar_folder() / f).read_text("utf-8") for f in _compile.LINE_FILES)
+    parser = Lark(grammar, parser="lalr", lexer="contextual", start=["people", "lead"])
+    expected = [(t.type, t.value) for t in parser.parse(text, start="people").scan_values(lambda _: True)]
+    assert base().tokens(text) == expected
+
+
+@pytest.mark.parametrize("name", ["common.lark", "furniture.lark", "cues.lark", "parts.lark", "layout.lark"])
+def test_grammar_file_is_there(name: str) -> None:
+    """Every grammar file is found from the package."""
+    assert (_compile.grammar_folder() / name).is_file()
