@@ -7,16 +7,24 @@ stands in exactly one piece, so ``str(node)`` joins pieces and nothing else.
 Nodes are values: frozen, hashable, comparable, picklable. Two nodes are equal when they are of one class and hold the
 same text and layout; where they stand in a page (``start``) takes no part in that.
 
+Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,
+full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print; a
+constructor takes pieces as they are and checks nothing. ``attrs.evolve(node, …)`` gives a changed copy.
+
 All offsets are in code points, and all spans are half-open: ``text[a:b]``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar, TypeAlias, TypeVar, overload
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar, Self, TypeAlias, TypeVar, cast, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from edition import _folio, _house
+from edition._house import LINE_END, Lines, People
+from edition._lines import BLANKS
 from edition._names import Person, people
 from edition._numerals import day, page_label, page_number
 
@@ -34,7 +42,12 @@ def join_text(pieces: tuple[str, ...]) -> str:
     """
     whole = ""
     for piece in pieces:
-        latin = whole[-1:].isascii() and whole[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
+        latin = (
+            whole[-1:].isascii()
+            and whole[-1:].isalpha()
+            and piece[:1].isascii()
+            and piece[:1].isalpha()
+        )
         whole += f" {piece}" if latin else piece
     return whole
 
@@ -68,21 +81,21 @@ class Node:
 
         Blanks before it, and blanks and line ends behind it, are not in the span but in the :attr:`extent`.
         """
-        pieces = self.pieces
-        if not pieces or pieces[0].start is None or pieces[-1].start is None:
+        extent = self.extent
+        if extent is None:
             return None
-        first, last = pieces[0], pieces[-1]
-        assert first.start is not None and last.start is not None
-        return (first.start + len(first.indent), last.start + len(last.indent) + len(last.text))
+        pieces = self.pieces
+        return (extent[0] + len(pieces[0].indent), extent[1] - len(pieces[-1].tail))
 
     @property
     def extent(self) -> Span | None:
         """Where the node begins and ends with its layout: ``text[a:b] == str(node)``; None if it was built."""
         pieces = self.pieces
-        if not pieces or pieces[0].start is None or pieces[-1].start is None:
+        if not pieces:
             return None
         first, last = pieces[0], pieces[-1]
-        assert first.start is not None and last.start is not None
+        if first.start is None or last.start is None:
+            return None
         return (first.start, last.start + len(last.indent) + len(last.text) + len(last.tail))
 
     def __str__(self) -> str:
@@ -98,14 +111,22 @@ class Node:
             todo += reversed(node.children)
 
     @overload
-    def find_all(self, kind: type[N], where: Callable[[N], object] | None = None) -> tuple[N, ...]: ...
+    def find_all(
+        self, kind: type[N], where: Callable[[N], object] | None = None
+    ) -> tuple[N, ...]: ...
     @overload
-    def find_all(self, kind: tuple[type[N], ...], where: Callable[[N], object] | None = None) -> tuple[N, ...]: ...
+    def find_all(
+        self, kind: tuple[type[N], ...], where: Callable[[N], object] | None = None
+    ) -> tuple[N, ...]: ...
     def find_all(
         self, kind: type[N] | tuple[type[N], ...], where: Callable[[N], object] | None = None
     ) -> tuple[N, ...]:
         """Every node of a class below this one (itself included), in reading order, that ``where`` says yes to."""
-        return tuple(node for node in self.walk() if isinstance(node, kind) and (where is None or where(node)))
+        return tuple(
+            node
+            for node in self.walk()
+            if isinstance(node, kind) and (where is None or where(node))
+        )
 
     def find(self, kind: type[N], where: Callable[[N], object] | None = None) -> N | None:
         """The first node that :meth:`find_all` finds, or None."""
@@ -131,11 +152,22 @@ class Piece(Node):
     start: int | None = field(default=None, eq=False, repr=False)
     """Offset of the indent in the text it was parsed from, in code points."""
 
+    @classmethod
+    def build(cls, text: str, *, indent: str = "", tail: str = LINE_END) -> Self:
+        """A line of print: ``Piece.build("本市昨日晴。")``."""
+        for part, blanks in (("an indent", indent), ("a tail", tail)):
+            if blanks.strip(BLANKS):
+                raise ValueError(f"{part} is blanks alone, not {blanks!r}")
+        if "\n" in indent:
+            raise ValueError(f"an indent stands on one line: {indent!r}")
+        return cls(_house.line(text, "a piece"), indent, tail)
+
     def __str__(self) -> str:
         return self.indent + self.text + self.tail
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
+        """The piece itself."""
         return (self,)
 
 
@@ -147,13 +179,31 @@ class Block(Node):
     """The role's name in the standoff vocabulary."""
     parts: tuple[Piece, ...]
     """The block's pieces: more than one where it stands on several lines, or a column end cut it."""
+    _formulas: ClassVar[tuple[str, ...]] = ()
+    _example: ClassVar[str] = ""
+
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A block of these lines, as they are printed: ``Headline.build("十万亩麦田", "喝上返青水")``.
+
+        Raises ValueError for a line without print, with a line end, or with blanks at its ends, and where a block is a
+        formula of the trade (a lead, a byline, a jump) for a line that is none.
+        """
+        what = f"a line of {cls.__name__}"
+        if not lines:
+            raise ValueError(f"{cls.__name__} has at least one line")
+        if cls._formulas:
+            lines = tuple(_house.formula(line, what, cls._formulas, cls._example) for line in lines)
+        return cls(tuple(Piece(_house.line(line, what), tail=LINE_END) for line in lines))
 
     @property
     def children(self) -> tuple[Piece, ...]:
+        """The pieces."""
         return self.parts
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
+        """The piece itself."""
         return self.parts
 
     @property
@@ -180,18 +230,73 @@ class Signed(Block):
         return people(self.text)
 
 
+class _Running(Block):
+    """A line that says which page of which paper this is, and of which day."""
+
+    __slots__ = ()
+
+    @property
+    def label(self) -> str | None:
+        """The page's label as printed, the plain way (``"2"``, ``"A04"``); None where the line names no page."""
+        return _folio.label(self.text)
+
+    @property
+    def number(self) -> int | None:
+        """The number in that label."""
+        return page_number(self.label)
+
+    @property
+    def name(self) -> str | None:
+        """What the page is called: 要闻 in ``第2版 要闻``."""
+        return _folio.name(self.text)
+
+    @property
+    def paper(self) -> str | None:
+        """The newspaper's name, closed up where it is spaced out."""
+        return _folio.paper(self.text)
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day of issue, where year, month and day are named."""
+        return _folio.date(self.text)
+
+    @property
+    def weekday(self) -> int | None:
+        """The day of the week it names, from 1 for Monday to 7 for Sunday."""
+        return _folio.weekday(self.text)
+
+
 @frozen(weakref_slot=False, str=False)
-class Masthead(Block):
+class Masthead(_Running):
     """报头, the nameplate of a front page: ``汾河日报``, ``国内统一连续出版物号 CN 14-0000``, ``第1024期``."""
 
     role: ClassVar[str] = "masthead"
 
+    @property
+    def page_count(self) -> int | None:
+        """How many pages the issue has: 4 in ``今日4版``."""
+        return _folio.page_count(self.text)
+
 
 @frozen(weakref_slot=False, str=False)
-class Folio(Block):
+class Folio(_Running):
     """报眉, the running line of a page: ``第2版 要闻 2025年3月6日 星期四``."""
 
     role: ClassVar[str] = "folio"
+
+    @classmethod
+    def build(
+        cls,
+        *lines: str,
+        page: int | str | None = None,
+        section: str | None = None,
+        date: dt.date | None = None,
+        paper: str | None = None,
+    ) -> Self:
+        """A folio from what it names (``page=2, section="要闻", paper="汾河日报"``), or its lines as they are printed."""
+        if lines:
+            return super().build(*lines)
+        return super().build(_house.folio(page, section, date, paper))
 
 
 @frozen(weakref_slot=False, str=False)
@@ -199,6 +304,13 @@ class Credits(Signed):
     """本版编辑, the page's staff: ``责编：何青 版式：马兰 校对：白露``."""
 
     role: ClassVar[str] = "credits"
+    _formulas: ClassVar[tuple[str, ...]] = ("CREDITS_LINE",)
+    _example: ClassVar[str] = "责编 何青  版式 马兰"
+
+    @classmethod
+    def build(cls, *lines: str, staff: Mapping[str, str] | None = None) -> Self:
+        """The staff by their duties (``staff={"责编": "何青", "版式": "马兰"}``), or the lines as they are printed."""
+        return super().build(*lines) if lines else super().build(_house.staff(staff or {}))
 
 
 @frozen(weakref_slot=False, str=False)
@@ -206,6 +318,13 @@ class Index(Block):
     """导读, a guide to other pages: ``导读``, ``河堤步道开放 2版``."""
 
     role: ClassVar[str] = "index"
+
+    @classmethod
+    def build(cls, *lines: str, page: int | str | None = None) -> Self:
+        """A line of an index, with the page that it points to: ``Index.build("河堤步道开放", page=2)``."""
+        return super().build(
+            *(lines if page is None else [_house.index_entry(line, page) for line in lines])
+        )
 
     @property
     def page(self) -> str | None:
@@ -240,12 +359,23 @@ class Deck(Block):
 
     role: ClassVar[str] = "deck"
 
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A deck of these lines, with a dash before the first: ``Deck.build("下游灌区见闻")``."""
+        first = [_house.dashed(line) for line in lines[:1]]
+        return super().build(*first, *lines[1:])
+
 
 @frozen(weakref_slot=False, str=False)
 class Summary(Block):
     """提要, key points between headline and body: ``■ 今年新开步道三条``."""
 
     role: ClassVar[str] = "summary"
+
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A key point, with a bullet before it: ``Summary.build("今年新开步道三条")``."""
+        return super().build(*[_house.bulleted(line) for line in lines])
 
 
 @frozen(weakref_slot=False, str=False)
@@ -254,12 +384,25 @@ class EditorNote(Block):
 
     role: ClassVar[str] = "editor_note"
 
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A note, with 编者按 before it: ``EditorNote.build("春天来了，本报今起推出系列报道。")``."""
+        first = [_house.noted(line) for line in lines[:1]]
+        return super().build(*first, *lines[1:])
+
 
 @frozen(weakref_slot=False, str=False)
 class Byline(Signed):
     """署名, who wrote it, before the body: ``本报记者 陈立``, ``■ 汾河日报记者 贺  勇``, ``本报评论员``."""
 
     role: ClassVar[str] = "byline"
+    _formulas: ClassVar[tuple[str, ...]] = ("BYLINE_LINE", "INSTITUTION_LINE", "NAMES_LINE")
+    _example: ClassVar[str] = "本报记者 陈立"
+
+    @classmethod
+    def build(cls, *lines: str, people: People = ()) -> Self:
+        """A byline of these people (``people=["陈立"]``: 本报记者 陈立), or its lines as they are printed."""
+        return super().build(*lines) if lines else super().build(_house.byline(people))
 
 
 @frozen(weakref_slot=False)
@@ -298,6 +441,33 @@ class Lead(Signed):
     """电头, the opening formula of a report: ``本报讯（记者 陈立）``, ``新华社北京3月5日电``, ``【明河專訊】``."""
 
     role: ClassVar[str] = "lead"
+    _formulas: ClassVar[tuple[str, ...]] = ("LEAD_OPENING",)
+    _example: ClassVar[str] = "本报讯（记者 陈立）"
+
+    @classmethod
+    def build(
+        cls,
+        *lines: str,
+        paper: bool = False,
+        agency: str | None = None,
+        place: str | None = None,
+        date: dt.date | str | None = None,
+        people: People = (),
+    ) -> Self:
+        """A lead from what it says, or its line as it is printed.
+
+        ``Lead.build(paper=True, people=["陈立"])`` is 本报讯（记者 陈立）, and ``Lead.build(agency="新华社", place="临川",
+        date="3月5日")`` is 新华社临川3月5日电. The paragraph follows on the lead's line, after a blank where no bracket closes.
+        """
+        if lines:
+            lead, tail = (
+                "".join(super().build(*lines).lines),
+                "" if lines[-1][-1:] in "）】：" else " ",
+            )
+        else:
+            lead, tail = _house.lead(paper=paper, agency=agency, place=place, date=date, by=people)
+            _house.formula(lead, "a lead", cls._formulas, cls._example)
+        return cls((Piece(lead, tail=tail),))
 
     @property
     def dateline(self) -> Dateline | None:
@@ -326,6 +496,19 @@ class Signoff(Signed):
     """文末署名, who wrote it, after the body: ``(何青)``, ``记者 陈立 通讯员 贺勇``, ``（新华社北京3月5日电）``."""
 
     role: ClassVar[str] = "signoff"
+    _formulas: ClassVar[tuple[str, ...]] = (
+        "SIGNOFF_LINE",
+        "BRACKETED_NAMES_LINE",
+        "BYLINE_LINE",
+        "INSTITUTION_LINE",
+        "NAMES_LINE",
+    )
+    _example: ClassVar[str] = "（何青）"
+
+    @classmethod
+    def build(cls, *lines: str, people: People = ()) -> Self:
+        """A sign-off of these people (``people=["何青"]``: （何青）), or its lines as they are printed."""
+        return super().build(*lines) if lines else super().build(_house.signoff(people))
 
     @property
     def dateline(self) -> Dateline | None:
@@ -345,6 +528,13 @@ class Credit(Signed):
     """图片署名, who made the picture: ``马兰 摄``, ``（资料图片）``, ``本报记者 白露 摄影报道``."""
 
     role: ClassVar[str] = "credit"
+    _formulas: ClassVar[tuple[str, ...]] = ("CREDIT_LINE", "BYLINE_LINE")
+    _example: ClassVar[str] = "马兰 摄"
+
+    @classmethod
+    def build(cls, *lines: str, people: People = ()) -> Self:
+        """A credit of these people (``people=["马兰"]``: 马兰 摄), or its lines as they are printed."""
+        return super().build(*lines) if lines else super().build(_house.credit(people))
 
 
 class _Pointer(Block):
@@ -366,6 +556,13 @@ class Continuation(_Pointer):
     """转文头, where a story goes on from: ``(上接第1版)``, ``上接A01版``."""
 
     role: ClassVar[str] = "continued_from"
+    _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_FROM_OPENING",)
+    _example: ClassVar[str] = "（上接第1版）"
+
+    @classmethod
+    def build(cls, *lines: str, page: int | str | None = None) -> Self:
+        """Where it goes on from (``page=1``: （上接第1版）), or the line as it is printed."""
+        return super().build(*lines) if page is None else super().build(_house.continued_from(page))
 
 
 @frozen(weakref_slot=False, str=False)
@@ -373,6 +570,13 @@ class Jump(_Pointer):
     """转文尾, where a story goes on to: ``(下转第4版)``, ``（全文见第3版）``."""
 
     role: ClassVar[str] = "continued_on"
+    _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_ON_ENDING",)
+    _example: ClassVar[str] = "（下转第4版）"
+
+    @classmethod
+    def build(cls, *lines: str, page: int | str | None = None) -> Self:
+        """Where it goes on to (``page=4``: （下转第4版）), or the line as it is printed."""
+        return super().build(*lines) if page is None else super().build(_house.continued_on(page))
 
 
 @frozen(weakref_slot=False, str=False)
@@ -404,8 +608,30 @@ class HeadlineBlock(Group):
 
     parts: tuple[HeadingPart, ...]
 
+    @classmethod
+    def build(
+        cls,
+        headline: Headline | Lines | None = None,
+        *,
+        label: Label | str | None = None,
+        kicker: Kicker | Lines | None = None,
+        deck: Deck | Lines | None = None,
+    ) -> Self:
+        """The heading lines in their order: rubric, kicker, headline, deck."""
+        parts = [
+            _built(Label, label),
+            _built(Kicker, kicker),
+            _built(Headline, headline),
+            _built(Deck, deck),
+        ]
+        found = tuple(part for part in parts if part is not None)
+        if not found:
+            raise ValueError("a headline block has a label, a kicker, a headline or a deck")
+        return cls(found)
+
     @property
     def children(self) -> tuple[HeadingPart, ...]:
+        """The heading lines."""
         return self.parts
 
 
@@ -415,8 +641,31 @@ class Photo(Group):
 
     parts: tuple[Block | HeadlineBlock, ...]
 
+    @classmethod
+    def build(
+        cls,
+        caption: Caption | Lines,
+        *,
+        credit: Credit | str | People | None = None,
+        headline: Headline | Lines | None = None,
+        label: Label | str | None = None,
+    ) -> Self:
+        """A picture: ``Photo.build("图为市民在河边放风筝。", credit=["马兰"])``.
+
+        The credit stands on the caption's line, as in 图为市民在河边放风筝。 马兰 摄. A label or a headline makes it a picture that
+        stands alone.
+        """
+        parts: list[Block | HeadlineBlock] = []
+        if headline is not None or label is not None:
+            parts.append(HeadlineBlock.build(headline, label=label))
+        if credit is None:
+            return cls((*parts, _built(Caption, caption)))
+        signed = credit if isinstance(credit, Credit) else _signed(Credit, credit)
+        return cls((*parts, _before(_built(Caption, caption), " "), signed))
+
     @property
     def children(self) -> tuple[Block | HeadlineBlock, ...]:
+        """The captions and credits, and a heading."""
         return self.parts
 
     @property
@@ -437,7 +686,9 @@ class Photo(Group):
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody whom the picture's credits and bylines name."""
-        return tuple(p for block in self.find_all((Credit, Byline, Signoff, Lead)) for p in block.people)
+        return tuple(
+            p for block in self.find_all((Credit, Byline, Signoff, Lead)) for p in block.people
+        )
 
 
 StoryPart: TypeAlias = HeadlineBlock | Photo | Block
@@ -454,8 +705,62 @@ class Article(Group):
     continues: bool = False
     """Whether it goes on with the story before it, from which the page's furniture cut it off."""
 
+    @classmethod
+    def build(
+        cls,
+        headline: Headline | Lines | None = None,
+        *,
+        label: Label | str | None = None,
+        kicker: Kicker | Lines | None = None,
+        deck: Deck | Lines | None = None,
+        summary: Iterable[Summary | str] = (),
+        note: EditorNote | Lines | None = None,
+        byline: Byline | str | People | None = None,
+        continued_from: Continuation | int | str | None = None,
+        lead: Lead | str | None = None,
+        paragraphs: Iterable[str | Paragraph | Crosshead | Photo] = (),
+        photos: Iterable[Photo] = (),
+        signoff: Signoff | str | People | None = None,
+        continued_on: Jump | int | str | None = None,
+    ) -> Self:
+        """A story from what it says, its parts in the order in which they are printed.
+
+        ``Article.build("河堤步道开放", lead=Lead.build(paper=True), paragraphs=["……"], signoff=["何青"])``: a str is a line as
+        it is printed, a list of names is people, a number of a page is a page. Crossheads and pictures stand among the
+        paragraphs; ``photos`` stand behind them.
+
+        Raises ValueError for what no newspaper could print, for a lead without a paragraph, and for an article without
+        parts.
+        """
+        parts: list[StoryPart | None] = []
+        if not (headline is None and label is None and kicker is None and deck is None):
+            parts.append(HeadlineBlock.build(headline, label=label, kicker=kicker, deck=deck))
+        body = [
+            part if isinstance(part, Block | Photo) else Paragraph.build(part)
+            for part in paragraphs
+        ]
+        if lead is not None and not (body and isinstance(body[0], Paragraph)):
+            raise ValueError(
+                "a lead opens a paragraph: give the paragraph as the first of paragraphs"
+            )
+        parts.append(_built(EditorNote, note))
+        parts += [_built(Summary, point) for point in summary]
+        parts.append(_signed(Byline, byline) if byline is not None else None)
+        parts.append(
+            _pointing(Continuation, continued_from) if continued_from is not None else None
+        )
+        parts.append(_built(Lead, lead))
+        parts += [*body, *photos]
+        parts.append(_signed(Signoff, signoff) if signoff is not None else None)
+        parts.append(_pointing(Jump, continued_on) if continued_on is not None else None)
+        found = tuple(part for part in parts if part is not None)
+        if not found:
+            raise ValueError("an article has a headline, a paragraph or another part")
+        return cls(found)
+
     @property
     def children(self) -> tuple[StoryPart, ...]:
+        """The parts."""
         return self.parts
 
     @property
@@ -532,7 +837,9 @@ class Article(Group):
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody whom its byline, lead, sign-off and credits name, in order, nobody twice."""
-        named = (p for block in self.find_all((Byline, Lead, Signoff, Credit)) for p in block.people)
+        named = (
+            p for block in self.find_all((Byline, Lead, Signoff, Credit)) for p in block.people
+        )
         return tuple(dict.fromkeys(named))
 
     @property
@@ -563,8 +870,16 @@ class Notice(Group):
 
     parts: tuple[NoticeText, ...]
 
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A notice of these lines: ``Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")``."""
+        if not lines:
+            raise ValueError("a notice has at least one line")
+        return cls(tuple(NoticeText.build(line) for line in lines))
+
     @property
     def children(self) -> tuple[NoticeText, ...]:
+        """The lines."""
         return self.parts
 
     @property
@@ -579,9 +894,60 @@ class Stray(Group):
 
     parts: tuple[Other, ...]
 
+    @classmethod
+    def build(cls, *lines: str) -> Self:
+        """A mark on the page: ``Stray.build("※")``."""
+        if not lines:
+            raise ValueError("a stray mark has at least one line")
+        return cls(tuple(Other.build(line) for line in lines))
+
     @property
     def children(self) -> tuple[Other, ...]:
+        """The marks."""
         return self.parts
 
 
 Item: TypeAlias = Article | Photo | Notice | Masthead | Folio | Index | Credits | Stray
+
+
+B = TypeVar("B", bound=Block)
+
+
+@overload
+def _built(kind: type[B], value: B | Lines) -> B: ...
+@overload
+def _built(kind: type[B], value: B | Lines | None) -> B | None: ...
+def _built(kind: type[B], value: B | Lines | None) -> B | None:
+    """A block of a class from the block itself, or from its line or lines."""
+    if value is None or isinstance(value, kind):
+        return value
+    if isinstance(value, str):
+        return kind.build(value)
+    if not isinstance(value, Sequence):
+        raise TypeError(
+            f"a {kind.__name__} is one, a str or a list of str, not {type(value).__name__}"
+        )
+    return kind.build(*value)
+
+
+S = TypeVar("S", Byline, Signoff, Credit)
+
+
+def _signed(kind: type[S], value: S | str | People) -> S:
+    """A signed block from the block itself, from its line, or from people."""
+    if isinstance(value, str):
+        return kind.build(value)
+    return value if isinstance(value, kind) else kind.build(people=cast(People, value))
+
+
+P = TypeVar("P", Continuation, Jump)
+
+
+def _pointing(kind: type[P], value: P | int | str) -> P:
+    """A pointer from itself, or from the page that it names."""
+    return kind.build(page=value) if isinstance(value, int | str) else value
+
+
+def _before(block: B, tail: str) -> B:
+    """A block that something follows on its line."""
+    return evolve(block, parts=(*block.parts[:-1], evolve(block.parts[-1], tail=tail)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -12,9 +14,15 @@ from edition._decode import decode
 from edition._evidence import Reading, read
 from edition._grammar import base
 from edition._lines import split_lines
-from edition._numerals import page_label, page_number
+from edition._numerals import page_number
 from edition._seams import entries
-from edition.nodes import Article, Folio, Group, Headline, Item, Masthead, Photo
+from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
+from edition.positions import Position, position
+
+N = TypeVar("N", bound=Node)
+
+if TYPE_CHECKING:
+    from edition.stories import Story
 
 
 @frozen(weakref_slot=False, str=False)
@@ -25,8 +33,20 @@ class Page(Group):
     head: str = ""
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
 
+    @classmethod
+    def build(cls, *items: Item) -> Page:
+        """A page of these items, in their order, each with its place in the page's text.
+
+        Raises ValueError if the page's text would be read as another page: what a line is shows in its wording and its
+        neighbours, and the message names the first block that would be taken for something else.
+        """
+        from edition._building import placed
+
+        return placed(items)
+
     @property
     def children(self) -> tuple[Item, ...]:
+        """The items."""
         return self.items
 
     def __str__(self) -> str:
@@ -41,6 +61,133 @@ class Page(Group):
     def photos(self) -> tuple[Photo, ...]:
         """All pictures, those inside stories too."""
         return self.find_all(Photo)
+
+    def replace(self, old: Node, new: Node) -> Page:
+        """The page with another node in the place of one.
+
+        Nothing else of the text changes. A node that was built takes over the blanks and line ends around the old one;
+        a node that was parsed or evolved keeps its own.
+
+        Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
+        """
+        from edition import _edit
+
+        return _edit.anchored(_edit.replaced(self, _edit.find_path(self, old), new), 0)
+
+    def insert_after(self, node: Node, new: Node) -> Page:
+        """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
+
+        What was built stands on lines of its own where ``node`` ends a line, with the blank lines that are usual there,
+        and on the same line where not. Raises as :meth:`replace` does.
+        """
+        from edition import _edit
+
+        path = _edit.find_path(self, node)
+        return _edit.anchored(_edit.inserted(self, _edit.after(path), new), 0)
+
+    def insert_before(self, node: Node, new: Node) -> Page:
+        """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
+        from edition import _edit
+
+        return _edit.anchored(_edit.inserted(self, _edit.find_path(self, node), new), 0)
+
+    def remove(self, node: Node) -> Page:
+        """The page without a node, and without the groups that held nothing else.
+
+        A line that it shared with something else keeps its indent and its end. Raises ValueError if the node does not
+        stand in the page.
+        """
+        from edition import _edit
+
+        path = _edit.outermost(self, _edit.find_path(self, node))
+        return _edit.anchored(_edit.removed(self, path), 0)
+
+    def parent(self, node: Node) -> Node | None:
+        """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
+        from edition import _edit
+
+        path = _edit.find_path(self, node)
+        return _edit.node_at(self, path[:-1]) if path else None
+
+    @overload
+    def node_at(self, offset: int) -> Block | None: ...
+    @overload
+    def node_at(self, offset: int, kind: type[N]) -> N | None: ...
+    def node_at(self, offset: int, kind: type[Node] = Block) -> Node | None:
+        """The innermost node of a class on whose text or layout an offset (in code points) falls; None in the head.
+
+        ``page.node_at(120)`` is a block, ``page.node_at(120, Article)`` the story around it. Raises ValueError for an
+        offset that is not in the page's text.
+        """
+        if not 0 <= offset <= len(str(self)):
+            raise ValueError(f"an offset in this page is from 0 to {len(str(self))}, not {offset}")
+        found: Node | None = None
+        node: Node | None = self
+        at = 0
+        while node is not None:
+            found = node if isinstance(node, kind) else found
+            at += len(self.head) if node is self else 0
+            below, node = node.children, None
+            for child in below:
+                size = len(str(child))
+                if at <= offset < at + size:
+                    node = child
+                    break
+                at += size
+        return found
+
+    def line_col(self, offset: int) -> Position:
+        """The line and column of an offset (in code points), and its UTF-8 and UTF-16 offsets.
+
+        Raises ValueError for an offset that is not in the page's text.
+        """
+        return position(str(self), offset)
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
+        from edition.stories import page_stories
+
+        return page_stories(self)
+
+    @property
+    def running(self) -> tuple[Masthead | Folio, ...]:
+        """The lines that say which page of which paper this is."""
+        return tuple(item for item in self.items if isinstance(item, Masthead | Folio))
+
+    @property
+    def label(self) -> str | None:
+        """The page's label in its folio (``"2"``, ``"A04"``); ``"1"`` under a nameplate; None where nothing says."""
+        running = self.running
+        found = next((label for item in running if isinstance(item, Folio) and (label := item.label)), None)
+        if found is None and any(isinstance(item, Masthead) and item.paper for item in running):
+            return "1"
+        return found
+
+    @property
+    def number(self) -> int | None:
+        """The number in that label."""
+        return page_number(self.label)
+
+    @property
+    def name(self) -> str | None:
+        """What the page is called in its folio: 要闻, 文化副刊."""
+        return next((name for item in self.running if isinstance(item, Folio) and (name := item.name)), None)
+
+    @property
+    def paper(self) -> str | None:
+        """The newspaper's name in the masthead or folio."""
+        return next((paper for item in self.running if (paper := item.paper)), None)
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day of issue in the masthead or folio."""
+        return next((date for item in self.running if (date := item.date)), None)
+
+    @property
+    def weekday(self) -> int | None:
+        """The day of the week in the masthead or folio, from 1 for Monday to 7 for Sunday."""
+        return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 
 def read_page(text: str) -> tuple[str, list[Reading]]:

@@ -1,0 +1,46 @@
+"""Put built items on a page: give them their places, and make sure that the page reads as it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.nodes import Block, Item, Node, Paragraph
+from edition.pages import Page, parse
+
+
+def placed(items: tuple[Item, ...]) -> Page:
+    """The page of these items; ValueError names the first block that would be read otherwise."""
+    page = Page(items)
+    read = parse(str(page))
+    if read == page:
+        return read
+    raise ValueError(_misreading(page, read))
+
+
+def _misreading(page: Page, read: Page) -> str:
+    theirs = {begin: (kind, what) for begin, kind, what, _ in _starts(read)}
+    for begin, kind, what, node in _starts(page):
+        found = theirs.get(begin)
+        if found == (kind, what):
+            continue
+        shown = f"{type(node).__name__} {str(node).strip()[:24]!r}"
+        if found is None:
+            return f"{shown} would be read as a part of what stands before it"
+        if found[0] != kind:
+            return f"{shown} would be read as {found[0]}"
+        return f"{shown} would be read with its lines or parts cut otherwise"
+    return "the page would be read with more blocks than it was built from"
+
+
+def _starts(page: Page) -> Iterator[tuple[int, str, str, Node]]:
+    """Every item and block with the offset of its print, its class, its text and what else tells it from others."""
+    at = len(page.head)
+    for item in page.items:
+        blocks = item.find_all(Block)
+        if not blocks:
+            continue
+        yield 2 * at, type(item).__name__, str(item), item
+        for block in blocks:
+            goes_on = isinstance(block, Paragraph) and block.continues
+            yield 2 * at + 1, type(block).__name__, f"{len(block.parts)} {goes_on} {block}", block
+            at += len(str(block))

@@ -1,0 +1,48 @@
+"""Where an offset is, for people (line and column) and for editors (bytes, UTF-16 units)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(weakref_slot=False)
+class Position:
+    """A place in a text: ``12:5`` is the fifth character of the twelfth line.
+
+    Lines end with ``\\n`` alone, as everywhere in this library. A lone surrogate counts as the three bytes and the one
+    UTF-16 unit that it would take.
+    """
+
+    offset: int
+    """How many code points stand before it."""
+    line: int
+    """Its line, the first one being 1."""
+    column: int
+    """Its column in code points, the first one being 1."""
+    byte: int
+    """How many bytes stand before it in the text in UTF-8."""
+    utf16: int
+    """How many units stand before it in the text in UTF-16."""
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+def position(text: str, offset: int) -> Position:
+    """The place of an offset in a text, in code points; the end of the text is one, too.
+
+    Raises ValueError for an offset outside of the text.
+
+    >>> position("本市\\n昨日晴", 4)
+    Position(offset=4, line=2, column=2, byte=10, utf16=4)
+    """
+    if not 0 <= offset <= len(text):
+        raise ValueError(f"an offset in this text is from 0 to {len(text)}, not {offset}")
+    before = text[:offset]
+    return Position(
+        offset,
+        before.count("\n") + 1,
+        offset - before.rfind("\n"),
+        len(before.encode("utf-8", "surrogatepass")),
+        offset + sum([c > "\uffff" for c in before]),
+    )

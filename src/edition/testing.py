@@ -1,0 +1,59 @@
+"""Assertions for tests of what reads, changes or writes newspaper pages; each failure shows what is different.
+
+>>> assert_lossless("河堤步道开放\\n\\n汾河西岸的步道昨日开放。\\n")
+"""
+
+from __future__ import annotations
+
+from edition._lines import BLANKS
+from edition.diff import diff
+from edition.pages import Page, parse
+from edition.positions import position
+
+_AROUND = 12
+
+
+def assert_lossless(text: str) -> None:
+    """Assert that a text is read without loss: written back exactly, each node in its place."""
+    page = parse(text)
+    _assert_text(str(page), text)
+    for node in page.walk():
+        if (extent := node.extent) is not None and node is not page:
+            begin, end = extent
+            assert text[begin:end] == str(node), (
+                f"{type(node).__name__} at {begin}:{end} covers {text[begin:end]!r}, not {str(node)!r}"
+            )
+    blanks = page.head + "".join(piece.indent + piece.tail for piece in page.pieces)
+    assert not blanks.strip(BLANKS), f"print stands in the layout: {blanks.strip(BLANKS)[:40]!r}"
+
+
+def assert_roundtrip(page: Page) -> None:
+    """Assert that a page, built or changed, is read from its own text as the page that it is."""
+    text = str(page)
+    read = parse(text)
+    _assert_text(str(read), text)
+    assert_same(page, read)
+
+
+def assert_same(page: Page, other: Page) -> None:
+    """Assert that two pages are equal; the failure lists what was added, removed, changed and moved."""
+    found = diff(page, other)
+    assert not found, (
+        f"the pages differ in {len(found)} place{'s' if len(found) > 1 else ''}:\n{found}"
+    )
+    assert hash(page) == hash(other), "equal pages have different hashes"
+
+
+def _assert_text(found: str, wanted: str) -> None:
+    if found == wanted:
+        return
+    at = next(
+        (n for n, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b),
+        min(len(found), len(wanted)),
+    )
+    begin = max(at - _AROUND, 0)
+    raise AssertionError(
+        f"the text is not the same from {position(wanted, at)} on:\n"
+        f"  {wanted[begin : at + _AROUND]!r} was read\n"
+        f"  {found[begin : at + _AROUND]!r} was written"
+    )
