@@ -21,6 +21,9 @@ from edition._evidence import Reading
 #: How many states are kept at each entry.
 BEAM = 12
 
+#: By how much a state may lag behind the best and still be followed: more than any later evidence makes up for.
+HOPELESS = 14.0
+
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
 FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
 
@@ -204,7 +207,8 @@ def decode(readings: list[Reading], table: Weights | None = None, allowed: list[
                     old = best.get((last, had))
                     if old is None or score > old.score:
                         best[last, had] = Step(score, role, link, had, last, step)
-        beam = [*sorted(best.values(), key=lambda s: -s.score)[:BEAM]]
+        ranked = sorted(best.values(), key=lambda s: -s.score)[:BEAM]
+        beam = [s for s in ranked if s.score > ranked[0].score - HOPELESS]
     path: list[Step] = []
     at: Step | None = beam[0]
     while at is not None:
