@@ -1,0 +1,224 @@
+"""Weigh which loose ends belong together, and choose the best set of joins.
+
+Three tools, none of which knows what a page is: what two texts have in common that the others have not
+(:class:`Topics`), whether a sentence goes on across a cut (:func:`seam`), and the assignment of tails to rests that is
+best as a whole (:func:`assign`). Weights are natural logarithms of odds: positive speaks for a join, negative against.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from edition._grammar import Grammar
+
+#: What speaks for or against a join, and how strongly.
+Weighed: TypeAlias = list[tuple[str, float]]
+
+_RUN = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003134f]+|[A-Za-z0-9]+")
+_QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
+_CLOSERS = {close: open_ for open_, close in _QUOTES.items()}
+#: How much more a rare term counts than a common one: the power of its rarity. Names are rare, and names tell.
+_RARE = 5
+#: Measured between stories of real issues: at this likeness, the likest of ten others is as likely as the right one,
+#: and with each e-fold of likeness the odds for one story rise by the steepness.
+_LIKENESS = 0.057
+_STEEPNESS = 5.0
+#: A text of so many terms is long enough for what it does not share to count in full.
+_LONG_ENOUGH = 60
+
+
+def terms(text: str) -> Counter[str]:
+    """What a text is about, roughly: its pairs of Han characters, and its Latin words and numbers.
+
+    >>> sorted(terms("汾河KTV"))
+    ['KTV', '汾河']
+    """
+    found: Counter[str] = Counter()
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text)):
+        if not run.isascii():
+            found.update([run[i : i + 2] for i in range(len(run) - 1)])
+        elif len(run) > 1:
+            found[run] += 1
+    return found
+
+
+class Topics:
+    """What texts of one issue have in common that the rest of the issue has not."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._terms = [terms(text) for text in texts]
+        self._in: Counter[str] = Counter()
+        for found in self._terms:
+            self._in.update(found.keys())
+        self._sizes = [self._size(found) for found in self._terms]
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._in
+
+    def likeness(self, a: int, b: int) -> float:
+        """How much two texts share, from 0 to 1: the cosine of their terms, the rare ones counting most."""
+        one, other = self._terms[a], self._terms[b]
+        if len(other) < len(one):
+            one, other = other, one
+        shared = sum(
+            [math.log1p(n) * math.log1p(other[term]) * self._rarity(term) ** _RARE for term, n in one.items() if term in other]
+        )
+        return shared / (self._sizes[a] * self._sizes[b]) if shared else 0.0
+
+    def shared(self, a: int, b: int, most: int = 3) -> tuple[str, ...]:
+        """The terms that speak loudest for two texts being one story."""
+        both = self._terms[a].keys() & self._terms[b].keys()
+        weight = {term: self._rarity(term) * math.log1p(self._terms[a][term] * self._terms[b][term]) for term in both}
+        return tuple(sorted(both, key=lambda term: (-weight[term], term))[:most])
+
+    def weigh(self, a: int, b: int) -> float:
+        """What the likeness of two texts says of their being one story."""
+        weight = _STEEPNESS * math.log((self.likeness(a, b) + 0.005) / _LIKENESS)
+        shorter = min(len(self._terms[a]), len(self._terms[b]))
+        return max(-3.0 * min(shorter / _LONG_ENOUGH, 1.0), min(weight, 4.5))
+
+    def _rarity(self, term: str) -> float:
+        # The two texts that are compared do not make a term they share a common one.
+        return math.log((len(self._terms) + 2) / max(self._in[term] - 1, 1))
+
+    def _size(self, found: Counter[str]) -> float:
+        return math.sqrt(sum([math.log1p(n) ** 2 * self._rarity(term) ** _RARE for term, n in found.items()]))
+
+
+def is_finished(text: str, grammar: Grammar) -> bool:
+    """Whether a text ends with a sentence."""
+    return grammar.pattern("STOP_ENDING").search(text, max(len(text) - 6, 0)) is not None
+
+
+def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
+    """Whether a sentence goes on from the end of one text to the head of another."""
+    found: Weighed = []
+    finished = is_finished(before, grammar)
+    joining = grammar.pattern("JOINING_OPENING").match(after) is not None
+    if finished and joining:
+        found.append(("begins in mid-sentence, nothing was cut", -5.0))
+    elif not finished:
+        if joining:
+            found.append(("sentence goes on", 3.0))
+        elif (pair := terms(before[-1:] + after[:1])) and all(term in topics for term in pair):
+            found.append((f"cut word {before[-1:]}{after[:1]}", 1.5))
+        else:
+            found.append(("sentence cut", -0.3))
+    still_open = _unclosed(before)
+    closer = _first_closer(after)
+    if still_open and closer and _QUOTES[still_open] == closer:
+        found.append(("quotation goes on", 2.0))
+    elif still_open in {"“", "「", "『", "《"} and closer is None and finished is False:
+        found.append(("quotation left open", -1.5))
+    elif closer and not still_open:
+        found.append(("closes what was not open", -3.0))
+    return found
+
+
+def _unclosed(text: str) -> str | None:
+    """The quote or bracket that is still open at the end of a text."""
+    todo: list[str] = []
+    for c in text[-400:]:
+        if c in _QUOTES:
+            todo.append(c)
+        elif c in _CLOSERS and todo and todo[-1] == _CLOSERS[c]:
+            todo.pop()
+    return todo[-1] if todo else None
+
+
+def _first_closer(text: str) -> str | None:
+    """The quote or bracket that a text closes without having opened it."""
+    depth = 0
+    for c in text[:200]:
+        if c in _QUOTES:
+            depth += 1
+        elif c in _CLOSERS:
+            if not depth:
+                return c
+            depth -= 1
+    return None
+
+
+def assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
+    """The joins (tail, rest) that score best together, each tail and each rest in one at most.
+
+    Only joins that score above 0 are made. With each comes its margin: by how much the best set of joins is better
+    than the best one without it.
+    """
+    found: list[tuple[int, int, float]] = []
+    for part in _parts([pair for pair, score in scores.items() if score > 0]):
+        tails = sorted({tail for tail, _ in part})
+        rests = sorted({rest for _, rest in part})
+        table = [[max(scores.get((tail, rest), 0.0), 0.0) for rest in rests] for tail in tails]
+        best = _best(table)
+        total = sum([table[row][column] for row, column in best])
+        for row, column in best:
+            score = table[row][column]
+            if score > 0:
+                table[row][column] = 0.0
+                without = sum([table[i][j] for i, j in _best(table)])
+                table[row][column] = score
+                found.append((tails[row], rests[column], total - without))
+    return sorted(found)
+
+
+def _parts(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The pairs in groups that have no tail and no rest in common."""
+    by_tail: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_rest: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in pairs:
+        by_tail[pair[0]].append(pair)
+        by_rest[pair[1]].append(pair)
+    found = []
+    while by_tail:
+        todo = [by_tail.popitem()]
+        part: list[tuple[int, int]] = []
+        while todo:
+            _, mine = todo.pop()
+            part += mine
+            for _, rest in mine:
+                for tail, _ in by_rest.pop(rest, ()):
+                    if tail in by_tail:
+                        todo.append((tail, by_tail.pop(tail)))
+        found.append(part)
+    return found
+
+
+def _best(table: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The assignment of rows to columns with the greatest sum (the Hungarian method)."""
+    if len(table) > len(table[0]):
+        return [(row, column) for column, row in _best([list(column) for column in zip(*table, strict=True)])]
+    rows, columns = len(table), len(table[0])
+    row_price, column_price = [0.0] * (rows + 1), [0.0] * (columns + 1)
+    row_of = [0] * (columns + 1)  # rows and columns count from 1 here; 0 is none
+    for row in range(1, rows + 1):
+        row_of[0] = row
+        slack, came_from, done = [math.inf] * (columns + 1), [0] * (columns + 1), [False] * (columns + 1)
+        column = 0
+        while row_of[column]:
+            done[column] = True
+            at, step, nearest = row_of[column], math.inf, 0
+            for j in range(1, columns + 1):
+                if done[j]:
+                    continue
+                cost = -table[at - 1][j - 1] - row_price[at] - column_price[j]
+                if cost < slack[j]:
+                    slack[j], came_from[j] = cost, column
+                if slack[j] < step:
+                    step, nearest = slack[j], j
+            for j in range(columns + 1):
+                if done[j]:
+                    row_price[row_of[j]] += step
+                    column_price[j] -= step
+                else:
+                    slack[j] -= step
+            column = nearest
+        while column:
+            row_of[column] = row_of[came_from[column]]
+            column = came_from[column]
+    return [(row_of[j] - 1, j - 1) for j in range(1, columns + 1) if row_of[j]]

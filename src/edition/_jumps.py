@@ -1,0 +1,168 @@
+"""Join the stories of an issue across its pages: 下转 on page 1, 上接 on page 4.
+
+Every story is a possible tail; every story that begins with a continuation is a rest that looks for its tail, on the
+page that it names if it names one. All rests and tails of an issue are weighed against each other and assigned at
+once. What has no clear partner stays an open end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from edition._grammar import Grammar
+from edition._joining import Topics, Weighed, assign, is_finished, seam, terms
+from edition._numerals import page_number
+from edition.nodes import Article, Block, Caption, Continuation, Credit, HeadlineBlock, Jump, Paragraph
+from edition.stories import Join, Story, chain, story_text, weighed
+
+#: How much better than the next best reading of the issue a join must make it.
+MARGIN = 0.9
+
+
+@frozen(weakref_slot=False)
+class Tail:
+    """A story as one that may go on elsewhere."""
+
+    story: int
+    page: int
+    #: The last text before it breaks off.
+    block: Block
+    jump: Jump | None
+
+
+@frozen(weakref_slot=False)
+class Rest:
+    """A story as the continuation of another."""
+
+    story: int
+    page: int
+    #: The first text behind the marker.
+    block: Block
+    continuation: Continuation
+
+
+def tail_of(story: Story, n: int, page: int) -> Tail | None:
+    """The end of a story from which it may go on; None for what never does."""
+    articles = [piece for piece in story.pieces if isinstance(piece, Article)]
+    for article in reversed(articles):
+        jumps = [i for i, part in enumerate(article.parts) if isinstance(part, Jump)]
+        until = jumps[-1] if jumps else len(article.parts)
+        before = [part for part in article.parts[:until] if isinstance(part, Block)]
+        jump = article.parts[until] if jumps else None
+        if jumps and before and before[-1] is article.parts[until - 1] and not isinstance(before[-1], Caption | Credit):
+            # A stump can look like anything: what stands right before the marker is what broke off.
+            return Tail(n, page, before[-1], jump if isinstance(jump, Jump) else None)
+        body = [part for part in before if isinstance(part, Paragraph)]
+        if body:
+            return Tail(n, page, body[-1], jump if isinstance(jump, Jump) else None)
+    return None
+
+
+def rest_of(story: Story, n: int, page: int) -> Rest | None:
+    """The head of a story that goes on from another page."""
+    for piece in story.pieces:
+        if not isinstance(piece, Article):
+            continue
+        marker: Continuation | None = None
+        for part in piece.parts:
+            if isinstance(part, Continuation):
+                marker = part
+            elif marker is not None and isinstance(part, Paragraph):
+                return Rest(n, page, part, marker)
+            elif marker is None and isinstance(part, Paragraph):
+                break
+    return None
+
+
+def join_pages(
+    pages: Sequence[Sequence[Story]], numbers: Sequence[int], labels: Sequence[str | None], grammar: Grammar
+) -> tuple[Story, ...]:
+    """The stories of an issue, those that run over several pages joined, each where it begins.
+
+    ``pages`` are the stories of each page, ``numbers`` and ``labels`` what each page is called.
+    """
+    stories = [story for page in pages for story in page]
+    page_of = [page for page, mine in enumerate(pages) for _ in mine]
+    tails = [tail for n, story in enumerate(stories) if (tail := tail_of(story, n, page_of[n]))]
+    rests = [rest for n, story in enumerate(stories) if (rest := rest_of(story, n, page_of[n]))]
+    if not rests:
+        return tuple(stories)
+    topics = Topics([story_text(story) for story in stories])
+    by_page: dict[int, list[Tail]] = defaultdict(list)
+    for tail in tails:
+        by_page[tail.page].append(tail)
+    reasons: dict[tuple[int, int], Weighed] = {}
+    for rest in rests:
+        for page in range(len(pages)):
+            if page == rest.page or not refers(rest.continuation.page, numbers[page], labels[page]):
+                continue
+            for tail in by_page[page]:
+                if tail.jump is None or refers(tail.jump.page, numbers[rest.page], labels[rest.page]):
+                    reasons[tail.story, rest.story] = _weigh(stories, tail, rest, topics, grammar)
+    scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
+    ends = {tail.story: tail for tail in tails}
+    joins: dict[int, tuple[int, Join]] = {}
+    for pair_tail, pair_rest, margin in assign(scores):
+        at = pair_tail
+        while at in joins:
+            at = joins[at][0]
+        if margin >= MARGIN and at != pair_rest:
+            cut = not _is_paragraph_end(ends[pair_tail].block.text, grammar)
+            why = Join("jump", weighed(reasons[pair_tail, pair_rest]), round(margin, 2), cut)
+            joins[pair_rest] = (pair_tail, why)
+    return tuple(chain(stories, joins))
+
+
+def refers(label: str | None, number: int, page_label: str | None) -> bool:
+    """Whether a page's label in a marker can mean a page of this number and label.
+
+    >>> refers("A04", 4, None), refers("4", 4, "A04"), refers("B04", 4, "A04"), refers(None, 4, None)
+    (True, True, False, True)
+    """
+    if label is None:
+        return True
+    if page_label is not None and label[0].isalpha() and page_label[0].isalpha():
+        return label.rstrip("0123456789") == page_label.rstrip("0123456789") and page_number(label) == page_number(page_label)
+    return page_number(label) in {number, page_number(page_label)}
+
+
+def _is_paragraph_end(text: str, grammar: Grammar) -> bool:
+    return is_finished(text, grammar) or text.endswith(("；", ";", "：", ":"))
+
+
+def _weigh(stories: Sequence[Story], tail: Tail, rest: Rest, topics: Topics, grammar: Grammar) -> Weighed:
+    """What speaks for a story being the rest of another."""
+    before, after = stories[tail.story], stories[rest.story]
+    found: Weighed = []
+    if tail.jump is not None:
+        found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", 3.0))
+    else:
+        found.append((f"one marker ({rest.continuation.text})", 0.0))
+        if before.signoff is not None:
+            found.append(("is signed already", -2.0))
+    shared = topics.shared(tail.story, rest.story)
+    found.append((f"shares {'、'.join(shared)}" if shared else "nothing in common", topics.weigh(tail.story, rest.story)))
+    found += seam(tail.block.text, rest.block.text, topics, grammar)
+    if tail.jump is None and not is_finished(tail.block.text, grammar):
+        found.append(("breaks off", 2.0))
+    if after.lead is not None:
+        found.append(("opens as a new report", -1.5))
+    found += _headlines(before, after)
+    return found
+
+
+def _headlines(before: Story, after: Story) -> Weighed:
+    """What the headlines say, where the rest has one too."""
+    heads = ["".join(b.text for p in s.pieces for b in p.find_all(HeadlineBlock) for b in b.parts) for s in (before, after)]
+    one, other = (terms(head) for head in heads)
+    if not heads[1]:
+        return []
+    if not heads[0]:
+        return [("only the rest has a headline", -0.5)]
+    both = sum((one & other).values())
+    if both >= 0.75 * min(one.total(), other.total()) and both:
+        return [("headline repeated", 4.0)]
+    return [("headlines share words", 1.0)] if both >= 3 else [("another headline", -2.0)]
