@@ -127,6 +127,9 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
     usual = statistics.median(stopped) if stopped else 80.0
     gaps = sorted(r.entry.gap for r in readings[:-1]) or [0]
     usual_gap = gaps[len(gaps) // 2]
+    # Where blank lines are rare, they part stories; where they are the rule, a wider one may.
+    wide = sum(gap > usual_gap for gap in gaps)
+    parts = "parting" if wide < 0.35 * len(gaps) else "wide"
     indented = sum(r.entry.lines[0].indent.endswith("\u3000") for r in readings) > len(readings) / 5
     seen: set[str] = set()
     for n, reading in enumerate(readings):
@@ -145,7 +148,7 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
                 add("repeated")
             seen.add(reading.text)
         _around(readings, n)
-        _seam(readings, n, usual_gap, indented, wrapped, grammar)
+        _seam(readings, n, usual_gap, parts, indented, grammar)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -391,7 +394,7 @@ def _around(readings: list[Reading], n: int) -> None:
         add(f"between:{above}/{below}")
 
 
-def _seam(readings: list[Reading], n: int, usual_gap: int, indented: bool, wrapped: bool, grammar: Grammar) -> None:
+def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented: bool, grammar: Grammar) -> None:
     """Evidence about what separates an entry from the one above it."""
     if n == 0:
         return
@@ -399,7 +402,7 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, indented: bool, wrapp
     add = here.seam.append
     add("any")
     gap = above.entry.gap
-    add("gap:wide" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
+    add(f"gap:{parts}" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
     stopped = "ends:stop" in above.evidence
     add("stopped" if stopped else "unstopped")
     if not stopped:
