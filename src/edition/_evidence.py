@@ -13,7 +13,7 @@ from attrs import define, field
 
 from edition._grammar import Grammar
 from edition._lines import BLANKS
-from edition._names import is_name
+from edition._names import is_name, names_people
 from edition._seams import Entry
 
 #: The longest formula that is looked for at the end of an entry, in code points.
@@ -304,7 +304,7 @@ def _formulas(reading: Reading, grammar: Grammar) -> str:
         for name, word in _WHOLE:
             if shape in _EXCLUDES.get(word, ()):
                 continue
-            if grammar.pattern(name).match(text) and (word not in ("byline", "credit") or _named(text, grammar)):
+            if grammar.pattern(name).match(text) and (word not in ("byline", "credit") or names_people(text, grammar)):
                 add(f"is:{word}")
                 shape = shape or word
         if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
@@ -335,7 +335,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
             inner = text[opened:]
             before = text[:opened].rstrip(BLANKS)
             stopped = before[-1:] in "。！？”』」…!?."
-            if grammar.pattern("CREDIT_ENDING").match(inner) and _named(inner, grammar):
+            if grammar.pattern("CREDIT_ENDING").match(inner) and names_people(inner, grammar, loose=True):
                 reading.endings["credit"] = opened
                 add("closes:credit")
             elif grammar.pattern("SIGNOFF_ENDING").match(inner) and size > len(inner) + 6:
@@ -344,7 +344,8 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
             elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
                 reading.endings["signoff"] = opened
                 add("closes:names")
-            elif "ends:picture" not in reading.evidence and not stopped and grammar.pattern("LABEL_ENDING").match(inner) and len(text) <= 45:
+            label = not stopped and len(text) <= 45 and "ends:picture" not in reading.evidence
+            if label and grammar.pattern("LABEL_ENDING").match(inner):
                 reading.endings["label"] = opened
                 add("closes:rubric")
     elif last in "摄攝道图圖供发绘":
@@ -353,7 +354,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
         for at in (stop + 1, text.rfind(" ", begin) + 1, text.rfind("\u3000", begin) + 1, text.rfind("\u00a0", begin) + 1):
             if 0 < at < len(text) and (found < 0 or at < found):
                 tail = text[at:].strip(BLANKS)
-                if 3 <= len(tail) <= 50 and grammar.pattern("CREDIT_ENDING").match(tail) and _named(tail, grammar):
+                if 3 <= len(tail) <= 50 and grammar.pattern("CREDIT_ENDING").match(tail) and names_people(tail, grammar):
                     found = at
         if found > 0:
             reading.endings["credit"] = found
@@ -361,17 +362,9 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
     elif "记者" in text[begin:] or "記者" in text[begin:] or "通讯员" in text[begin:] or "文/" in text[begin:]:
         stop = max(text.rfind(c, begin) for c in "。！？”』」）)…")
         tail = text[stop + 1 :].strip(BLANKS)
-        if stop > 0 and 4 <= len(tail) <= 50 and grammar.pattern("BYLINE_LINE").match(tail) and _named(tail, grammar):
+        if stop > 0 and 4 <= len(tail) <= 50 and grammar.pattern("BYLINE_LINE").match(tail) and names_people(tail, grammar):
             reading.endings["signoff"] = stop + 1
             add("closes:signed")
-
-
-def _named(text: str, grammar: Grammar) -> bool:
-    """Whether what looks like a formula with names has names in it, and not a phrase."""
-    for kind, value in grammar.tokens(text):
-        if kind == "NAMES" and len(value) > 3 and not any(c in value for c in "·•・．") and not is_name(value, grammar):
-            return False
-    return True
 
 
 def _padded(names: list[str], grammar: Grammar) -> bool:

@@ -102,6 +102,19 @@ def split_names(run: str, grammar: Grammar) -> list[str]:
 _COSTS = {(1, 3): 0.0, (1, 2): 0.3, (2, 3): 0.1, (2, 4): 0.0, (0, 2): 2.0, (0, 3): 2.2}
 
 
+def names_people(text: str, grammar: Grammar, *, loose: bool = False) -> bool:
+    """Whether what stands where a formula has names are names, and not a phrase (记者节的由来).
+
+    Short ones are trusted. Of a longer run every name has a surname; where it is loose, the first one.
+    """
+    for kind, value in grammar.tokens(text):
+        if kind != "NAMES" or len(value) <= 3 or any(dot in value for dot in _DOTS):
+            continue
+        if not (is_name(value, grammar) or (loose and grammar.pattern("SURNAME").match(value))):
+            return False
+    return True
+
+
 def is_name(text: str, grammar: Grammar) -> bool:
     """Whether a run of Han characters reads as one or more people with surnames."""
     if not 2 <= len(text) <= 15:

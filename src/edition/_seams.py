@@ -13,7 +13,7 @@ from attrs import define
 
 from edition._grammar import Grammar
 from edition._lines import Line, width
-from edition._names import is_name
+from edition._names import is_name, names_people
 
 #: Widths within this many cells of each other are one column's: justification moves punctuation and digits about.
 _PLAY = 1.3
@@ -138,14 +138,14 @@ def _goes_on(
     first = len(entry.lines) == 1 and not indented
     full = any(measure.is_full(i, first=first) for measure in measures)
     sentence = grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
+    body = not indented or entry.lines[0].indent.startswith("\u3000")
     if not _stops(entry.text, grammar):
-        if not sentence and (_is_names(below, grammar) or any(grammar.pattern(f).match(below) for f in _FORMULAS)):
+        if not sentence and not (indented and body) and _is_formula(below, grammar):
             return False
         if first and measures[0].opens(i + 1) and not measures[0].opens(i) and not grammar.pattern("COMMA_INSIDE").search(entry.text):
             # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
             return False
         # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines too.
-        body = not indented or entry.lines[0].indent.startswith("\u3000")
         begun = sentence or (len(entry.lines) > 1 and body)
         whole = lines[i].gap <= usual_gap and not grammar.pattern("BULLET_OPENING").match(below)
         return full or (begun and whole)
@@ -169,14 +169,24 @@ def _is_closed(text: str, grammar: Grammar) -> bool:
         return opened >= 0 and (not before or _stops(before, grammar))
     last = text[max(text.rfind(c) for c in "。！？”") + 1 :]
     if 6 <= len(last) < len(text) and len(last) <= 50 and grammar.pattern("BYLINE_LINE").match(last):
-        return True
+        return names_people(last, grammar)
     return len(text) <= 40 and (
-        _is_names(text, grammar) or any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE", "SIGNOFF_LINE"))
+        _is_names(text, grammar) or (any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE")) and names_people(text, grammar))
+        or grammar.pattern("SIGNOFF_LINE").match(text) is not None
     )
 
 
+def _is_formula(text: str, grammar: Grammar) -> bool:
+    """Whether a line is a formula of the trade, and so no part of a heading above it."""
+    if _is_names(text, grammar):
+        return True
+    return any(grammar.pattern(name).match(text) for name in _FORMULAS) and names_people(text, grammar)
+
+
 def _is_names(text: str, grammar: Grammar) -> bool:
-    return 4 <= len(text) <= 12 and grammar.pattern("NAMES_LINE").match(text) is not None and is_name(text, grammar)
+    """Whether a line is a name or two, padded ones included."""
+    closed = "".join(text.split()) if "  " in text or "\u3000" in text else text
+    return (2 if closed != text else 4) <= len(closed) <= 12 and is_name(closed, grammar)
 
 
 def _is_open(text: str) -> bool:
