@@ -1,0 +1,517 @@
+"""Read a page from TEI: our own exactly, others' as far as it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar, cast
+
+from attrs import Factory, define, field
+
+from edition._lines import BLANKS
+from edition.formats._model import BLOCKS, CONTINUING
+from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
+from edition.formats._xml import Element
+from edition.formats.errors import FormatError
+from edition.nodes import (
+    Article,
+    Block,
+    Byline,
+    Caption,
+    Crosshead,
+    EditorNote,
+    Folio,
+    Headline,
+    HeadlineBlock,
+    Index,
+    Kicker,
+    Lead,
+    Masthead,
+    Node,
+    Notice,
+    NoticeText,
+    Other,
+    Paragraph,
+    Photo,
+    Piece,
+    Signoff,
+    Stray,
+    Summary,
+)
+from edition.pages import Page
+
+N = TypeVar("N", bound=Node)
+
+_HEADING = tuple(HEADS)
+_HEAD_TYPES = {name: cls for cls, name in HEADS.items()} | {"crosshead": Crosshead}
+_RUNNING_TYPES = {name: cls for cls, name in RUNNING.items()}
+#: Divisions of others that are no story.
+_NOTICES = frozenset(
+    ("notice", "advert", "advertisement", "ad", "announcement", "jAnnouncements", "jAn")
+)
+_MASTHEADS = frozenset(("masthead", "nameplate"))
+#: Elements in a text that tell nothing of its structure; their text is read.
+_INLINE = frozenset(
+    "abbr c choice corr date emph expan foreign hi label mentioned name num orgName orig persName "
+    "placeName pc q quote ref reg rs s said seg sic soCalled supplied term time title unclear w "
+    "".split()  # noqa: SIM905 forty strings in quotes would take forty lines
+)
+#: Elements without a text of their own.
+_EMPTY = frozenset(("anchor", "cols", "gap", "graphic", "milestone", "pb", "ptr", "space"))
+_SPACES = re.compile(r"\s+")
+
+
+@define
+class _Ink:
+    """A piece being read: its text, or, where an element says which part is the text, what stands around it."""
+
+    before: list[str] = Factory(list)
+    text: list[str] | None = None
+    after: list[str] = Factory(list)
+
+    def add(self, text: str) -> None:
+        (self.before if self.text is None else self.after).append(text)
+
+    def parts(self) -> tuple[str, str, str]:
+        """Indent, text and tail."""
+        before = "".join(self.before)
+        if self.text is not None:
+            return before, "".join(self.text), "".join(self.after)
+        ink = before.strip(BLANKS)
+        indent = len(before) - len(before.lstrip(BLANKS)) if ink else 0
+        return before[:indent], ink, before[indent + len(ink) :]
+
+
+@define
+class _Draft:
+    """A node being read: its class, and the drafts or pieces in it."""
+
+    cls: type[Node]
+    children: list[_Draft | _Ink] = field(factory=list)
+    continues: bool = False
+
+
+class Reader:
+    """Reads the divisions of a document, and keeps what it did not understand."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, str] = {}
+        """What was not understood, once each, with its first place."""
+        self.exact = True
+        self.head: list[str] = []
+        self.ink: _Ink | None = None
+        """The piece that the text goes to."""
+
+    def pages(self, root: Element) -> list[Page]:
+        """The pages of a document: its divisions of type page, or its body as one page."""
+        if root.space not in ("", NAMESPACE) or root.name not in ("TEI", "teiCorpus"):
+            raise FormatError(
+                "TEI", f"expected a TEI element, not {root.name}", f"line {root.line}"
+            )
+        bodies = [b for text in _named(root, "text") for b in _named(text, "body")]
+        if not bodies:
+            raise FormatError("TEI", "expected a text with a body", f"line {root.line}")
+        found = []
+        for body in bodies:
+            pages = [div for div in _named(body, "div") if div.attributes.get("type") == "page"]
+            found += [self.page(page) for page in pages or [body]]
+        return found
+
+    def note(self, problem: str, element: Element) -> None:
+        self.notes.setdefault(problem, f"line {element.line}: {problem}")
+
+    def page(self, division: Element) -> Page:
+        self.exact = division.attributes.get("xml:space") == "preserve"
+        self.head, self.ink = [], None
+        items: list[_Draft] = []
+        self.items(division, items)
+        if not self.exact:
+            _even_out(items)
+        at = _Place(len("".join(self.head)))
+        made = tuple(_node(item, at) for item in items)
+        return Page(made, "".join(self.head))  # type: ignore[arg-type]
+
+    def items(self, division: Element, items: list[_Draft]) -> None:
+        """The items of a page; what stands between its divisions is a story of its own."""
+        loose: _Draft | None = None
+        for child in division.children:
+            if isinstance(child, str):
+                self.between(child, division)
+                continue
+            kind = child.attributes.get("type", "")
+            if child.name == "ab" and kind == "blank":
+                self.head.append("".join(_texts(child)))
+            elif child.name == "fw":
+                items.append(self.block(child, _RUNNING_TYPES.get(kind, Folio)))
+            elif child.name == "figure":
+                items.append(self.photo(child))
+            elif child.name in (
+                "div",
+                "div1",
+                "div2",
+                "div3",
+                "div4",
+                "div5",
+                "floatingText",
+                "group",
+            ):
+                self.division(child, kind, items)
+            elif child.name not in _EMPTY:
+                if loose is None or items[-1] is not loose:
+                    loose = _Draft(Article)
+                    items.append(loose)
+                self.part(child, loose, in_section=False)
+
+    def division(self, division: Element, kind: str, items: list[_Draft]) -> None:
+        blocks = [child for child in division.children if isinstance(child, Element)]
+        if kind == "index":
+            for child in self.elements(division):
+                items.append(self.block(child, Index))  # noqa: PERF401 the reader keeps what it reads
+        elif kind in _MASTHEADS:
+            for child in self.elements(division):
+                items.append(self.block(child, Masthead))  # noqa: PERF401
+        elif kind in _NOTICES or kind == "stray":
+            group = _Draft(Stray if kind == "stray" else Notice)
+            items.append(group)
+            for child in self.elements(division):
+                group.children.append(self.block(child, Other if kind == "stray" else NoticeText))
+        elif kind != "article" and blocks and all(_holds_stories(b) for b in blocks):
+            self.items(division, items)
+        else:
+            article = _Draft(Article, continues=_is_rest(division))
+            items.append(article)
+            self.parts(division, article, in_section=False)
+
+    def elements(self, division: Element) -> Iterator[Element]:
+        for child in division.children:
+            if isinstance(child, str):
+                self.between(child, division)
+            elif child.name not in _EMPTY:
+                yield child
+
+    def parts(self, division: Element, article: _Draft, *, in_section: bool) -> None:
+        for child in division.children:
+            if isinstance(child, str):
+                self.between(child, division)
+            else:
+                self.part(child, article, in_section=in_section)
+
+    def part(self, element: Element, article: _Draft, *, in_section: bool) -> None:
+        """An element of a story."""
+        name, kind = element.name, element.attributes.get("type", "")
+        if name in ("head", "trailer"):
+            default: type[Block] = Crosshead if in_section else Headline
+            cls = _HEAD_TYPES.get(kind, default)
+            if not self.exact and kind == "sub" and not _has(article, Headline):
+                cls = Kicker
+            self.put(article, element, cls)
+        elif name == "milestone" and element.attributes.get("unit") == "heading":
+            article.children.append(_Draft(HeadlineBlock))
+        elif name == "p":
+            article.children += self.row(element, Paragraph)
+        elif name == "ab":
+            self.anonymous(element, article, Paragraph)
+        elif name == "byline":
+            self.put(article, element, Byline)
+        elif name == "note" and kind == "editorial":
+            self.put(article, element, EditorNote)
+        elif name == "argument":
+            for child in self.elements(element):
+                self.put(article, child, Summary)
+        elif name in ("closer", "postscript", "signed"):
+            for child in self.elements(element) if _has_only(element, "signed") else [element]:
+                self.put(article, child, Signoff)
+        elif name in ("opener", "dateline"):
+            self.put(article, element, Lead)
+        elif name == "figure":
+            article.children.append(self.photo(element))
+        elif name == "div":
+            self.parts(element, article, in_section=True)
+        elif name in _EMPTY or name in ("lb", "cb"):
+            pass
+        elif name in (
+            "list",
+            "lg",
+            "quote",
+            "q",
+            "cit",
+            "table",
+            "row",
+            "floatingText",
+            "body",
+            "sp",
+            "group",
+        ):
+            if name not in ("lg", "quote", "q"):
+                self.note(f"{name} is read as the paragraphs in it", element)
+            if any(
+                isinstance(child, Element) and child.name in _CONTAINED
+                for child in element.children
+            ):
+                for child in self.elements(element):
+                    self.part(child, article, in_section=in_section)
+            else:
+                article.children += self.row(element, Paragraph)
+        else:
+            if name not in ("l", "item"):
+                self.note(f"{name} is read as a paragraph", element)
+            article.children += self.row(element, Paragraph)
+
+    def anonymous(self, element: Element, holder: _Draft, default: type[Block]) -> None:
+        """An ``ab``: a block of the role that its type names; without one, a paragraph, or what is marked in it."""
+        kind = element.attributes.get("type", "")
+        if kind in BLOCKS:
+            self.put(holder, element, BLOCKS[kind])
+        else:
+            holder.children += self.row(element, default)
+
+    def photo(self, figure: Element) -> _Draft:
+        photo = _Draft(Photo)
+        for child in figure.children:
+            if isinstance(child, str):
+                self.between(child, figure)
+            elif child.name == "head":
+                self.put(photo, child, _HEAD_TYPES.get(child.attributes.get("type", ""), Headline))
+            elif child.name == "milestone" and child.attributes.get("unit") == "heading":
+                photo.children.append(_Draft(HeadlineBlock))
+            elif child.name == "ab":
+                self.anonymous(child, photo, Caption)
+            elif child.name == "byline":
+                self.put(photo, child, Byline)
+            elif child.name not in _EMPTY:
+                photo.children += self.row(child, Caption)
+        return photo
+
+    def put(self, holder: _Draft, element: Element, cls: type[Block]) -> None:
+        """A block; headings that follow one another stand in one headline block."""
+        block = self.block(element, cls)
+        if cls not in _HEADING or element.attributes.get("subtype") == "bare":
+            holder.children.append(block)
+            return
+        last = holder.children[-1] if holder.children else None
+        if not (isinstance(last, _Draft) and last.cls is HeadlineBlock):
+            last = _Draft(HeadlineBlock)
+            holder.children.append(last)
+        last.children.append(block)
+
+    def block(self, element: Element, cls: type[Block]) -> _Draft:
+        draft = _Draft(cls, continues=cls in CONTINUING and _is_rest(element))
+        if element.attributes.get("rend") != "none":
+            self.begin(draft)
+            self.content(element, draft)
+        return draft
+
+    def row(self, element: Element, cls: type[Block]) -> list[_Draft]:
+        """A paragraph or caption, and the lead, sign-off, … that is marked in it."""
+        main = _Draft(cls, continues=cls in CONTINUING and _is_rest(element))
+        found: list[_Draft] = []
+        if element.attributes.get("rend") == "none":
+            return [main]
+        blank = ""  # blanks before the first print
+        for child in element.children:
+            inner = _marked_block(child)
+            if isinstance(child, Element) and inner is not None:
+                found.append(_Draft(inner))
+                if child.attributes.get("rend") != "none":
+                    self.begin(found[-1])
+                    self.add(blank)
+                    self.content(child, found[-1])
+                    blank = ""
+                continue
+            if isinstance(child, str) and not (found and found[-1] is main):
+                ink = child.lstrip(BLANKS if self.exact else None)
+                space = child[: len(child) - len(ink)]
+                if found and space:
+                    self.add(space)
+                else:
+                    blank += space
+                if not ink:
+                    continue
+                child = ink
+            if not (found and found[-1] is main):
+                # A paragraph that goes on behind what is marked in it is one block all the same where others wrote it.
+                if any(draft is main for draft in found):
+                    main = _Draft(cls, continues=cls in CONTINUING)
+                found.append(main)
+                self.begin(main)
+                self.add(blank)
+                blank = ""
+            self.inline(child, main)
+        if not found:
+            self.begin(main)
+            self.add(blank)
+            found.append(main)
+        return found
+
+    def begin(self, draft: _Draft) -> None:
+        """The text goes to a new piece of a block."""
+        self.ink = _Ink()
+        draft.children.append(self.ink)
+
+    def add(self, text: str) -> None:
+        if self.ink is not None:
+            self.ink.add(text if self.exact else _SPACES.sub(" ", text))
+
+    def between(self, text: str, element: Element) -> None:
+        """What stands between elements: the page's own white space, if it is kept."""
+        if text.strip(BLANKS):
+            self.note(
+                f"text in {element.name} stands outside of any paragraph, and is left out", element
+            )
+        elif not self.exact:
+            return
+        elif self.ink is None:
+            self.head.append(text)
+        else:
+            self.ink.add(text)
+
+    def content(self, element: Element, draft: _Draft) -> None:
+        for child in element.children:
+            self.inline(child, draft)
+
+    def inline(self, child: Element | str, draft: _Draft) -> None:
+        """Text, a break, or an element in a text."""
+        if isinstance(child, str):
+            self.add(child)
+        elif child.name in ("lb", "cb"):
+            self.begin(draft)
+        elif child.name == "g":
+            self.add(
+                _character(child)
+                if child.attributes.get("type") == "character"
+                else "".join(_texts(child))
+            )
+        elif child.name == "seg" and child.attributes.get("type") == "text":
+            cast(_Ink, self.ink).text = ["".join(_texts(child))]
+        elif child.name == "choice":
+            self.content(next((c for c in child.children if isinstance(c, Element)), child), draft)
+        elif child.name not in _EMPTY:
+            if child.name not in _INLINE:
+                self.note(f"{child.name} in a text is read as text", child)
+            self.content(child, draft)
+
+
+_CONTAINED = frozenset(
+    (
+        "p",
+        "item",
+        "l",
+        "lg",
+        "row",
+        "cell",
+        "body",
+        "quote",
+        "list",
+        "div",
+        "head",
+        "ab",
+        "q",
+        "table",
+    )
+)
+
+
+def _named(element: Element, name: str) -> list[Element]:
+    """The elements of a name below one, none within another."""
+    found: list[Element] = []
+    todo = [element]
+    while todo:
+        for child in reversed([c for c in todo.pop().children if isinstance(c, Element)]):
+            if child.name == name:
+                found.append(child)
+            else:
+                todo.append(child)
+    return found
+
+
+def _texts(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name == "g":
+            yield _character(child)
+        else:
+            yield from _texts(child)
+
+
+def _character(element: Element) -> str:
+    """The character that a ``g`` stands for."""
+    number = re.fullmatch(r"U\+([0-9A-F]{4,6})", element.attributes.get("n", ""))
+    if number is None or int(number[1], 16) > 0x10FFFF:
+        problem = f"expected the number of a character such as U+000C, not {element.attributes.get('n')!r}"
+        raise FormatError("TEI", problem, f"line {element.line}")
+    return chr(int(number[1], 16))
+
+
+def _marked_block(child: Element | str) -> type[Block] | None:
+    """The block that an element in a paragraph marks."""
+    if isinstance(child, Element) and child.name in ("label", "ref", "seg"):
+        return BLOCKS.get(child.attributes.get("type", ""))
+    return None
+
+
+def _is_rest(element: Element) -> bool:
+    return element.attributes.get("part") in ("M", "F")
+
+
+def _holds_stories(element: Element) -> bool:
+    return (
+        element.name.startswith("div")
+        or element.name in _EMPTY
+        or element.name in ("fw", "cb", "lb")
+    )
+
+
+def _has(article: _Draft, cls: type[Node]) -> bool:
+    return any(
+        isinstance(child, _Draft) and (child.cls is cls or _has(child, cls))
+        for child in article.children
+    )
+
+
+def _has_only(element: Element, name: str) -> bool:
+    inside = [c for c in element.children if not isinstance(c, str) or c.strip()]
+    return all(isinstance(c, Element) and c.name == name for c in inside)
+
+
+def _even_out(items: list[_Draft]) -> None:
+    """Where white space tells nothing, each piece stands on a line, with a blank line between items."""
+    inks: list[_Ink] = []
+    for item in items:
+        own = list(_inks(item))
+        for ink in own:
+            ink.text = ["".join([*ink.before, *(ink.text or []), *ink.after]).strip(BLANKS)]
+            ink.before, ink.after = [], ["\n"]
+        if own:
+            own[-1].after = ["\n\n"]
+        inks += own
+    if inks:
+        inks[-1].after = ["\n"]
+
+
+def _inks(draft: _Draft) -> Iterator[_Ink]:
+    for child in draft.children:
+        if isinstance(child, _Ink):
+            yield child
+        else:
+            yield from _inks(child)
+
+
+@define
+class _Place:
+    at: int
+
+
+def _node(draft: _Draft, place: _Place) -> Node:
+    if issubclass(draft.cls, Block):
+        pieces = []
+        for ink in draft.children:
+            indent, text, tail = cast(_Ink, ink).parts()
+            pieces.append(Piece(text, indent, tail, place.at))
+            place.at += len(indent) + len(text) + len(tail)
+        below: tuple[Node, ...] = tuple(pieces)
+    else:
+        below = tuple(_node(cast(_Draft, child), place) for child in draft.children)
+    if draft.cls in CONTINUING:
+        return draft.cls(below, draft.continues)  # type: ignore[call-arg]
+    return draft.cls(below)  # type: ignore[call-arg]

@@ -1,0 +1,276 @@
+"""JSON: the tree as it is, exactly, in a form that people can read.
+
+    {"edition": 1, "kind": "page", "items": [{"kind": "article", "parts": [{"kind": "headline", "pieces": [
+      {"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]}, ...
+
+What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
+stands where it does not follow from the piece before it, so once a page, and nowhere in nodes that were built.
+
+What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
+character where a high one stands before a low one, so such a text is an array of two strings there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from json.encoder import encode_basestring
+from typing import TypeAlias, TypeVar, cast
+
+from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
+from edition.formats.errors import FormatError
+from edition.nodes import Block, Node, Piece
+from edition.pages import Page
+
+#: The version of what is written here; :func:`load` reads this one.
+VERSION = 1
+#: How large a document is read unless more is asked for, in characters or bytes.
+LIMIT = 64 * 2**20
+
+N = TypeVar("N", bound=Node)
+#: What JSON holds.
+Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BETWEEN_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
+_TYPES = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+}
+
+
+def children_key(cls: type[Node]) -> str:
+    """The key of a node's children: ``items`` of a page, ``pieces`` of a block, ``parts`` of what holds blocks."""
+    return "pieces" if issubclass(cls, Block) else CHILDREN.get(cls, "parts")
+
+
+def dump(node: Node, *, indent: int | None = None) -> str:
+    """A page, or any node of one, as JSON; on one line unless an indent is given.
+
+    Raises TypeError for what is no node.
+    """
+    text = _Writer(encode_basestring).document(node)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _Writer(_escaped).document(node)
+    if indent is not None:
+        text = _SURROGATE.sub(
+            _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
+        )
+    return text
+
+
+def load(data: str | bytes, kind: type[N] = Node, *, limit: int = LIMIT) -> N:  # type: ignore[assignment]
+    """The node that :func:`dump` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
+
+    Raises FormatError for anything else, with the path to what is wrong.
+    """
+    if len(data) > limit:
+        raise FormatError("JSON", f"{len(data)} characters are more than the limit of {limit}")
+    value = _values(data)
+    if not isinstance(value, dict):
+        raise FormatError("JSON", f"expected an object, not {_named(value)}")
+    version = value.pop("edition", None)
+    if version is None:
+        raise FormatError(
+            "JSON", f"expected the version of the format, a number such as {VERSION}", "edition"
+        )
+    if type(version) is not int or version != VERSION:
+        raise FormatError(
+            "JSON",
+            f"this is version {version!r}, and only version {VERSION} can be read",
+            "edition",
+        )
+    wanted: dict[str, type[Node]] = {k: cls for k, cls in KINDS.items() if issubclass(cls, kind)}
+    try:
+        found = _Reader().node(value, wanted)
+    except _Wrong as wrong:
+        path = "".join(reversed(wrong.path)).removeprefix(".")
+        raise FormatError("JSON", wrong.problem, path) from None
+    return cast(N, found)
+
+
+class _Writer:
+    """Writes nodes, and knows where the next piece stands if it follows the last one."""
+
+    def __init__(self, quote: Callable[[str], str]) -> None:
+        self.quote = quote
+        self.at: int | None = None
+
+    def document(self, node: Node) -> str:
+        return f'{{"edition":{VERSION},{self.node(node)[1:]}'
+
+    def node(self, node: Node) -> str:
+        if type(node) is Piece:
+            return f'{{"kind":"piece",{self.piece(node)[1:]}'
+        text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
+        if isinstance(node, Page) and node.head:
+            text += f',"head":{self.quote(node.head)}'
+        if getattr(node, "continues", False):
+            text += ',"continues":true'
+        if isinstance(node, Block):
+            return f'{text},"pieces":[{",".join(map(self.piece, node.parts))}]}}'
+        return f'{text},"{children_key(type(node))}":[{",".join(map(self.node, node.children))}]}}'
+
+    def piece(self, piece: Piece) -> str:
+        quote = self.quote
+        text = f'{{"text":{quote(piece.text)}'
+        if piece.indent:
+            text += f',"indent":{quote(piece.indent)}'
+        if piece.tail:
+            text += f',"tail":{quote(piece.tail)}'
+        if piece.start != self.at:
+            text += ',"start":null' if piece.start is None else f',"start":{piece.start}'
+            self.at = piece.start
+        if self.at is not None:
+            self.at += len(piece.indent) + len(piece.text) + len(piece.tail)
+        return text + "}"
+
+
+_OPENINGS = {cls: f'{{"kind":"{kind}"' for cls, kind in KIND_OF.items()}
+
+
+def _escaped(text: str) -> str:
+    parts = [_SURROGATE.sub(_escape, encode_basestring(p)) for p in _BETWEEN_SURROGATES.split(text)]
+    return parts[0] if len(parts) == 1 else f"[{','.join(parts)}]"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def _values(data: str | bytes) -> Value:
+    """What a JSON text holds, read by orjson where that is installed and takes the text."""
+    try:
+        import orjson
+    except ImportError:
+        pass
+    else:
+        try:
+            return orjson.loads(data)  # type: ignore[no-any-return]
+        except orjson.JSONDecodeError:
+            pass  # the standard library reads more (lone surrogates), or tells what is wrong
+    try:
+        text = data if isinstance(data, str) else data.decode(json.detect_encoding(data))
+        return json.loads(text)  # type: ignore[no-any-return]
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise FormatError("JSON", f"this is no JSON: {error.msg}", where) from None
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "JSON", f"this is no {error.encoding}: {error.reason}", f"byte {error.start}"
+        ) from None
+    except RecursionError:
+        raise FormatError("JSON", "arrays and objects are nested too deeply") from None
+    except ValueError as error:
+        raise FormatError("JSON", f"this is no JSON: {error}") from None
+
+
+class _Wrong(Exception):  # noqa: N818
+    """Something is not as expected; the path to it grows, from its end, as the error rises."""
+
+    def __init__(self, problem: str, *path: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.path = list(path)
+
+
+class _Reader:
+    """Reads nodes, and knows where the next piece stands if it follows the last one."""
+
+    def __init__(self) -> None:
+        self.at: int | None = None
+
+    def node(self, data: Value, wanted: dict[str, type[Node]]) -> Node:
+        if type(data) is not dict:
+            raise _Wrong(f"expected an object of kind {_choice(wanted)}, not {_named(data)}")
+        kind = data.pop("kind", None)
+        cls = wanted.get(kind) if type(kind) is str else None
+        if cls is None:
+            raise _Wrong(f"expected {_choice(wanted)}, not {_named(kind)}", ".kind")
+        if cls is Piece:
+            return self.piece(data)
+        head = _text(data, "head", "") if cls is Page else ""
+        continues = cls in CONTINUING and _flag(data, "continues")
+        key = children_key(cls)
+        children = data.pop(key, None)
+        if type(children) is not list:
+            raise _Wrong(f"expected an array, not {_named(children)}", f".{key}")
+        _nothing_else(data)
+        found: list[Node] = []
+        try:
+            if key == "pieces":
+                for child in children:
+                    found.append(self.piece(child))  # noqa: PERF401 the index of a wrong one is its length
+            else:
+                kinds = ALLOWED[cls]
+                for child in children:
+                    found.append(self.node(child, kinds))  # noqa: PERF401
+        except _Wrong as wrong:
+            wrong.path += (f"[{len(found)}]", f".{key}")
+            raise
+        below = tuple(found)
+        if cls is Page:
+            return Page(below, head)  # type: ignore[arg-type]
+        return cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
+
+    def piece(self, data: Value) -> Piece:
+        if type(data) is not dict:
+            raise _Wrong(f"expected an object, not {_named(data)}")
+        text, indent, tail = _text(data, "text"), _text(data, "indent", ""), _text(data, "tail", "")
+        start = self.at
+        if "start" in data:
+            start = _offset(data.pop("start"))
+        if data and data != {"kind": "piece"}:
+            _nothing_else(data)
+        self.at = None if start is None else start + len(indent) + len(text) + len(tail)
+        return Piece(text, indent, tail, start)
+
+
+def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:
+    text = data.pop(key, default)
+    if type(text) is str:
+        return text
+    if type(text) is list and all(type(part) is str for part in text):
+        return "".join(text)  # type: ignore[arg-type]
+    raise _Wrong(f"expected a string, not {_named(text)}", f".{key}")
+
+
+def _flag(data: dict[str, Value], key: str) -> bool:
+    flag = data.pop(key, False)
+    if type(flag) is bool:
+        return flag
+    raise _Wrong(f"expected true or false, not {_named(flag)}", f".{key}")
+
+
+def _offset(value: Value) -> int | None:
+    if value is None or (type(value) is int and 0 <= value < 2**53):
+        return value
+    raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {_named(value)}", ".start")
+
+
+def _nothing_else(data: dict[str, Value]) -> None:
+    for key in data:
+        raise _Wrong(f"no key {_short(key)} is known here")
+
+
+def _named(value: Value) -> str:
+    if value is None:
+        return "null or nothing"
+    name = _TYPES.get(type(value), "a number")
+    return name if isinstance(value, dict | list) else f"{name} ({_short(value)})"
+
+
+def _short(value: str | float | bool) -> str:  # noqa: FBT001
+    text = "a very large one" if isinstance(value, int) and abs(value) > 10**30 else repr(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def _choice(wanted: dict[str, type[Node]]) -> str:
+    names = list(wanted)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,84 @@
+"""The JSON Schema of what :mod:`edition.formats.json` writes, in the dialect of 2020-12.
+
+It is made from the types of the nodes' fields, and shipped with the package as ``edition/_schema.json``.
+"""
+
+from __future__ import annotations
+
+from edition.formats._model import ALLOWED, CONTINUING, KINDS
+from edition.formats.json import VERSION, Value, children_key
+from edition.nodes import Block, Node, Piece
+from edition.pages import Page
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema() -> dict[str, Value]:
+    """The schema: a definition for every kind of node, any of which may be a document."""
+    definitions: dict[str, Value] = {
+        "string": _STRING,
+        **{k: _node(k, cls) for k, cls in KINDS.items()},
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "A newspaper page, or a part of one",
+        "type": "object",
+        "properties": {"edition": {"description": "The version of the format.", "const": VERSION}},
+        "required": ["edition", "kind"],
+        "oneOf": [_ref(kind) for kind in KINDS],
+        "unevaluatedProperties": False,
+        "$defs": definitions,
+    }
+
+
+_STRING: dict[str, Value] = {
+    "description": "A text; cut in two where a high surrogate stands before a low one.",
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+}
+
+
+def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
+    about = (cls.__doc__ or "").splitlines()[0].replace("``", "")
+    if cls is Piece:
+        start = (
+            "Where it stands in the text, in code points; without it, behind the piece before it."
+        )
+        properties: dict[str, Value] = {
+            "kind": {"const": kind},
+            **dict.fromkeys(("text", "indent", "tail"), _ref("string")),
+            "start": {"description": start, "type": ["integer", "null"], "minimum": 0},
+        }
+        return _object(about, properties, ["text"])
+    key = children_key(cls)
+    below: Value = (
+        _member("piece")
+        if issubclass(cls, Block)
+        else {"oneOf": [_member(name) for name in ALLOWED[cls]]}
+    )
+    properties = {
+        "kind": {"const": kind},
+        key: {"type": "array", "items": below},
+    }
+    if cls in CONTINUING:
+        properties["continues"] = {"type": "boolean"}
+    if cls is Page:
+        properties["head"] = _ref("string")
+    return _object(about, properties, ["kind", key])
+
+
+def _object(about: str, properties: dict[str, Value], required: list[Value]) -> dict[str, Value]:
+    return {
+        "description": about,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    }
+
+
+def _ref(name: str) -> dict[str, Value]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _member(name: str) -> dict[str, Value]:
+    """A node inside another; unlike a document, it has no key more than its kind knows."""
+    return {**_ref(name), "unevaluatedProperties": False}

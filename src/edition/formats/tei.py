@@ -1,0 +1,56 @@
+"""TEI P5: a page as an edition in XML, with the page's own text and layout between the tags.
+
+    <div type="page" n="2" xml:space="preserve"><pb n="2"/><fw type="header">第2版 要闻</fw>
+
+    <div type="article"><head type="main">河堤步道开放</head>
+
+    <p><label type="lead">本报讯（记者 <persName role="记者">陈立</persName>）</label>汾河西岸的步道昨日开放。</p></div>
+    </div>
+
+What stands between the tags of such a division is the text of the page, character by character, so that a page comes
+back as it was. XML can't hold some characters (NUL, lone surrogates …): a ``g`` with the number of the character stands
+for them. A run of print whose ends are not where its blanks are (only nodes made by hand have such) stands in a
+``seg`` of type text.
+
+Others' TEI is read as far as it goes: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
+Its white space tells nothing of a page, so each piece comes to stand on a line of its own.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from edition.formats import _xml
+from edition.formats._tei_reader import Reader
+from edition.formats._tei_writer import document
+from edition.pages import Page
+
+
+@frozen
+class Reading:
+    """What was read, and what of the document was not understood."""
+
+    page: Page
+    notes: tuple[str, ...]
+    """Such as ``line 12: table is read as the paragraphs in it``."""
+
+
+def dump(page: Page) -> str:
+    """A page as a TEI document, valid against tei_all."""
+    return document([page])
+
+
+def load(data: str | bytes, *, limit: int = _xml.LIMIT) -> Page:
+    """The page that a TEI document holds.
+
+    Raises FormatError for what is no XML or no TEI, declares a document type or an entity, is nested more than 100 deep,
+    or larger than the limit, in characters or bytes.
+    """
+    return read(data, limit=limit).page
+
+
+def read(data: str | bytes, *, limit: int = _xml.LIMIT) -> Reading:
+    """The same, with what was not understood."""
+    reader = Reader()
+    pages = reader.pages(_xml.parse(data, format="TEI", limit=limit))
+    return Reading(pages[0], tuple(reader.notes.values()))
