@@ -1,6 +1,7 @@
 """Read the text layer of a Chinese newspaper page into a typed document object model, and write it back."""
 
 from edition._names import Person
+from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
 from edition.nodes import (
     Article,
@@ -51,6 +52,7 @@ __all__ = [
     "Crosshead",
     "Dateline",
     "Deck",
+    "Dialect",
     "Diff",
     "EditorNote",
     "Folio",

@@ -35,9 +35,17 @@ class GrammarData(TypedDict):
     parts: TableData
 
 
+class TablesData(TypedDict):
+    """What the package ships: the mainland grammar, and the terminals that each dialect has otherwise."""
+
+    mainland: GrammarData
+    dialects: dict[str, dict[str, str]]
+
+
 #: The grammar files that describe what stands inside a line, in the order in which they build on each other.
 LINE_FILES = ("common.lark", "furniture.lark", "cues.lark", "parts.lark")
 LAYOUT_FILE = "layout.lark"
+DIALECT_FOLDER = "dialects"
 
 
 def grammar_folder() -> Path:
@@ -58,9 +66,19 @@ def compile_grammar(extension: str = "") -> GrammarData:
     parts = Lark(lines, parser="lalr", lexer="contextual", start=["people", "lead"])
     return {
         "terminals": _terminals(lines),
-        "layout": _table(layout, []),
-        "parts": _table(parts, ["WORD"]),
+        "layout": _table(layout),
+        "parts": _table(parts),
     }
+
+
+def compile_all() -> TablesData:
+    """The tables that the package ships."""
+    mainland = compile_grammar()
+    dialects = {}
+    for file in sorted((grammar_folder() / DIALECT_FOLDER).glob("*.lark")):
+        terminals = compile_grammar(file.read_text("utf-8"))["terminals"]
+        dialects[file.stem] = {k: v for k, v in terminals.items() if mainland["terminals"].get(k) != v}
+    return {"mainland": mainland, "dialects": dialects}
 
 
 def _terminals(text: str) -> dict[str, str]:
@@ -70,7 +88,7 @@ def _terminals(text: str) -> dict[str, str]:
     return {t.name: t.pattern.to_regexp() for t in terminals if not t.name.startswith("_")}
 
 
-def _table(parser: Lark, _: list[str]) -> TableData:
+def _table(parser: Lark) -> TableData:
     # Lark offers no public way to its tables; these attributes have been stable since 1.0.
     inner: Any = parser.parser.parser  # type: ignore[attr-defined]
     table = inner._parse_table
@@ -114,7 +132,7 @@ def _table(parser: Lark, _: list[str]) -> TableData:
 def main() -> None:
     """Write the tables anew."""
     target = Path(__file__).with_name("_tables.json")
-    target.write_text(json.dumps(compile_grammar(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    target.write_text(json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
     print(f"{target.name}: {target.stat().st_size} bytes")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from edition._lalr import Table
 
 if TYPE_CHECKING:
-    from edition._compile import GrammarData
+    from edition._compile import GrammarData, TablesData
 
 #: A token of a furniture formula: its terminal and its text.
 Token = tuple[str, str]
@@ -62,7 +62,28 @@ def _flat(tree: object) -> list[Token]:
 
 
 @cache
+def _tables() -> TablesData:
+    text = resources.files("edition").joinpath("_tables.json").read_text("utf-8")
+    tables: TablesData = json.loads(text)
+    return tables
+
+
+@cache
 def base() -> Grammar:
     """The grammar of the mainland daily, which the other dialects extend."""
-    text = resources.files("edition").joinpath("_tables.json").read_text("utf-8")
-    return Grammar(json.loads(text))
+    return Grammar(_tables()["mainland"])
+
+
+def dialect_names() -> tuple[str, ...]:
+    """The dialects that the package ships, the mainland daily first."""
+    return ("mainland", *_tables()["dialects"])
+
+
+@cache
+def dialect(name: str) -> Grammar:
+    """The grammar of a dialect that the package ships. Raises KeyError for any other name."""
+    if name == "mainland":
+        return base()
+    other = _tables()["dialects"][name]
+    mainland = _tables()["mainland"]
+    return Grammar({**mainland, "terminals": {**mainland["terminals"], **other}})

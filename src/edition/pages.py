@@ -12,16 +12,20 @@ from attrs import field, frozen
 from edition._build import build
 from edition._decode import decode
 from edition._evidence import Reading, read
-from edition._grammar import base
+from edition._grammar import Grammar
 from edition._lines import split_lines
 from edition._numerals import page_number
 from edition._seams import entries
+from edition.dialects import Dialect, grammar_for
+from edition.errors import EditionSyntaxError
 from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition.positions import Position, position
 
 N = TypeVar("N", bound=Node)
 
 if TYPE_CHECKING:
+    from edition.diagnostics import Diagnostic
+    from edition.roles import Explanation
     from edition.stories import Story
 
 
@@ -150,6 +154,22 @@ class Page(Group):
 
         return page_stories(self)
 
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
+        from edition.diagnostics import diagnose
+
+        return diagnose(self)
+
+    def explain(self, node: Node) -> Explanation:
+        """The roles that were considered for the line on which a node begins, their scores and the evidence.
+
+        Raises ValueError if the node does not stand in this page.
+        """
+        from edition.roles import explain
+
+        return explain(self, node)
+
     @property
     def running(self) -> tuple[Masthead | Folio, ...]:
         """The lines that say which page of which paper this is."""
@@ -190,22 +210,31 @@ class Page(Group):
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 
-def read_page(text: str) -> tuple[str, list[Reading]]:
+def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, list[Reading]]:
     """The blanks at a page's head, and its entries with the evidence about them."""
-    grammar = base()
+    if grammar is None:
+        grammar = grammar_for(text, None)[1]
     head, lines = split_lines(text)
     rows, wrapped = entries(lines, grammar)
     return head, read(rows, wrapped, grammar)
 
 
-def parse(text: str) -> Page:
+def parse(text: str, *, dialect: Dialect | str | None = None, strict: bool = False) -> Page:
     """Parse a page's text layer.
 
     Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
 
-    Raises TypeError for anything but a ``str``.
+    ``dialect`` is a :class:`Dialect` or the name of one that is shipped; left out, the page itself tells. Raises
+    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; and where ``strict``,
+    EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right.
     """
     if not isinstance(text, str):
         raise TypeError(f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')")
-    head, readings = read_page(text)
-    return Page(build(readings, decode(readings), base()), head)
+    grammar = grammar_for(text, dialect)[1]
+    head, readings = read_page(text, grammar)
+    page = Page(build(readings, decode(readings), grammar), head)
+    if strict:
+        for diagnostic in page.diagnostics:
+            if diagnostic.severity == "error":
+                raise EditionSyntaxError(f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0])
+    return page
