@@ -74,14 +74,41 @@ def day(text: str, year: int | None = None) -> tuple[int | None, int, int] | Non
     ((2025, 3, 6), (1920, 4, 3), (None, 1, 13))
     """
     for match in _DAY.finditer(unicodedata.normalize("NFKC", text)):
-        month, date = number(match["month"]), number(match["day"])
-        named = number(match["year"]) if match["year"] else None
-        if named is not None and match["republic"]:
-            named += _REPUBLIC
-        try:
-            datetime.date(named if named and named > 1000 else 2000, month or 0, date or 0)
-        except ValueError:
-            continue
-        assert month is not None and date is not None
-        return (named if named else year, month, date)
+        named, month, date = _read_day(match)
+        if _is_day(named, month, date):
+            return (named if named else year, month, date)
     return None
+
+
+def impossible_day(text: str) -> tuple[int, int] | None:
+    """Where a text names a day that is in no calendar, in code points; None where it names none.
+
+    A day in Chinese numerals and without a year may be one of the lunar calendar, whose second month can have thirty.
+
+    >>> impossible_day("第2版 2025年2月30日"), impossible_day("二月三十日"), impossible_day("2月30日")
+    ((4, 14), None, (0, 5))
+    """
+    # Each character by itself, so that offsets stay what they are.
+    forms = (unicodedata.normalize("NFKC", c) for c in text)
+    plain = "".join(form if len(form) == 1 else c for form, c in zip(forms, text, strict=True))
+    for match in _DAY.finditer(plain):
+        named, month, date = _read_day(match)
+        lunar = named is None and not match["month"].isdigit() and month <= 12 and 1 <= date <= 30
+        if not lunar and not _is_day(named, month, date):
+            return match.span()
+    return None
+
+
+def _read_day(match: re.Match[str]) -> tuple[int | None, int, int]:
+    named = number(match["year"]) if match["year"] else None
+    if named is not None and match["republic"]:
+        named += _REPUBLIC
+    return named, number(match["month"]) or 0, number(match["day"]) or 0
+
+
+def _is_day(year: int | None, month: int, date: int) -> bool:
+    try:
+        datetime.date(year if year and year > 1000 else 2000, month, date)
+    except ValueError:
+        return False
+    return True

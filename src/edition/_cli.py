@@ -1,0 +1,217 @@
+"""The commands of the command line.
+
+A command is a function that takes the options and writes to an :class:`Output`, and a line in :data:`COMMANDS`; its
+docstring is its help, its name is how it is called. It returns the exit status: 0, or 1 where it found something wrong.
+:class:`Refused` is raised for what it can't do at all, which ends in a line on standard error and exit status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from attrs import frozen
+
+from edition import _outline
+from edition._terminal import is_coloured, printable, styled
+from edition.diagnostics import Diagnostic, Severity
+from edition.pages import parse
+from edition.standoff import to_standoff
+
+#: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
+_CLOSED_PIPE = 141
+_INTERRUPTED = 130
+
+
+class Refused(Exception):  # noqa: N818 - it is no error of the program
+    """What a command can't do, in a line for the user."""
+
+
+@frozen(weakref_slot=False)
+class Output:
+    """Where a command writes."""
+
+    stream: TextIO
+    colour: bool
+
+    def line(self, text: str = "") -> None:
+        """Write a line; what the stream's encoding lacks is written as an escape."""
+        encoding = self.stream.encoding or "utf-8"
+        self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+    def json(self, value: object) -> None:
+        """Write plain data as JSON: Chinese as it is, unless the stream's encoding has no word for something."""
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        try:
+            text.encode(self.stream.encoding or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(value, indent=1)
+        self.stream.write(text + "\n")
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has."""
+        return shutil.get_terminal_size((100, 24)).columns
+
+
+def show(options: argparse.Namespace, out: Output) -> int:
+    """Show the outline of a page as a tree: its stories, their headlines, people, pictures and jumps."""
+    page = parse(read(options.file, options.encoding))
+    entries = _outline.outline(page)
+    if options.json:
+        about = {
+            "paper": page.paper,
+            "page": page.label,
+            "name": page.name,
+            "date": page.date.isoformat() if page.date else None,
+        }
+        out.json({"file": options.file, **about, "items": [entry.to_json() for entry in entries]})
+        return 0
+    out.line(styled(_outline.title(page), "bold") if out.colour else _outline.title(page))
+    for line in _outline.draw(entries, out.width, colour=out.colour):
+        out.line(line)
+    return 0
+
+
+def check(options: argparse.Namespace, out: Output) -> int:
+    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error."""
+    wrong = False
+    refused: list[str] = []
+    for file in options.files:
+        try:
+            page = parse(read(file, options.encoding))
+        except Refused as problem:
+            refused.append(str(problem))
+            continue
+        for diagnostic in page.diagnostics:
+            wrong = wrong or diagnostic.severity is Severity.ERROR
+            out.line(f"{printable(file)}:{_coloured(diagnostic) if out.colour else diagnostic}")
+    if refused:
+        raise Refused("\n".join(refused))
+    return int(wrong)
+
+
+def standoff(options: argparse.Namespace, out: Output) -> int:
+    """Write the roles of a page as JSON: spans over its text, in code points."""
+    out.json(to_standoff(parse(read(options.file, options.encoding))))
+    return 0
+
+
+def read(file: str, encoding: str) -> str:
+    """The text of a file (``-``: of standard input), its line ends and its byte order mark as they are.
+
+    Raises Refused if there is no such text.
+    """
+    name = "standard input" if file == "-" else printable(file)
+    try:
+        data = _standard_input() if file == "-" else Path(file).read_bytes()
+    except OSError as problem:
+        raise Refused(f"{name}: {problem.strerror or problem}") from None
+    except ValueError as problem:  # a name that no file can have
+        raise Refused(f"{name}: {problem}") from None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        what = f"{name}: not {encoding}, byte {data[problem.start]:#04x} at {problem.start} ({problem.reason})"
+        raise Refused(f"{what}; try another --encoding, such as gb18030") from None
+    except (LookupError, ValueError) as problem:
+        raise Refused(f"{name}: can't decode with {printable(encoding)!r}: {problem}") from None
+
+
+def _standard_input() -> bytes:
+    # A process can be started without one; its type does not say so.
+    stream: TextIO | None = getattr(sys, "stdin", None)
+    if stream is None:
+        raise Refused("standard input: closed")
+    return stream.buffer.read()
+
+
+def _coloured(diagnostic: Diagnostic) -> str:
+    style = {"error": "red", "warning": "yellow", "hint": "dim"}[diagnostic.severity]
+    place = f"{diagnostic.line}:{diagnostic.column}"
+    return f"{place}: {styled(diagnostic.code, style)} {diagnostic.message}"
+
+
+@frozen(weakref_slot=False)
+class Argument:
+    """An argument of a command, as :meth:`argparse.ArgumentParser.add_argument` takes it."""
+
+    name: str
+    # argparse takes values of a dozen types by their names.
+    settings: Mapping[str, Any]
+
+
+FILE = Argument("file", {"metavar": "FILE", "help": "a page's text; - for standard input"})
+FILES = Argument(
+    "files", {"metavar": "FILE", "nargs": "+", "help": "pages' texts; - for standard input"}
+)
+ENCODING = Argument(
+    "--encoding", {"default": "utf-8", "help": "how the text is encoded (utf-8 unless told)"}
+)
+JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
+
+#: A command.
+Command = Callable[[argparse.Namespace, Output], int]
+
+COMMANDS: tuple[tuple[Command, tuple[Argument, ...]], ...] = (
+    (show, (FILE, JSON, ENCODING)),
+    (check, (FILES, ENCODING)),
+    (standoff, (FILE, ENCODING)),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status. Raises SystemExit for arguments that it does not know, as argparse does."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    # A process can be started without one; its type does not say so.
+    stream: TextIO | None = getattr(sys, "stdout", None)
+    if stream is None:
+        return _complain("standard output: closed")
+    try:
+        status = command(options, Output(stream, is_coloured(stream)))
+        stream.flush()
+    except Refused as problem:
+        return _complain(str(problem))
+    except OSError as problem:
+        # What is still buffered goes nowhere, or the interpreter would complain when it ends.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(problem, BrokenPipeError):
+            return _CLOSED_PIPE  # nobody reads on, as behind `| head`
+        return _complain(f"standard output: {problem.strerror or problem}")
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return status
+
+
+def _complain(problems: str) -> int:
+    """Tell what could not be done, a problem a line."""
+    for line in problems.splitlines():
+        sys.stderr.write(f"edition: {line}\n")
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="edition",
+        description="Read the text layer of Chinese newspaper pages.",
+        epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command, taken in COMMANDS:
+        about = command.__doc__ or ""
+        one = commands.add_parser(
+            command.__name__, help=about.partition(":")[0].rstrip("."), description=about
+        )
+        for argument in taken:
+            one.add_argument(argument.name, **argument.settings)
+        one.set_defaults(command=command)
+    return parser

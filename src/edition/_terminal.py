@@ -1,0 +1,69 @@
+"""Text for a terminal: how wide it is, how it is cut, coloured, and kept from doing anything."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import TextIO
+
+#: Escape sequences by the name of a style.
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+#: Categories that a terminal would obey or not show: controls, marks of direction, lone surrogates, line separators.
+_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
+
+
+def printable(text: str) -> str:
+    """The text with an escape for everything that a terminal would obey, and not show.
+
+    >>> print(printable("天\\x1b[1m晴\\ud800"))
+    天\\x1b[1m晴\\ud800
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSHOWN else c
+        for c in text
+    )
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes on a terminal: two for a Han character, none for a combining mark.
+
+    >>> cells("今晨12时")
+    8
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_cells(c) for c in text)
+
+
+def _cells(c: str) -> int:
+    if unicodedata.east_asian_width(c) in "WF":
+        return 2
+    return 0 if unicodedata.category(c) in ("Mn", "Me") else 1
+
+
+def cut(text: str, room: int) -> str:
+    """The text in at most so many cells, ending in … where it was cut.
+
+    >>> cut("望月桥修缮完工", 9), cut("完工", 9)
+    ('望月桥修…', '完工')
+    """
+    if cells(text) <= room:
+        return text
+    used = 0
+    for n, c in enumerate(text):
+        used += _cells(c)
+        if used > room - 1:
+            return text[:n] + "…" if room > 0 else ""
+    return text
+
+
+def is_coloured(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that wants colour; https://no-color.org tells how a user says no."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def styled(text: str, style: str) -> str:
+    """The text in a style."""
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if text else ""

@@ -1,0 +1,555 @@
+"""What looks wrong on a page, told beside the tree and never in it.
+
+A page is always read to its end; what its text can't be right about, and what an editor would look at again, is a
+:class:`Diagnostic` with a stable code. The first letter of a code is its severity, its first digit what it is about:
+1 the characters, 2 the layout, 3 how sure the reading is.
+
+>>> import edition
+>>> for diagnostic in edition.parse("(上接第1版)\\n满满两推车。\\n").diagnostics:
+...     print(diagnostic)
+1:1: H201 continuation from page 1, which is not at hand
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import define, field, frozen
+
+from edition._grammar import base
+from edition._joining import is_finished
+from edition._lines import BLANKS
+from edition._numerals import impossible_day, page_number
+from edition.nodes import (
+    Article,
+    Block,
+    Byline,
+    Caption,
+    Continuation,
+    Credit,
+    Folio,
+    Headline,
+    HeadlineBlock,
+    Item,
+    Jump,
+    Masthead,
+    Paragraph,
+    Photo,
+    Signoff,
+    Span,
+    Stray,
+)
+
+if TYPE_CHECKING:
+    from edition.pages import Page
+
+
+class Severity(enum.StrEnum):
+    """How bad it is."""
+
+    ERROR = "error"
+    """The text can't be right: a character that no encoding can write, a 30th of February."""
+    WARNING = "warning"
+    """Something is most likely lost, torn or misread: a story that breaks off in mid-sentence."""
+    HINT = "hint"
+    """Worth knowing, and common on a sound page: a story that goes on on a page not at hand."""
+
+
+@frozen(weakref_slot=False)
+class Code:
+    """A kind of diagnostic, as docs/diagnostics.md lists it."""
+
+    code: str
+    """A letter for the severity and a number: ``W207``. Neither ever changes its meaning."""
+    title: str
+    """What is the matter, in one sentence."""
+    arises: str
+    """When it arises."""
+    remedy: str
+    """What to do about it."""
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the code's letter stands for."""
+        return {"E": Severity.ERROR, "W": Severity.WARNING, "H": Severity.HINT}[self.code[0]]
+
+
+@frozen(weakref_slot=False)
+class Diagnostic:
+    """Something that looks wrong, and where: ``12:1: H201 continuation from page 1, which is not at hand``."""
+
+    code: str
+    """Which of :data:`CODES` it is."""
+    severity: Severity
+    message: str
+    """What is the matter here: a clause, without the place."""
+    span: Span
+    """Where, in code points of the page's text, half-open."""
+    line: int
+    """The line on which that begins, the first one being 1; lines end with ``\\n`` alone."""
+    column: int
+    """The column at which it begins, in code points, the first one being 1."""
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: {self.code} {self.message}"
+
+
+_CODES = (
+    Code(
+        "E101",
+        "A lone surrogate stands in the text.",
+        "One half of a UTF-16 pair was kept without the other; no encoding can write it.",
+        "Decode the source again; if it is broken itself, replace the character.",
+    ),
+    Code(
+        "E102",
+        "A NUL character stands in the text.",
+        "A binary file, or UTF-16 read as something else.",
+        "Decode the source with its own encoding.",
+    ),
+    Code(
+        "W103",
+        "A control character stands in the text.",
+        "Terminal output, a broken font table, or Windows-1252 read as Latin-1.",
+        "Take it out, or decode the source again.",
+    ),
+    Code(
+        "W104",
+        "A replacement character stands in the text.",
+        "Whoever decoded the text met bytes that he could not read: a character is lost.",
+        "Decode the source again, with the right encoding.",
+    ),
+    Code(
+        "H105",
+        "A private character stands in the text.",
+        "A PDF's font has glyphs of its own, often for rare characters of names.",
+        "Look it up on the page's picture.",
+    ),
+    Code(
+        "W106",
+        "A form feed stands between two lines of print.",
+        "`pdftotext` ends each page so: the text is that of several pages.",
+        "Split the text at its form feeds, and parse each page by itself.",
+    ),
+    Code(
+        "H107",
+        "Line ends are mixed, LF and CR LF.",
+        "Files of two systems were put together.",
+        "Nothing; both are line ends, and both are kept.",
+    ),
+    Code(
+        "W108",
+        "A carriage return without a line feed stands in the text.",
+        "The line ends of an old Mac, or of a terminal. It ends no line here.",
+        "Replace it by a line feed where it was meant as a line end.",
+    ),
+    Code(
+        "H201",
+        "A story goes on from a page that is not at hand.",
+        "上接 names another page, and a page is read by itself.",
+        "Read the pages of the issue together.",
+    ),
+    Code(
+        "H202",
+        "A story goes on to a page that is not at hand.",
+        "下转 names another page, and a page is read by itself.",
+        "Read the pages of the issue together.",
+    ),
+    Code(
+        "W203",
+        "上接 or 下转 names the page that it stands on.",
+        "A misprint, or a digit that OCR misread, there or in the folio.",
+        "Compare both numbers with the page's picture.",
+    ),
+    Code(
+        "H204",
+        "A headline stands behind its body.",
+        "The text layer has the boxes of the page in another order than its reader.",
+        "Nothing; `article.headline` finds it.",
+    ),
+    Code(
+        "H205",
+        "A story has no headline.",
+        "A brief that begins with its lead, or a text torn off its headline.",
+        "See whether the headline stands elsewhere on the page.",
+    ),
+    Code(
+        "W206",
+        "A quotation or a bracket is open where its paragraph ends.",
+        "The paragraph was torn, or OCR lost the closing mark. A quotation that the next paragraph "
+        "opens anew, as is the custom, is none.",
+        "Look for the rest of the sentence, or for the mark.",
+    ),
+    Code(
+        "W207",
+        "A story ends in mid-sentence, and no 下转 says where it goes on.",
+        "The text layer tore the story, or lost the end of it.",
+        "Look for the rest on the page; `page.stories` mends what it can.",
+    ),
+    Code(
+        "H208",
+        "A headline has no body.",
+        "A title that stands for itself, or one torn off its story.",
+        "See whether the body stands elsewhere on the page.",
+    ),
+    Code(
+        "W209",
+        "Nothing is printed on the page.",
+        "The text is empty or blank: a page of one picture, or one without a text layer.",
+        "Read the page with OCR.",
+    ),
+    Code(
+        "H210",
+        "Something belongs to no story.",
+        "A mark of the make-up, a lone number, a scrap of OCR.",
+        "Nothing, or take it out.",
+    ),
+    Code(
+        "H211",
+        "A byline names nobody.",
+        "A name in letters that no byline here has, or a line that is no byline.",
+        "See what the line is: `page.explain(byline)`.",
+    ),
+    Code(
+        "H212",
+        "A caption has no credit.",
+        "The paper named no photographer, or the credit was torn off.",
+        "See whether the credit stands elsewhere on the page.",
+    ),
+    Code(
+        "W213",
+        "A headline stands on the page twice.",
+        "The text layer has a box twice, or two stories share a title.",
+        "Compare both stories.",
+    ),
+    Code(
+        "E214",
+        "The folio or the masthead names a day that is in no calendar.",
+        "OCR misread a digit: 2月30日, 13月6日.",
+        "Correct the date; `page.date` has none until then.",
+    ),
+    Code(
+        "W215",
+        "The weekday is not that of the date.",
+        "A digit of the date was misread, or the weekday was.",
+        "Compare both with the page's picture.",
+    ),
+    Code(
+        "W216",
+        "Two folios name different pages.",
+        "The text is that of two pages, or a number was misread.",
+        "Split the text, or correct the number.",
+    ),
+    Code(
+        "W217",
+        "Two folios name different days.",
+        "The text is that of pages of two issues, or a date was misread.",
+        "Split the text, or correct the date.",
+    ),
+)
+
+#: Every code there is, by its name, in the order of their numbers.
+CODES: Mapping[str, Code] = {code.code: code for code in _CODES}
+
+
+def diagnose(page: Page) -> tuple[Diagnostic, ...]:
+    """What looks wrong on a page, in the order in which it stands there.
+
+    Total, and linear in the page's length.
+    """
+    found = _Findings(str(page))
+    _characters(found)
+    if page.items:
+        placed = _place(page)
+        for item in placed:
+            _item(found, item)
+        stories = [(item.node, item.own) for item in placed if isinstance(item.node, Article)]
+        _stories(found, stories)
+        _running(found, [p for item in placed for p in item.blocks])
+        _pointers(found, page.label, [p for item in placed for p in item.blocks])
+    else:
+        found.report("W209", (0, len(found.text)), "nothing is printed on this page")
+    return tuple(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
+
+
+@define(weakref_slot=False)
+class _Findings:
+    text: str
+    diagnostics: list[Diagnostic] = field(factory=list[Diagnostic], init=False)
+    _starts: list[int] = field(factory=list[int], init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line(self, at: int) -> int:
+        """The number of an offset's line, from 1."""
+        return bisect_right(self._starts, at)
+
+    def report(self, code: str, span: Span, message: str) -> None:
+        line = self.line(span[0])
+        column = span[0] - self._starts[line - 1] + 1
+        severity = CODES[code].severity
+        self.diagnostics.append(Diagnostic(code, severity, message, span, line, column))
+
+
+@frozen(weakref_slot=False)
+class _Placed:
+    """A block, and where its pieces begin; those of a built page know it only from the page."""
+
+    block: Block
+    starts: tuple[int, ...]
+
+    @property
+    def span(self) -> Span:
+        return (self.starts[0], self.starts[-1] + len(self.block.parts[-1].text))
+
+    @property
+    def first(self) -> Span:
+        """Its first piece."""
+        return (self.starts[0], self.starts[0] + len(self.block.parts[0].text))
+
+
+_Blocks: TypeAlias = tuple[_Placed, ...]
+
+
+@frozen(weakref_slot=False)
+class _PlacedItem:
+    node: Item
+    blocks: _Blocks
+    own: _Blocks
+    """Those of the story itself, not of its pictures."""
+
+
+def _place(page: Page) -> list[_PlacedItem]:
+    """The items with their blocks, each with its place; what holds no print is left out."""
+    at = len(page.head)
+    items: list[_PlacedItem] = []
+    for item in page.items:
+        blocks: list[_Placed] = []
+        for block in item.find_all(Block):
+            starts: list[int] = []
+            for piece in block.parts:
+                starts.append(at + len(piece.indent))
+                at = starts[-1] + len(piece.text) + len(piece.tail)
+            if starts:
+                blocks.append(_Placed(block, tuple(starts)))
+        if blocks:
+            inside = {id(b) for p in item.find_all(Photo) for b in p.find_all(Block)}
+            own = tuple(p for p in blocks if id(p.block) not in inside)
+            items.append(_PlacedItem(item, tuple(blocks), own))
+    return items
+
+
+#: Characters that say something went wrong before the text came here.
+_SUSPICIOUS = re.compile(
+    "(?P<E101>[\ud800-\udfff]+)|(?P<E102>\0+)|(?P<W103>[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]+)"
+    "|(?P<W104>\ufffd+)|(?P<H105>[\ue000-\uf8ff]+)|(?P<W106>\f+)"
+)
+_NAMES = {
+    "E101": "lone surrogate",
+    "E102": "NUL character",
+    "W103": "control character",
+    "W104": "replacement character",
+    "H105": "private character",
+    "W106": "form feed between lines of print: a text of several pages",
+}
+
+
+def _characters(found: _Findings) -> None:
+    text = found.text
+    print_begins = len(text) - len(text.lstrip(BLANKS))
+    print_ends = len(text.rstrip(BLANKS))
+    for match in _SUSPICIOUS.finditer(text):
+        code = str(match.lastgroup)
+        begin, end = match.span()
+        if code == "W106" and not print_begins < begin < print_ends:
+            continue  # behind the last line, as `pdftotext` leaves it
+        what = _NAMES[code]
+        if code != "W106":
+            what += f", U+{ord(text[begin]):04X}"
+        found.report(code, (begin, end), what)
+    _line_ends(found)
+
+
+def _line_ends(found: _Findings) -> None:
+    """Line ends of more than one kind, told where the second kind stands first."""
+    first: dict[str, Span] = {}
+    for match in re.finditer(r"\r?\n|\r", found.text):
+        first.setdefault(match.group(), match.span())
+    if "\r" in first:
+        found.report("W108", first["\r"], "carriage return without a line feed, which ends no line")
+    if "\n" in first and "\r\n" in first:
+        kind = max(("\n", "\r\n"), key=lambda k: first[k])
+        names = ("LF", "CR LF") if kind == "\n" else ("CR LF", "LF")
+        found.report(
+            "H107", first[kind], f"line end {names[0]} on a page that began with {names[1]}"
+        )
+
+
+def _item(found: _Findings, item: _PlacedItem) -> None:
+    """What one item shows by itself."""
+    node = item.node
+    if isinstance(node, Stray):
+        found.report("H210", item.blocks[0].span, "belongs to no story")
+    bare = {id(p.find(Caption)) for p in node.find_all(Photo) if not p.find(Credit)}
+    for placed in item.blocks:
+        if isinstance(placed.block, Byline) and not placed.block.people:
+            found.report("H211", placed.span, "byline that names nobody")
+        if id(placed.block) in bare:
+            found.report("H212", placed.first, "caption without a credit")
+
+
+def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
+    """What stories show: their headlines, their ends, their quotations."""
+    titles: dict[str, int] = {}
+    for n, (article, own) in enumerate(stories):
+        goes_on = n + 1 < len(stories) and stories[n + 1][0].continues
+        body = [i for i, p in enumerate(own) if isinstance(p.block, Paragraph)]
+        heads = [i for i, p in enumerate(own) if isinstance(p.block, Headline)]
+        resumed = article.continues or article.find(Continuation) is not None
+        if heads and body and heads[0] > body[0]:
+            found.report("H204", own[heads[0]].span, "headline behind its body")
+        if body and not heads and not resumed:
+            found.report("H205", own[0].first, "story without a headline")
+        bare = all(isinstance(part, HeadlineBlock | Byline) for part in article.parts)
+        if heads and bare and not goes_on:
+            found.report("H208", own[heads[0]].span, "headline without a body")
+        for i in heads:
+            title = own[i].block.text
+            span = own[i].span
+            if title in titles and not resumed:
+                found.report("W213", span, f"same headline as on line {titles[title]}")
+            titles.setdefault(title, found.line(span[0]))
+        if body:
+            _body(found, own, goes_on=goes_on)
+
+
+#: Marks that come in pairs, by the kind of pair: OCR mixes the widths of brackets.
+_PAIRS = {c: kind for kind in ("“”", "「」", "『』", "（）", "【】", "《》") for c in kind} | {
+    "(": "（）",
+    ")": "（）",
+}
+_MARKS = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
+_OPENING = frozenset("“「『（(【《")
+#: A mark, and where it stands.
+_Mark: TypeAlias = tuple[str, int]
+
+
+def _body(found: _Findings, own: _Blocks, *, goes_on: bool) -> None:
+    """What a story's paragraphs show, the parts of one taken together."""
+    whole: list[list[_Placed]] = []
+    last = 0
+    for n, placed in enumerate(own):
+        if not isinstance(placed.block, Paragraph):
+            continue
+        last = n
+        if placed.block.continues and whole:
+            whole[-1].append(placed)
+        else:
+            whole.append([placed])
+    for paragraph, below in pairwise(whole):
+        _quotation(found, paragraph, below[0].block.text[:1])
+    if goes_on or any(isinstance(p.block, Jump) for p in own):
+        return
+    _quotation(found, whole[-1], "")
+    end = own[last]
+    text = end.block.text
+    prose = any(base().pattern(name).search(text) for name in ("PERIOD_INSIDE", "COMMA_INSIDE"))
+    signed = any(isinstance(p.block, Signoff) for p in own[last + 1 :])
+    if prose and not signed and not is_finished(text, base()):
+        span = (end.span[1] - 1, end.span[1])
+        found.report("W207", span, "story ends in mid-sentence, and nothing says where it goes on")
+
+
+def _quotation(found: _Findings, paragraph: Iterable[_Placed], again: str) -> None:
+    """Whether a paragraph leaves a mark open, which the one below it does not open again."""
+    mark = _open_mark(paragraph)
+    if mark is not None and mark[0] != again:
+        found.report("W206", (mark[1], mark[1] + 1), f"{mark[0]} is open where the paragraph ends")
+
+
+def _open_mark(paragraph: Iterable[_Placed]) -> _Mark | None:
+    """The first mark that is still open at a paragraph's end."""
+    opened: list[_Mark] = []
+    for mark, at in _marks(paragraph):
+        if mark in _OPENING:
+            opened.append((mark, at))
+        elif opened and _PAIRS[opened[-1][0]] == _PAIRS[mark]:
+            opened.pop()
+    return opened[0] if opened else None
+
+
+def _marks(paragraph: Iterable[_Placed]) -> Iterator[_Mark]:
+    for placed in paragraph:
+        for piece, start in zip(placed.block.parts, placed.starts, strict=True):
+            for match in _MARKS.finditer(piece.text):
+                yield match.group(), start + match.start()
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _running(found: _Findings, blocks: list[_Placed]) -> None:
+    """What the page's running lines say of its number and its day."""
+    running = [(p, p.block) for p in blocks if isinstance(p.block, Folio | Masthead)]
+    for placed, block in running:
+        for piece, start in zip(block.parts, placed.starts, strict=True):
+            if day := impossible_day(piece.text):
+                span = (start + day[0], start + day[1])
+                found.report("E214", span, f"no calendar has {piece.text[day[0] : day[1]]}")
+    page: str | None = None
+    latest: dt.date | None = None
+    issued: dt.date | None = None
+    weekday: tuple[_Placed, int] | None = None
+    for placed, block in running:
+        weekday = (placed, block.weekday) if block.weekday else weekday
+        latest = block.date or latest
+        if latest is not None and weekday is not None:
+            if weekday[1] != latest.isoweekday():
+                message = f"{latest.isoformat()} is a {_WEEKDAYS[latest.weekday()]}"
+                found.report("W215", weekday[0].span, message)
+            weekday = None
+        if isinstance(block, Masthead):
+            continue  # it may name the paper's first day, too, and the number of its pages
+        if block.date and issued and block.date != issued:
+            message = f"{block.date.isoformat()}, on a page of {issued.isoformat()}"
+            found.report("W217", placed.span, message)
+        issued = issued or block.date
+        if label := block.label:
+            if page is not None and label != page:
+                found.report("W216", placed.span, f"page {label}, on a page that is page {page}")
+            page = page or label
+
+
+def _pointers(found: _Findings, label: str | None, blocks: list[_Placed]) -> None:
+    """Where the page's stories go on, and where from."""
+    for placed in blocks:
+        block = placed.block
+        if not isinstance(block, Continuation | Jump):
+            continue
+        what, code = (
+            ("continuation from", "H201")
+            if isinstance(block, Continuation)
+            else ("jump to", "H202")
+        )
+        if block.page is not None and _is_same_page(block.page, label):
+            found.report("W203", placed.span, f"{what} page {block.page}, which is this page")
+        else:
+            found.report(
+                code,
+                placed.span,
+                f"{what} {f'page {block.page}' if block.page else 'a page'}, which is not at hand",
+            )
+
+
+def _is_same_page(one: str, other: str | None) -> bool:
+    """Whether two labels are of one page, where one may lack its section's letter."""
+    if other is None or page_number(one) != page_number(other):
+        return False
+    return one == other or not (one[0].isalpha() and other[0].isalpha())

@@ -1,0 +1,317 @@
+"""The command line: what it prints, its exit status, and that nothing makes it fall over."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import edition
+from edition import _outline
+from edition.__main__ import main
+from edition._terminal import cells, cut, is_coloured, printable
+from edition.nodes import (
+    Article,
+    Headline,
+    HeadlineBlock,
+    Jump,
+    Lead,
+    Notice,
+    NoticeText,
+    Paragraph,
+    Piece,
+)
+from edition.pages import Page
+
+ROOT = Path(__file__).resolve().parents[1]
+ISSUE = ROOT / "examples" / "fenhe-daily" / "2025-03-06"
+FRONT = str(ISSUE / "01.txt")
+TEXT = "河堤步道开放\n\n本报讯（记者 陈立）汾河西岸的步道昨日开放。（下转第4版）\n"
+
+#: A page made, and not read, so that its outline depends on nothing else.
+PAGE = Page(
+    (
+        Article(
+            (
+                HeadlineBlock((Headline((Piece("十万亩麦田"), Piece("喝上返青水"))),)),
+                Lead((Piece("本报讯（记者 陈立）"),)),
+                Paragraph((Piece("汾河水到了地头。"),)),
+                Paragraph((Piece("麦田解了渴。"),)),
+                Jump((Piece("（下转第4版）"),)),
+            )
+        ),
+        Notice((NoticeText((Piece("遗失声明"),)), NoticeText((Piece("何青遗失工作证。"),)))),
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal's size, and nothing said of colours."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    """A file with a short page."""
+    file = tmp_path / "01.txt"
+    file.write_bytes(TEXT.encode())
+    return str(file)
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "edition", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+
+
+def test_outline_of_a_page() -> None:
+    """The outline is a tree of roles, with people, pages and counts, in columns."""
+    assert "\n".join(_outline.draw(_outline.outline(PAGE), 80, colour=False)) == (
+        "├─ article\n"
+        "│  ├─ headline      十万亩麦田 / 喝上返青水\n"
+        "│  ├─ lead          本报讯（记者 陈立）  → 陈立 记者\n"
+        "│  ├─ paragraph     2 paragraphs, 14 characters\n"
+        "│  └─ continued_on  （下转第4版）  → page 4\n"
+        "└─ notice           遗失声明  2 lines, 12 characters"
+    )
+    assert _outline.title(PAGE) == "1 article, 1 notice"
+    assert _outline.title(Page(())) == "nothing to read"
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 60, 200])
+def test_outline_keeps_to_the_width(width: int) -> None:
+    """No line is wider than the terminal, a Han character taking two cells, as long as there is room for the roles."""
+    page = edition.parse(Path(FRONT).read_text("utf-8"))
+    lines = list(_outline.draw(_outline.outline(page), width, colour=False))
+    names = 6 + len("continued_from") + 2
+    assert max(map(cells, lines)) <= max(width, names + width // 4)
+
+
+def test_colour_changes_no_text() -> None:
+    """Colours are escape sequences around the same text."""
+    coloured = list(_outline.draw(_outline.outline(PAGE), 80, colour=True))
+    assert "\x1b[1m十万亩麦田 / 喝上返青水\x1b[0m" in coloured[1]
+    plain = [re.sub(r"\x1b\[\d+m", "", line).rstrip() for line in coloured]
+    assert plain == list(_outline.draw(_outline.outline(PAGE), 80, colour=False))
+
+
+def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a terminal gets colours, and not where NO_COLOR is set or the terminal is dumb."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert is_coloured(Terminal())
+    assert not is_coloured(io.StringIO())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not is_coloured(Terminal())
+    monkeypatch.setenv("NO_COLOR", "")
+    assert is_coloured(Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    assert not is_coloured(Terminal())
+
+
+def test_nothing_that_a_terminal_obeys_is_printed() -> None:
+    """Controls, marks of direction and lone surrogates are shown as escapes, blanks as blanks."""
+    assert printable("天\x1b[2J\u202e\ud800\n　晴") == "天\\x1b[2J\\u202e\\ud800\\n　晴"
+    assert cut("望月桥", 4) == "望…"
+    assert cut("望月桥", 0) == ""
+    assert cells("e\u0301望") == 3
+
+
+def test_show(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`show` prints a line about the page and the outline."""
+    assert main(["show", page]) == 0
+    out, err = capsys.readouterr()
+    title, *tree = out.splitlines()
+    assert "1 article" in title
+    assert tree == list(_outline.draw(_outline.outline(edition.parse(TEXT)), 80, colour=False))
+    assert err == ""
+
+
+def test_show_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show --json` has the same outline for scripts, with the place of everything."""
+    assert main(["show", "--json", FRONT]) == 0
+    found = json.loads(capsys.readouterr().out)
+    text = Path(FRONT).read_bytes().decode()
+    page = edition.parse(text)
+    assert found["file"] == FRONT
+    assert [item["kind"] for item in found["items"]] == [e.kind for e in _outline.outline(page)]
+    stories = [item for item in found["items"] if item["kind"] == "article"]
+    headlines = [p for s in stories for p in s["parts"] if p["kind"] == "headline"]
+    assert headlines
+    for one in headlines:
+        begin, end = one["span"]
+        assert re.split("\n+", text[begin:end]) == one["text"].split(" / ")
+
+
+def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check` prints what looks wrong as an editor reads it, and says by its status whether that is an error."""
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text(TEXT.replace("昨日", "\x07昨日"), "utf-8")
+    bad.write_text(TEXT.replace("昨日", "\0昨日"), "utf-8")
+    assert main(["check", str(good)]) == 0
+    assert f"{good}:3:18: W103 control character, U+0007" in capsys.readouterr().out.splitlines()
+    assert main(["check", str(bad), str(good)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{bad}:3:18: E102 NUL character, U+0000" in lines
+    assert f"{good}:3:18: W103 control character, U+0007" in lines
+
+
+def test_standoff(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`standoff` prints the annotation as JSON, Chinese as it is."""
+    assert main(["standoff", page]) == 0
+    out = capsys.readouterr().out
+    assert json.loads(out) == edition.to_standoff(edition.parse(TEXT))
+    assert "\\u" not in out
+
+
+def test_text_is_read_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A byte order mark and the line ends stay in the text, so that offsets are those of the file."""
+    text = "\ufeff" + TEXT.replace("\n", "\r\n")
+    file = tmp_path / "01.txt"
+    file.write_bytes(text.encode())
+    assert main(["standoff", str(file)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == edition.to_standoff(edition.parse(text))
+    assert found["spans"][0]["start"] == 1
+
+
+def test_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`-` is standard input, in the encoding that is named."""
+    stream = io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030")), encoding="ascii")
+    monkeypatch.setattr(sys, "stdin", stream)
+    assert main(["standoff", "--encoding", "gb18030", "-"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == edition.to_standoff(edition.parse(TEXT))
+
+
+@pytest.mark.parametrize("command", ["show", "check", "standoff"])
+def test_what_can_not_be_read(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No file, a folder, other bytes, an unknown encoding: a line on standard error, and status 2."""
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe\x00")
+    missing = tmp_path / "missing"
+    for arguments, told in (
+        ([str(missing)], f"{missing}: "),
+        ([str(tmp_path)], f"{tmp_path}: "),
+        (["\0"], "\\x00: "),
+        ([str(binary)], f"{binary}: not utf-8, byte 0xff at 0"),
+        (["--encoding", "martian", str(binary)], f"{binary}: can't decode with 'martian'"),
+        (["--encoding", "hex", str(binary)], f"{binary}: can't decode with 'hex'"),
+        (["--encoding", "undefined", str(binary)], f"{binary}: can't decode with 'undefined'"),
+    ):
+        assert main([command, *arguments]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.count("\n") == 1
+        assert err.startswith(f"edition: {told}")
+
+
+def test_check_goes_on_behind_what_can_not_be_read(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The files that can be read are checked, and the status tells that some could not."""
+    assert main(["check", str(tmp_path), page, str(tmp_path / "missing")]) == 2
+    out, err = capsys.readouterr()
+    assert f"{page}:3:" in out
+    assert len(err.splitlines()) == 2
+
+
+def test_no_standard_stream(
+    page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A process may have been started without them."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["show", "-"]) == 2
+    assert capsys.readouterr().err == "edition: standard input: closed\n"
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["show", page]) == 2
+
+
+def test_arguments_that_are_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no command ends with status 2 and says what is one; `--help` tells about each."""
+    for arguments in ([], ["shew"], ["show"]):
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 2
+        assert "usage: edition" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as caught:
+        main(["--help"])
+    assert caught.value.code == 0
+    told = capsys.readouterr().out
+    assert all(f"\n    {command} " in told for command in ("show", "check", "standoff"))
+
+
+def test_what_an_encoding_lacks_is_escaped(
+    page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A stream in ASCII gets escapes, and JSON that means the same."""
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="ascii"))
+    assert main(["standoff", page]) == 0
+    assert main(["show", page]) == 0
+    written = out.getvalue().decode("ascii")
+    annotation, end = json.JSONDecoder().raw_decode(written)
+    assert annotation == edition.to_standoff(edition.parse(TEXT))
+    assert "\\u672c\\u62a5\\u8baf" in written[end:]
+
+
+def test_a_process_of_its_own(page: str) -> None:
+    """`python -m edition` is the command, with lone surrogates read and shown."""
+    done = run("show", page)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "本报讯" in done.stdout.decode()
+    done = run("check", "--encoding", "raw_unicode_escape", "-", stdin=b"\\u5929\\ud800\n")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"-:1:2: E101 lone surrogate, U+D800" in done.stdout
+    done = run("show", "--json", "--encoding", "raw_unicode_escape", "-", stdin=b"\\u5929\\ud800\n")
+    assert json.loads(done.stdout)["items"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+def test_a_closed_pipe_is_no_trouble() -> None:
+    """Nobody reads on, as behind `| head`: the command ends, and says nothing."""
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "edition", "standoff", FRONT],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_told() -> None:
+    """What can't be written is told in a line."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "edition", "standoff", FRONT],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert re.fullmatch(rb"edition: standard output: .*\n", done.stderr)
