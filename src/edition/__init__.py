@@ -3,6 +3,7 @@
 from edition._names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
+from edition.editions import Edition, parse_edition, read_edition
 from edition.nodes import (
     Article,
     Block,
@@ -38,6 +39,7 @@ from edition.nodes import (
 from edition.pages import Page, parse
 from edition.positions import Position
 from edition.standoff import to_standoff
+from edition.stories import Story
 from edition.transform import Transformer
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Deck",
     "Dialect",
     "Diff",
+    "Edition",
     "EditorNote",
     "Folio",
     "Headline",
@@ -75,10 +78,13 @@ __all__ = [
     "Piece",
     "Position",
     "Signoff",
+    "Story",
     "Stray",
     "Summary",
     "Transformer",
     "diff",
     "parse",
+    "parse_edition",
+    "read_edition",
     "to_standoff",
 ]

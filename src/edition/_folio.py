@@ -6,7 +6,7 @@ these functions finds its thing in whatever text it is given, or None.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 
@@ -26,7 +26,9 @@ def label(text: str) -> str | None:
     text = grammar.pattern("PAGE_COUNT_INSIDE").sub(" ", text)
     for match in grammar.pattern("PAGE_TAG_INSIDE").finditer(text):
         # Letters and digits inside an address or a number are no page.
-        around = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+        around = (
+            text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+        )
         if not _IN_ADDRESS.search(around):
             return page_label(match.group())
     return None
@@ -35,7 +37,11 @@ def label(text: str) -> str | None:
 def page_count(text: str) -> int | None:
     """How many pages the issue has: 4 in 今日4版."""
     match = base().pattern("PAGE_COUNT_INSIDE").search(text)
-    return number("".join(c for c in match.group() if number(c) is not None or c in "十百")) if match else None
+    return (
+        number("".join(c for c in match.group() if number(c) is not None or c in "十百"))
+        if match
+        else None
+    )
 
 
 def name(text: str) -> str | None:
@@ -53,14 +59,13 @@ def paper(text: str) -> str | None:
     return match.group() if match else None
 
 
-def date(text: str) -> datetime.date | None:
+def date(text: str) -> dt.date | None:
     """The day of issue, where the text names year, month and day."""
-    found = day(text)
-    if found is None or found[0] is None:
+    year, month, of_month = day(text) or (None, 0, 0)
+    if year is None:
         return None
-    year, month, of_month = found
     try:
-        return datetime.date(year if year > 99 else 2000 + year, month, of_month)
+        return dt.date(year if year > 99 else 2000 + year, month, of_month)
     except ValueError:
         return None
 

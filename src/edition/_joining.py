@@ -66,14 +66,21 @@ class Topics:
         if len(other) < len(one):
             one, other = other, one
         shared = sum(
-            [math.log1p(n) * math.log1p(other[term]) * self._rarity(term) ** _RARE for term, n in one.items() if term in other]
+            [
+                math.log1p(n) * math.log1p(other[term]) * self._rarity(term) ** _RARE
+                for term, n in one.items()
+                if term in other
+            ]
         )
         return shared / (self._sizes[a] * self._sizes[b]) if shared else 0.0
 
     def shared(self, a: int, b: int, most: int = 3) -> tuple[str, ...]:
         """The terms that speak loudest for two texts being one story."""
         both = self._terms[a].keys() & self._terms[b].keys()
-        weight = {term: self._rarity(term) * math.log1p(self._terms[a][term] * self._terms[b][term]) for term in both}
+        weight = {
+            term: self._rarity(term) * math.log1p(self._terms[a][term] * self._terms[b][term])
+            for term in both
+        }
         return tuple(sorted(both, key=lambda term: (-weight[term], term))[:most])
 
     def weigh(self, a: int, b: int) -> float:
@@ -87,7 +94,9 @@ class Topics:
         return math.log((len(self._terms) + 2) / max(self._in[term] - 1, 1))
 
     def _size(self, found: Counter[str]) -> float:
-        return math.sqrt(sum([math.log1p(n) ** 2 * self._rarity(term) ** _RARE for term, n in found.items()]))
+        return math.sqrt(
+            sum([math.log1p(n) ** 2 * self._rarity(term) ** _RARE for term, n in found.items()])
+        )
 
 
 def is_finished(text: str, grammar: Grammar) -> bool:
@@ -116,7 +125,7 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     elif still_open in {"“", "「", "『", "《"} and closer is None and finished is False:
         found.append(("quotation left open", -1.5))
     elif closer and not still_open:
-        found.append(("closes what was not open", -3.0))
+        found.append(("closes what was not open", -4.0))
     return found
 
 
@@ -192,13 +201,20 @@ def _parts(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 def _best(table: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """The assignment of rows to columns with the greatest sum (the Hungarian method)."""
     if len(table) > len(table[0]):
-        return [(row, column) for column, row in _best([list(column) for column in zip(*table, strict=True)])]
+        return [
+            (row, column)
+            for column, row in _best([list(column) for column in zip(*table, strict=True)])
+        ]
     rows, columns = len(table), len(table[0])
     row_price, column_price = [0.0] * (rows + 1), [0.0] * (columns + 1)
     row_of = [0] * (columns + 1)  # rows and columns count from 1 here; 0 is none
     for row in range(1, rows + 1):
         row_of[0] = row
-        slack, came_from, done = [math.inf] * (columns + 1), [0] * (columns + 1), [False] * (columns + 1)
+        slack, came_from, done = (
+            [math.inf] * (columns + 1),
+            [0] * (columns + 1),
+            [False] * (columns + 1),
+        )
         column = 0
         while row_of[column]:
             done[column] = True

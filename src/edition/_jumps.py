@@ -8,15 +8,24 @@ once. What has no clear partner stays an open end.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from edition._grammar import Grammar
 from edition._joining import Topics, Weighed, assign, is_finished, seam, terms
 from edition._numerals import page_number
-from edition.nodes import Article, Block, Caption, Continuation, Credit, HeadlineBlock, Jump, Paragraph
-from edition.stories import Join, Story, chain, story_text, weighed
+from edition.nodes import (
+    Article,
+    Block,
+    Caption,
+    Continuation,
+    Credit,
+    HeadlineBlock,
+    Jump,
+    Paragraph,
+)
+from edition.stories import Join, Place, Story, chain, story_text, weighed
 
 #: How much better than the next best reading of the issue a join must make it.
 MARGIN = 0.9
@@ -28,8 +37,9 @@ class Tail:
 
     story: int
     page: int
-    #: The last text before it breaks off.
+    #: The last text before it breaks off, and where it stands.
     block: Block
+    place: Place
     jump: Jump | None
 
 
@@ -39,46 +49,66 @@ class Rest:
 
     story: int
     page: int
-    #: The first text behind the marker.
+    #: The first text behind the marker, and where it stands.
     block: Block
+    place: Place
     continuation: Continuation
+    #: The headline that is repeated before the marker.
+    heading: str
 
 
-def tail_of(story: Story, n: int, page: int) -> Tail | None:
+def tail_of(story: Story, n: int = 0, page: int = 0) -> Tail | None:
     """The end of a story from which it may go on; None for what never does."""
-    articles = [piece for piece in story.pieces if isinstance(piece, Article)]
-    for article in reversed(articles):
+    for piece in range(len(story.pieces) - 1, -1, -1):
+        article = story.pieces[piece]
+        if not isinstance(article, Article):
+            continue
         jumps = [i for i, part in enumerate(article.parts) if isinstance(part, Jump)]
         until = jumps[-1] if jumps else len(article.parts)
-        before = [part for part in article.parts[:until] if isinstance(part, Block)]
-        jump = article.parts[until] if jumps else None
-        if jumps and before and before[-1] is article.parts[until - 1] and not isinstance(before[-1], Caption | Credit):
+        marker = article.parts[until] if jumps else None
+        jump = marker if isinstance(marker, Jump) else None
+        last = article.parts[until - 1] if jump is not None and until else None
+        if isinstance(last, Block) and not isinstance(last, Caption | Credit):
             # A stump can look like anything: what stands right before the marker is what broke off.
-            return Tail(n, page, before[-1], jump if isinstance(jump, Jump) else None)
-        body = [part for part in before if isinstance(part, Paragraph)]
+            return Tail(n, page, last, story.places[piece], jump)
+        body = [part for part in article.parts[:until] if isinstance(part, Paragraph)]
         if body:
-            return Tail(n, page, body[-1], jump if isinstance(jump, Jump) else None)
+            return Tail(n, page, body[-1], story.places[piece], jump)
     return None
 
 
-def rest_of(story: Story, n: int, page: int) -> Rest | None:
+def rest_of(story: Story, n: int = 0, page: int = 0) -> Rest | None:
     """The head of a story that goes on from another page."""
-    for piece in story.pieces:
-        if not isinstance(piece, Article):
-            continue
+    for number, piece in enumerate(story.pieces):
         marker: Continuation | None = None
-        for part in piece.parts:
+        heading = ""
+        for part in piece.parts if isinstance(piece, Article) else ():
             if isinstance(part, Continuation):
                 marker = part
-            elif marker is not None and isinstance(part, Paragraph):
-                return Rest(n, page, part, marker)
-            elif marker is None and isinstance(part, Paragraph):
-                break
+            elif isinstance(part, HeadlineBlock) and marker is None:
+                heading += "".join(block.text for block in part.parts)
+            elif isinstance(part, Paragraph):
+                if marker is None:
+                    break
+                return Rest(n, page, part, story.places[number], marker, heading)
     return None
+
+
+def jumps_of(story: Story) -> Iterator[tuple[Tail, Rest]]:
+    """Where a joined story breaks off, and where it goes on."""
+    for n, why in enumerate(story.evidence, 1):
+        if why.kind == "jump":
+            tail = tail_of(Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1]))
+            rest = rest_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
+            if tail is not None and rest is not None:
+                yield tail, rest
 
 
 def join_pages(
-    pages: Sequence[Sequence[Story]], numbers: Sequence[int], labels: Sequence[str | None], grammar: Grammar
+    pages: Sequence[Sequence[Story]],
+    numbers: Sequence[int],
+    labels: Sequence[str | None],
+    grammar: Grammar,
 ) -> tuple[Story, ...]:
     """The stories of an issue, those that run over several pages joined, each where it begins.
 
@@ -100,7 +130,9 @@ def join_pages(
             if page == rest.page or not refers(rest.continuation.page, numbers[page], labels[page]):
                 continue
             for tail in by_page[page]:
-                if tail.jump is None or refers(tail.jump.page, numbers[rest.page], labels[rest.page]):
+                if tail.jump is None or refers(
+                    tail.jump.page, numbers[rest.page], labels[rest.page]
+                ):
                     reasons[tail.story, rest.story] = _weigh(stories, tail, rest, topics, grammar)
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     ends = {tail.story: tail for tail in tails}
@@ -125,7 +157,9 @@ def refers(label: str | None, number: int, page_label: str | None) -> bool:
     if label is None:
         return True
     if page_label is not None and label[0].isalpha() and page_label[0].isalpha():
-        return label.rstrip("0123456789") == page_label.rstrip("0123456789") and page_number(label) == page_number(page_label)
+        return label.rstrip("0123456789") == page_label.rstrip("0123456789") and page_number(
+            label
+        ) == page_number(page_label)
     return page_number(label) in {number, page_number(page_label)}
 
 
@@ -133,7 +167,9 @@ def _is_paragraph_end(text: str, grammar: Grammar) -> bool:
     return is_finished(text, grammar) or text.endswith(("；", ";", "：", ":"))
 
 
-def _weigh(stories: Sequence[Story], tail: Tail, rest: Rest, topics: Topics, grammar: Grammar) -> Weighed:
+def _weigh(
+    stories: Sequence[Story], tail: Tail, rest: Rest, topics: Topics, grammar: Grammar
+) -> Weighed:
     """What speaks for a story being the rest of another."""
     before, after = stories[tail.story], stories[rest.story]
     found: Weighed = []
@@ -144,25 +180,31 @@ def _weigh(stories: Sequence[Story], tail: Tail, rest: Rest, topics: Topics, gra
         if before.signoff is not None:
             found.append(("is signed already", -2.0))
     shared = topics.shared(tail.story, rest.story)
-    found.append((f"shares {'、'.join(shared)}" if shared else "nothing in common", topics.weigh(tail.story, rest.story)))
+    found.append(
+        (
+            f"shares {'、'.join(shared)}" if shared else "nothing in common",
+            topics.weigh(tail.story, rest.story),
+        )
+    )
     found += seam(tail.block.text, rest.block.text, topics, grammar)
     if tail.jump is None and not is_finished(tail.block.text, grammar):
         found.append(("breaks off", 2.0))
     if after.lead is not None:
         found.append(("opens as a new report", -1.5))
-    found += _headlines(before, after)
+    found += _headlines(before, rest.heading)
     return found
 
 
-def _headlines(before: Story, after: Story) -> Weighed:
+def _headlines(before: Story, heading: str) -> Weighed:
     """What the headlines say, where the rest has one too."""
-    heads = ["".join(b.text for p in s.pieces for b in p.find_all(HeadlineBlock) for b in b.parts) for s in (before, after)]
-    one, other = (terms(head) for head in heads)
-    if not heads[1]:
+    if not heading:
         return []
-    if not heads[0]:
+    blocks = [block for piece in before.pieces for block in piece.find_all(HeadlineBlock)]
+    one = terms("".join(part.text for block in blocks for part in block.parts))
+    other = terms(heading)
+    if not one:
         return [("only the rest has a headline", -0.5)]
-    both = sum((one & other).values())
-    if both >= 0.75 * min(one.total(), other.total()) and both:
+    both = (one & other).total()
+    if both and both >= 0.75 * min(one.total(), other.total()):
         return [("headline repeated", 4.0)]
     return [("headlines share words", 1.0)] if both >= 3 else [("another headline", -2.0)]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NotRequired, TypedDict, overload
 
-from edition.nodes import Article, Block, Notice, Paragraph, Photo, Signed
+from edition._jumps import jumps_of
+from edition.nodes import Block, Paragraph, Signed
 from edition.pages import Page
+
+if TYPE_CHECKING:
+    from edition.editions import Edition
 
 
 class PersonRow(TypedDict):
@@ -33,36 +38,92 @@ class Standoff(TypedDict):
     spans: list[SpanRow]
 
 
-def to_standoff(page: Page) -> Standoff:
-    """The page's roles as spans over its text, offsets in code points, end exclusive."""
+#: A jump: where the text before it ends, and where the text behind it begins; each a page's number and an offset in its
+#: text, in code points. ``from`` is no name in Python, so that the class can't be written out.
+JumpRow = TypedDict("JumpRow", {"from": list[int], "to": list[int]})
+
+
+class IssueStandoff(TypedDict):
+    """An issue's annotation."""
+
+    version: int
+    pages: dict[str, Standoff]
+    jumps: list[JumpRow]
+
+
+@overload
+def to_standoff(source: Page) -> Standoff: ...
+@overload
+def to_standoff(source: Edition) -> IssueStandoff: ...
+def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
+    """The roles of a page as spans over its text, offsets in code points, end exclusive; or those of an issue's pages.
+
+    ``article`` numbers the page's stories (:attr:`Page.stories`), ``paragraph`` the whole paragraphs of each. An issue
+    has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
+    offset 805 of page 1 goes on at offset 83 of page 4.
+    """
+    if isinstance(source, Page):
+        return _page(source)
+    return {
+        "version": 1,
+        "pages": {
+            str(n): _page(page) for n, page in zip(source.numbers, source.pages, strict=True)
+        },
+        "jumps": _jumps(source),
+    }
+
+
+def _page(page: Page) -> Standoff:
+    article_of: dict[int, int] = {}
+    paragraph_of: dict[int, int] = {}
+    for number, story in enumerate(page.stories, 1):
+        for place in story.places:
+            article_of[place.item] = number
+        for n, paragraph in enumerate(story.paragraphs, 1):
+            paragraph_of.update({id(node): n for node in paragraph.nodes})
     spans: list[SpanRow] = []
-    story = 0
-    paragraph = 0
-    at = len(page.head)
-    for item in page.items:
-        number: int | None = None
-        if isinstance(item, Article | Photo | Notice):
-            if not (isinstance(item, Article) and item.continues):
-                story += 1
-                paragraph = 0
-            number = story
-        for block in item.find_all(Block):
-            if isinstance(block, Paragraph) and not (block.continues and paragraph):
-                paragraph += 1
-            for n, piece in enumerate(block.parts):
-                begin = at + len(piece.indent)
-                end = begin + len(piece.text)
-                at = end + len(piece.tail)
-                row: SpanRow = {
-                    "start": begin,
-                    "end": end,
-                    "role": block.role,
-                    "article": number,
-                    "paragraph": paragraph if isinstance(block, Paragraph) else None,
-                }
-                if n == 0 and isinstance(block, Signed) and (named := block.people):
-                    row["people"] = [
-                        {"name": p.name, "role": p.role} if p.role else {"name": p.name} for p in named
-                    ]
-                spans.append(row)
+    for item, block, starts in placed(page):
+        for n, (piece, start) in enumerate(zip(block.parts, starts, strict=True)):
+            row: SpanRow = {
+                "start": start,
+                "end": start + len(piece.text),
+                "role": block.role,
+                "article": article_of.get(item),
+                "paragraph": paragraph_of.get(id(block)) if isinstance(block, Paragraph) else None,
+            }
+            if n == 0 and isinstance(block, Signed) and (named := block.people):
+                row["people"] = [
+                    {"name": p.name, "role": p.role} if p.role else {"name": p.name} for p in named
+                ]
+            spans.append(row)
     return {"version": 1, "spans": spans}
+
+
+def placed(page: Page) -> Iterator[tuple[int, Block, list[int]]]:
+    """A page's blocks: the number of their item, the block, and where the print of each of its pieces begins."""
+    at = len(page.head)
+    for number, item in enumerate(page.items):
+        for block in item.find_all(Block):
+            starts = []
+            for piece in block.parts:
+                starts.append(at + len(piece.indent))
+                at = starts[-1] + len(piece.text) + len(piece.tail)
+            yield number, block, starts
+
+
+def _jumps(issue: Edition) -> list[JumpRow]:
+    begins: dict[tuple[int, int, int], int] = {}
+    ends: dict[tuple[int, int, int], int] = {}
+    for number, page in zip(issue.numbers, issue.pages, strict=True):
+        for item, block, starts in placed(page):
+            key = (number, item, id(block))
+            begins[key], ends[key] = starts[0], starts[-1] + len(block.parts[-1].text)
+    found: list[JumpRow] = []
+    for story in issue.stories:
+        for tail, rest in jumps_of(story):
+            here, there = tail.place, rest.place
+            if here.page is not None and there.page is not None:
+                end = ends[here.page, here.item, id(tail.block)]
+                begin = begins[there.page, there.item, id(rest.block)]
+                found.append({"from": [here.page, end], "to": [there.page, begin]})
+    return found

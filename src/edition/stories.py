@@ -165,13 +165,16 @@ class Story:
     def paragraphs(self) -> tuple[WholeParagraph, ...]:
         """The paragraphs of the body, each whole, whatever cut it: a column's end, a photo, a jump."""
         return tuple(
-            WholeParagraph(join_text(tuple(node.text for node in nodes)), tuple(nodes)) for nodes in self._runs()
+            WholeParagraph(join_text(tuple(node.text for node in nodes)), tuple(nodes))
+            for nodes in self._runs()
         )
 
     @property
     def text(self) -> str:
         """The body as reading text, a paragraph or crosshead a line."""
-        whole = {id(nodes[0]): join_text(tuple(node.text for node in nodes)) for nodes in self._runs()}
+        whole = {
+            id(nodes[0]): join_text(tuple(node.text for node in nodes)) for nodes in self._runs()
+        }
         lines: list[str] = []
         for piece in self.pieces:
             if isinstance(piece, Notice):
@@ -192,13 +195,17 @@ class Story:
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody whom its bylines, leads, sign-offs and credits name, in order, nobody twice."""
-        blocks = (block for piece in self.pieces for block in piece.find_all((Byline, Lead, Signoff, Credit)))
+        blocks = (
+            block
+            for piece in self.pieces
+            for block in piece.find_all((Byline, Lead, Signoff, Credit))
+        )
         return tuple(dict.fromkeys(person for block in blocks for person in block.people))
 
     @property
     def continued_on(self) -> Jump | None:
         """The pointer to where it goes on, where that was not found: an open end."""
-        last = self._last_article()
+        last = self.last_article
         return last.continued_on if last is not None else None
 
     @property
@@ -207,7 +214,9 @@ class Story:
         first = self.pieces[0]
         return first.continued_from if isinstance(first, Article) else None
 
-    def _last_article(self) -> Article | None:
+    @property
+    def last_article(self) -> Article | None:
+        """The article in which its text ends."""
         articles = [piece for piece in self.pieces if isinstance(piece, Article)]
         return articles[-1] if articles else None
 
@@ -268,7 +277,11 @@ def page_stories(page: Page) -> tuple[Story, ...]:
 
 def join(story: Story, rest: Story, why: Join) -> Story:
     """Two stories made one."""
-    return Story(story.pieces + rest.pieces, story.places + rest.places, (*story.evidence, why, *rest.evidence))
+    return Story(
+        story.pieces + rest.pieces,
+        story.places + rest.places,
+        (*story.evidence, why, *rest.evidence),
+    )
 
 
 def chain(stories: Sequence[Story], joins: dict[int, tuple[int, Join]]) -> list[Story]:
@@ -293,7 +306,9 @@ def story_text(story: Story) -> str:
 
 def weighed(found: Weighed) -> tuple[Reason, ...]:
     """Reasons, the strongest first."""
-    return tuple(Reason(name, round(weight, 2)) for name, weight in sorted(found, key=lambda r: -abs(r[1])))
+    return tuple(
+        Reason(name, round(weight, 2)) for name, weight in sorted(found, key=lambda r: -abs(r[1]))
+    )
 
 
 def _gather(stories: list[Story]) -> list[Story]:
@@ -311,7 +326,10 @@ def _mended(stories: list[Story]) -> list[Story]:
         return stories
     topics = Topics([story_text(story) for story in stories])
     reasons = {
-        (tail, rest): _torn(stories, tail, rest, topics) for tail in tails for rest in rests if tail != rest
+        (tail, rest): _torn(stories, tail, rest, topics)
+        for tail in tails
+        for rest in rests
+        if tail != rest
     }
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     joins: dict[int, tuple[int, Join]] = {}
@@ -334,7 +352,7 @@ def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool
 
 def _is_tail(story: Story) -> bool:
     """Whether a story can go on elsewhere on its page: a headline without a body, a body that breaks off."""
-    last = story._last_article()
+    last = story.last_article
     if last is None or last.continued_on is not None:
         return False
     if not last.paragraphs:
@@ -378,8 +396,12 @@ def _about(topics: Topics, a: int, b: int) -> Weighed:
 
 def _with_pictures(stories: list[Story]) -> list[Story]:
     """Give a picture that stands apart to the story that its caption speaks of."""
-    pictures = [n for n, story in enumerate(stories) if story.kind == "photo" and not story.headline]
-    articles = [n for n, story in enumerate(stories) if story.kind == "article" and story.paragraphs]
+    pictures = [
+        n for n, story in enumerate(stories) if story.kind == "photo" and not story.headline
+    ]
+    articles = [
+        n for n, story in enumerate(stories) if story.kind == "article" and story.paragraphs
+    ]
     if not pictures or not articles:
         return stories
     topics = Topics([story_text(story) for story in stories])
@@ -389,11 +411,15 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
         if not stories[n].pieces[0].find(Caption):
             continue
         reasons = {at: _shows(n, at, topics) for at in articles}
-        ranked = sorted(((sum([w for _, w in found]), at) for at, found in reasons.items()), reverse=True)
+        ranked = sorted(
+            ((sum([w for _, w in found]), at) for at, found in reasons.items()), reverse=True
+        )
         best, at = ranked[0]
         margin = best - max(ranked[1][0] if len(ranked) > 1 else 0.0, 0.0)
         if best > 0 and margin >= MARGIN:
-            grown[at] = join(grown[at], stories[n], Join("page", weighed(reasons[at]), round(margin, 2)))
+            grown[at] = join(
+                grown[at], stories[n], Join("page", weighed(reasons[at]), round(margin, 2))
+            )
             joined[n] = at
     return [grown[n] for n in range(len(stories)) if joined.get(n, -1) < 0]
 
