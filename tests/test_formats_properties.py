@@ -113,9 +113,9 @@ def test_tei_gives_back_a_page(text: str) -> None:
     """A parsed page comes back from TEI equal, placed in its text, with nothing left over."""
     page = edition.parse(text)
     reading = tei.read(tei.dump(page).encode())
-    assert reading.page == page
+    assert reading.document == page
     assert reading.notes == ()
-    assert starts(reading.page) == starts(page)
+    assert starts(reading.document) == starts(page)
 
 
 @given(any_page)

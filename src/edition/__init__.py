@@ -1,5 +1,8 @@
 """Read the text layer of a Chinese newspaper page into a typed document object model, and write it back."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from edition._names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
@@ -42,6 +45,21 @@ from edition.standoff import to_standoff
 from edition.stories import Story
 from edition.transform import Transformer
 
+if TYPE_CHECKING:
+    from edition.formats.conll import dump as to_conll
+    from edition.formats.errors import FormatError
+    from edition.formats.html import dump as to_html
+    from edition.formats.json import dump as to_json
+    from edition.formats.json import load as from_json
+    from edition.formats.jsonld import dump as to_jsonld
+    from edition.formats.markdown import dump as to_markdown
+    from edition.formats.newsml import dump as to_newsml
+    from edition.formats.ninjs import dump as to_ninjs
+    from edition.formats.nitf import dump as to_nitf
+    from edition.formats.tei import dump as to_tei
+    from edition.formats.tei import load as from_tei
+    from edition.formats.text import dump as to_text
+
 __all__ = [
     "Article",
     "Block",
@@ -59,6 +77,7 @@ __all__ = [
     "Edition",
     "EditorNote",
     "Folio",
+    "FormatError",
     "Headline",
     "HeadlineBlock",
     "Index",
@@ -83,8 +102,50 @@ __all__ = [
     "Summary",
     "Transformer",
     "diff",
+    "from_json",
+    "from_tei",
     "parse",
     "parse_edition",
     "read_edition",
+    "to_conll",
+    "to_html",
+    "to_json",
+    "to_jsonld",
+    "to_markdown",
+    "to_newsml",
+    "to_ninjs",
+    "to_nitf",
     "to_standoff",
+    "to_tei",
+    "to_text",
 ]
+
+#: The formats' functions, imported when they are first used.
+_LAZY = {
+    "FormatError": "edition.formats.errors:FormatError",
+    "from_json": "edition.formats.json:load",
+    "from_tei": "edition.formats.tei:load",
+    "to_conll": "edition.formats.conll:dump",
+    "to_html": "edition.formats.html:dump",
+    "to_json": "edition.formats.json:dump",
+    "to_jsonld": "edition.formats.jsonld:dump",
+    "to_markdown": "edition.formats.markdown:dump",
+    "to_newsml": "edition.formats.newsml:dump",
+    "to_ninjs": "edition.formats.ninjs:dump",
+    "to_nitf": "edition.formats.nitf:dump",
+    "to_tei": "edition.formats.tei:dump",
+    "to_text": "edition.formats.text:dump",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'edition' has no attribute {name!r}")
+    module, _, attribute = _LAZY[name].partition(":")
+    found: object = getattr(import_module(module), attribute)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

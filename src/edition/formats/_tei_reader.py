@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import TypeVar, cast
+from contextlib import suppress
+from typing import cast
 
 from attrs import Factory, define, field
 
 from edition._lines import BLANKS
+from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
 from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
 from edition.formats._xml import Element
@@ -40,8 +43,6 @@ from edition.nodes import (
 )
 from edition.pages import Page
 
-N = TypeVar("N", bound=Node)
-
 _HEADING = tuple(HEADS)
 _HEAD_TYPES = {name: cls for cls, name in HEADS.items()} | {"crosshead": Crosshead}
 _RUNNING_TYPES = {name: cls for cls, name in RUNNING.items()}
@@ -52,9 +53,10 @@ _NOTICES = frozenset(
 _MASTHEADS = frozenset(("masthead", "nameplate"))
 #: Elements in a text that tell nothing of its structure; their text is read.
 _INLINE = frozenset(
-    "abbr c choice corr date emph expan foreign hi label mentioned name num orgName orig persName "
+    "abbr c choice corr date emph expan foreign hi label mentioned name num orgName orig "  # noqa: SIM905 it is forty words
+    "persName "
     "placeName pc q quote ref reg rs s said seg sic soCalled supplied term time title unclear w "
-    "".split()  # noqa: SIM905 forty strings in quotes would take forty lines
+    "".split()
 )
 #: Elements without a text of their own.
 _EMPTY = frozenset(("anchor", "cols", "gap", "graphic", "milestone", "pb", "ptr", "space"))
@@ -102,20 +104,32 @@ class Reader:
         self.ink: _Ink | None = None
         """The piece that the text goes to."""
 
-    def pages(self, root: Element) -> list[Page]:
-        """The pages of a document: its divisions of type page, or its body as one page."""
+    def document(self, root: Element) -> Page | Edition:
+        """An edition, where the document says so or has several pages; or its only page."""
+        pages, numbers = self.pages(root)
+        declared = any(t.attributes.get("type") == "edition" for t in _named(root, "text"))
+        if len(pages) == 1 and not declared:
+            return pages[0]
+        if len(set(numbers)) < len(numbers) and not declared:
+            numbers = list(range(1, len(pages) + 1))
+        return Edition(tuple(pages), tuple(numbers), *_about(root))
+
+    def pages(self, root: Element) -> tuple[list[Page], list[int]]:
+        """The pages of a document: its divisions of type page, or its body as one page; and their numbers."""
         if root.space not in ("", NAMESPACE) or root.name not in ("TEI", "teiCorpus"):
             raise FormatError(
                 "TEI", f"expected a TEI element, not {root.name}", f"line {root.line}"
             )
-        bodies = [b for text in _named(root, "text") for b in _named(text, "body")]
+        bodies = [(text, b) for text in _named(root, "text") for b in _named(text, "body")]
         if not bodies:
             raise FormatError("TEI", "expected a text with a body", f"line {root.line}")
-        found = []
-        for body in bodies:
+        divisions: list[Element] = []
+        for text, body in bodies:
             pages = [div for div in _named(body, "div") if div.attributes.get("type") == "page"]
-            found += [self.page(page) for page in pages or [body]]
-        return found
+            empty = not pages and text.attributes.get("type") == "edition"
+            divisions += [] if empty else pages or [body]
+        numbers = [_number(division, n) for n, division in enumerate(divisions, 1)]
+        return [self.page(division) for division in divisions], numbers
 
     def note(self, problem: str, element: Element) -> None:
         self.notes.setdefault(problem, f"line {element.line}: {problem}")
@@ -166,10 +180,10 @@ class Reader:
         blocks = [child for child in division.children if isinstance(child, Element)]
         if kind == "index":
             for child in self.elements(division):
-                items.append(self.block(child, Index))  # noqa: PERF401 the reader keeps what it reads
+                items.append(self.block(child, Index))  # noqa: PERF401 the reader keeps the place
         elif kind in _MASTHEADS:
             for child in self.elements(division):
-                items.append(self.block(child, Masthead))  # noqa: PERF401
+                items.append(self.block(child, Masthead))  # noqa: PERF401 the reader keeps the place
         elif kind in _NOTICES or kind == "stray":
             group = _Draft(Stray if kind == "stray" else Notice)
             items.append(group)
@@ -411,16 +425,45 @@ _CONTAINED = frozenset(
 )
 
 
+def _number(division: Element, default: int) -> int:
+    """The number of a page in its issue."""
+    for text in (division.attributes.get("xml:id", ""), division.attributes.get("n", "")):
+        if found := re.fullmatch(r"p?(-?[0-9]{1,18})", text):
+            return int(found[1])
+    return default
+
+
+def _about(root: Element) -> tuple[str | None, dt.date | None, tuple[str, ...]]:
+    """Paper, day and files, as the header has them."""
+    sources = [s for header in _named(root, "teiHeader") for s in _named(header, "sourceDesc")]
+    titles = [t for s in sources for t in _named(s, "title") if t.attributes.get("level") == "j"]
+    paper = next(
+        ("".join(_texts(t)) for t in titles if t.attributes.get("type") != "unknown"), None
+    )
+    date: dt.date | None = None
+    for found in (d.attributes.get("when", "") for s in sources for d in _named(s, "date")):
+        with suppress(ValueError):
+            date = date or dt.date.fromisoformat(found)
+    lists = [found for s in sources for found in _named(s, "listBibl")]
+    files = [
+        b
+        for found in lists
+        if found.attributes.get("type") == "files"
+        for b in _named(found, "bibl")
+    ]
+    return paper, date, tuple("".join(_texts(file)) for file in files)
+
+
 def _named(element: Element, name: str) -> list[Element]:
     """The elements of a name below one, none within another."""
     found: list[Element] = []
     todo = [element]
     while todo:
-        for child in reversed([c for c in todo.pop().children if isinstance(c, Element)]):
-            if child.name == name:
-                found.append(child)
-            else:
-                todo.append(child)
+        at = todo.pop()
+        if at.name == name and at is not element:
+            found.append(at)
+        else:
+            todo += [child for child in reversed(at.children) if isinstance(child, Element)]
     return found
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
 
 from edition._grammar import base
 from edition._lines import BLANKS
 from edition._names import is_name
-from edition._numerals import page_label
+from edition.editions import Edition
 from edition.formats._model import KIND_OF
 from edition.formats._xml import DECLARATION, FORBIDDEN, SPACE, element, escape, start_tag
 from edition.nodes import (
@@ -57,50 +59,63 @@ _ABOUT = (
     "Everything between the tags of a division of type page is the text of that page, its white space included; "
     "a g with the number of a character stands for a character that XML can't hold."
 )
+_Attributes: TypeAlias = dict[str, str | None]
+#: A page's number, None for a page by itself, and the place of an item on it.
+_Where: TypeAlias = tuple[int | None, int]
+_Links: TypeAlias = Mapping[_Where, _Attributes]
 _PADDING = r"[ \t\u00a0\u3000]*"
 
 
-def document(pages: Sequence[Page]) -> str:
+def document(source: Page | Edition) -> str:
     """The whole document."""
-    body = "\n".join(
-        _Writer(page, n, several=len(pages) > 1).page() for n, page in enumerate(pages, 1)
-    )
-    text = f"<text>\n<body>\n{body}\n</body>\n</text>"
+    links = _article_links(source)
+    if isinstance(source, Edition):
+        written = [
+            _Writer(page, links, number).page()
+            for page, number in zip(source.pages, source.numbers, strict=True)
+        ]
+        opening = '<text type="edition">'
+    else:
+        written = [_Writer(source, links, None).page()]
+        opening = "<text>"
+    body = "\n".join((opening, "<body>", *written, "</body>", "</text>"))
     root = {"xmlns": NAMESPACE, "xml:lang": "zh"}
-    return DECLARATION + element("TEI", f"\n{_header(pages)}\n{text}\n", root) + "\n"
+    return DECLARATION + element("TEI", f"\n{_header(source)}\n{body}\n", root) + "\n"
 
 
-def _header(pages: Sequence[Page]) -> str:
-    paper = next((page.paper for page in pages if page.paper), None)
-    date_ = next((page.date for page in pages if page.date), None)
-    day = date_.isoformat() if date_ else None
-    label = pages[0].label if len(pages) == 1 else None
-    title = " ".join(part for part in (paper, day, label) if part) or "A newspaper page"
-    date = element("date", day, {"when": day}) if day else element("date")
+def _header(source: Page | Edition) -> str:
+    day = source.date.isoformat() if source.date else None
+    label = source.label if isinstance(source, Page) else None
+    title = " ".join(part for part in (source.paper, day, label) if part) or "A newspaper page"
+    date = element("date", day or "", {"when": day})
     scope = element("biblScope", escape(label), {"unit": "page"}) if label else ""
-    journal = element("title", escape(paper or ""), {"level": "j"})
-    source = f"<biblStruct><monogr>{journal}<imprint>{date}</imprint>{scope}</monogr></biblStruct>"
+    known = {"level": "j", "type": None if source.paper is not None else "unknown"}
+    journal = element("title", _characters(source.paper or ""), known)
+    about = f"<biblStruct><monogr>{journal}<imprint>{date}</imprint>{scope}</monogr></biblStruct>"
+    files = source.sources if isinstance(source, Edition) else ()
+    names = "".join(element("bibl", _characters(name)) for name in files)
+    listed = element("listBibl", names, {"type": "files"}) if names else ""
     parts = (
-        f"<titleStmt><title>{escape(title)}</title></titleStmt>",
-        "<publicationStmt><p>The text layer of a printed page.</p></publicationStmt>",
-        f"<sourceDesc>{source}</sourceDesc>",
+        f"<titleStmt><title>{_characters(title)}</title></titleStmt>",
+        "<publicationStmt><p>The text layer of printed pages.</p></publicationStmt>",
+        f"<sourceDesc>{about}{listed}</sourceDesc>",
     )
-    about = f"<encodingDesc><p>{_ABOUT}</p></encodingDesc>"
-    return "\n".join(("<teiHeader>", "<fileDesc>", *parts, "</fileDesc>", about, "</teiHeader>"))
+    told = f"<encodingDesc><p>{_ABOUT}</p></encodingDesc>"
+    return "\n".join(("<teiHeader>", "<fileDesc>", *parts, "</fileDesc>", told, "</teiHeader>"))
 
 
 class _Writer:
-    def __init__(self, page: Page, number: int, *, several: bool) -> None:
+    def __init__(self, page: Page, links: _Links, number: int | None) -> None:
         self.tree = page
         self.number = number
-        self.several = several
+        """The page's number in its issue; None for a page by itself."""
+        self.links = links
+        self.paragraph_links = iter(_paragraph_links(page, "" if number is None else f"p{number}-"))
         self.out: list[str] = []
         self.gap = ""
         """White space behind the last block, written before the next tag that opens, or at the page's end."""
-        prefix = f"p{number}-" if several else ""
-        self.links: dict[type[Node], Iterator[dict[str, str | None]]] = {
-            kind: iter(_links(page, kind, prefix)) for kind in (Article, Paragraph)
-        }
+        self.ties: _Attributes = {}
+        """How the story that is being written is tied to others."""
         paragraphs = page.find_all(Paragraph)
         torn = sum(len(p.parts) > 1 for p in paragraphs)
         self.wrapped = 3 * torn > len(paragraphs)
@@ -109,28 +124,29 @@ class _Writer:
     def page(self) -> str:
         label = self.tree.label
         about = {"type": "page", "n": label, "xml:space": "preserve"}
-        if self.several:
+        if self.number is not None:
             about["xml:id"] = f"p{self.number}"
         self.out.append(start_tag("div", about) + start_tag("pb", {"n": label}, empty=True))
         if self.tree.head.strip(SPACE):
             self.out.append(element("ab", _characters(self.tree.head), {"type": "blank"}))
         else:
             self.gap = self.tree.head
-        for item in self.tree.items:
+        for n, item in enumerate(self.tree.items):
+            self.ties = self.links.get((self.number, n), {})
             self.item(item)
         self.flush()
         self.out.append("</div>")
         return "".join(self.out)
 
-    def link(self, node: Node) -> dict[str, str | None]:
-        """How a story or paragraph that was cut off points at what it goes on with; asked for once a node, in order."""
-        return next(self.links[type(node)]) if type(node) in self.links else {}
+    def link(self, block: Block) -> _Attributes:
+        """How a paragraph that was cut off is tied to its rest; asked for once a paragraph, in order."""
+        return next(self.paragraph_links) if isinstance(block, Paragraph) else {}
 
     def flush(self) -> None:
         self.out.append(self.gap.replace("\r", "&#13;"))
         self.gap = ""
 
-    def open(self, name: str, attributes: dict[str, str | None] | None = None) -> None:
+    def open(self, name: str, attributes: _Attributes | None = None) -> None:
         self.flush()
         self.out.append(start_tag(name, attributes))
 
@@ -139,7 +155,7 @@ class _Writer:
 
     def item(self, item: Node) -> None:
         if isinstance(item, Article):
-            self.open("div", {"type": "article", **self.link(item)})
+            self.open("div", {"type": "article", **self.ties})
             self.article(item)
             self.close("div")
         elif isinstance(item, Photo):
@@ -213,7 +229,7 @@ class _Writer:
             self.block("p", block, self.link(block))
         elif isinstance(block, Continuation | Jump):
             self.open("ab")
-            self.block("ref", block, _pointer(block))
+            self.block("ref", block, self.pointer(block))
             self.close("ab")
         else:
             self.plain(block)
@@ -275,13 +291,15 @@ class _Writer:
         if isinstance(block, Lead):
             self.out.append(element("label", content, {"type": "lead"}))
         elif isinstance(block, Continuation | Jump):
-            self.out.append(element("ref", content, _pointer(block)))
+            self.out.append(element("ref", content, self.pointer(block)))
         else:
             self.out.append(element("seg", content, {"type": block.role}))
 
-    def block(
-        self, name: str, block: Block, attributes: dict[str, str | None] | None = None
-    ) -> None:
+    def pointer(self, block: Continuation | Jump) -> _Attributes:
+        target = self.ties.get("next" if isinstance(block, Jump) else "prev")
+        return {"type": block.role, "n": block.page, "target": target}
+
+    def block(self, name: str, block: Block, attributes: _Attributes | None = None) -> None:
         self.flush()
         empty = None if block.parts else "none"
         content, self.gap = self.ink(block)
@@ -347,26 +365,70 @@ def _fits_foot(row: list[Node]) -> bool:
     )
 
 
-def _links(page: Page, kind: type[Article | Paragraph], prefix: str) -> list[dict[str, str | None]]:
-    """For each story, or each paragraph, of a page: the attributes that tie together what was cut apart."""
-    found: list[dict[str, str | None]] = []
-    letter = "a" if kind is Article else "s"
-    for n, node in enumerate(page.find_all(kind)):
-        here: dict[str, str | None] = {}
+def _article_links(source: Page | Edition) -> _Links:
+    """The attributes that tie together what is one story, by the page's number and the item's place on it."""
+    found: dict[_Where, _Attributes] = {}
+    if isinstance(source, Edition):
+        pages: dict[int | None, Page] = dict(zip(source.numbers, source.pages, strict=True))
+    else:
+        pages = {None: source}
+    for number, page in pages.items():
+        before: int | None = None
+        for n, item in enumerate(page.items):
+            if not isinstance(item, Article):
+                continue
+            if item.continues:
+                here = _tie(found, (number, before), (number, n))
+                here["part"] = "F"
+                if before is not None:
+                    there = found[number, before]
+                    there["part"] = "M" if there.get("part") else "I"
+            before = n
+    for story in source.stories:
+        pieces = [
+            (place.page if isinstance(source, Edition) else None, place.item)
+            for piece, place in zip(story.pieces, story.places, strict=True)
+            if isinstance(piece, Article)
+        ]
+        for here_, there_ in pairwise(pieces):
+            if "next" not in found.get(here_, {}) and "prev" not in found.get(there_, {}):
+                _tie(found, here_, there_)
+    return found
+
+
+def _tie(
+    found: dict[_Where, _Attributes], one: tuple[int | None, int | None], rest: _Where
+) -> _Attributes:
+    """Let two stories point at each other; the attributes of the second."""
+    after = found.setdefault(rest, {"xml:id": _identity(rest)})
+    if one[1] is not None:
+        where = (one[0], one[1])
+        before = found.setdefault(where, {"xml:id": _identity(where)})
+        before["next"] = f"#{after['xml:id']}"
+        after["prev"] = f"#{before['xml:id']}"
+    return after
+
+
+def _identity(where: _Where) -> str:
+    number, item = where
+    return f"i{item + 1}" if number is None else f"p{number}-i{item + 1}"
+
+
+def _paragraph_links(page: Page, prefix: str) -> list[_Attributes]:
+    """For each paragraph of a page: the attributes that tie together what was cut apart."""
+    found: list[_Attributes] = []
+    for n, node in enumerate(page.find_all(Paragraph)):
+        here: _Attributes = {}
         if node.continues:
-            here = {"xml:id": f"{prefix}{letter}{n + 1}", "part": "F"}
+            here = {"xml:id": f"{prefix}s{n + 1}", "part": "F"}
             if found:
                 before = found[-1]
-                before["xml:id"] = before.get("xml:id") or f"{prefix}{letter}{n}"
+                before["xml:id"] = before.get("xml:id") or f"{prefix}s{n}"
                 before["part"] = "M" if before.get("part") else "I"
                 before["next"] = f"#{here['xml:id']}"
                 here["prev"] = f"#{before['xml:id']}"
         found.append(here)
     return found
-
-
-def _pointer(block: Continuation | Jump) -> dict[str, str | None]:
-    return {"type": block.role, "n": page_label(block.text)}
 
 
 def _characters(text: str) -> str:

@@ -102,7 +102,7 @@ def parse(data: str | bytes, *, format: str, limit: int) -> Element:  # noqa: A0
         open_elements[-1].children.append(found)
         open_elements.append(found)
 
-    def end(name: str) -> None:  # noqa: ARG001 expat has checked it
+    def end(_: str) -> None:
         open_elements.pop()
 
     def characters(text: str) -> None:
@@ -118,7 +118,7 @@ def parse(data: str | bytes, *, format: str, limit: int) -> Element:  # noqa: A0
     parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse
     try:
-        parser.Parse(octets, True)  # noqa: FBT003
+        parser.Parse(octets, True)  # noqa: FBT003 expat takes no keyword
     except expat.ExpatError as error:
         problem = f"this is no XML: {expat.ErrorString(error.code)}"
         raise FormatError(

@@ -3,7 +3,7 @@
     {"edition": 1, "kind": "page", "items": [{"kind": "article", "parts": [{"kind": "headline", "pieces": [
       {"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]}, ...
 
-What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
+An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
 stands where it does not follow from the piece before it, so once a page, and nowhere in nodes that were built.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
@@ -12,12 +12,14 @@ character where a high one stands before a low one, so such a text is an array o
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, TypeVar, cast, overload
 
+from edition.editions import Edition
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
 from edition.nodes import Block, Node, Piece
@@ -28,7 +30,10 @@ VERSION = 1
 #: How large a document is read unless more is asked for, in characters or bytes.
 LIMIT = 64 * 2**20
 
-N = TypeVar("N", bound=Node)
+#: What can be written, and read.
+Document: TypeAlias = Node | Edition
+T = TypeVar("T")
+D = TypeVar("D", bound=Document)
 #: What JSON holds.
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 
@@ -48,16 +53,16 @@ def children_key(cls: type[Node]) -> str:
     return "pieces" if issubclass(cls, Block) else CHILDREN.get(cls, "parts")
 
 
-def dump(node: Node, *, indent: int | None = None) -> str:
-    """A page, or any node of one, as JSON; on one line unless an indent is given.
+def dump(document: Document, *, indent: int | None = None) -> str:
+    """An edition, a page, or any node of one as JSON; on one line unless an indent is given.
 
-    Raises TypeError for what is no node.
+    Raises TypeError for anything else.
     """
-    text = _Writer(encode_basestring).document(node)
+    text = _Writer(encode_basestring).document(document)
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _Writer(_escaped).document(node)
+        text = _Writer(_escaped).document(document)
     if indent is not None:
         text = _SURROGATE.sub(
             _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
@@ -65,8 +70,12 @@ def dump(node: Node, *, indent: int | None = None) -> str:
     return text
 
 
-def load(data: str | bytes, kind: type[N] = Node, *, limit: int = LIMIT) -> N:  # type: ignore[assignment]
-    """The node that :func:`dump` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
+@overload
+def load(data: str | bytes, *, limit: int = LIMIT) -> Document: ...
+@overload
+def load(data: str | bytes, kind: type[D], *, limit: int = LIMIT) -> D: ...
+def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LIMIT) -> Document:
+    """What :func:`dump` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
 
     Raises FormatError for anything else, with the path to what is wrong.
     """
@@ -83,16 +92,15 @@ def load(data: str | bytes, kind: type[N] = Node, *, limit: int = LIMIT) -> N:  
     if type(version) is not int or version != VERSION:
         raise FormatError(
             "JSON",
-            f"this is version {version!r}, and only version {VERSION} can be read",
+            f"expected version {VERSION}, the only one that can be read, not {_named(version)}",
             "edition",
         )
-    wanted: dict[str, type[Node]] = {k: cls for k, cls in KINDS.items() if issubclass(cls, kind)}
+    wanted = [name for name, cls in DOCUMENTS.items() if kind is None or issubclass(cls, kind)]
     try:
-        found = _Reader().node(value, wanted)
+        return _Reader().document(value, wanted)
     except _Wrong as wrong:
         path = "".join(reversed(wrong.path)).removeprefix(".")
         raise FormatError("JSON", wrong.problem, path) from None
-    return cast(N, found)
 
 
 class _Writer:
@@ -102,8 +110,20 @@ class _Writer:
         self.quote = quote
         self.at: int | None = None
 
-    def document(self, node: Node) -> str:
-        return f'{{"edition":{VERSION},{self.node(node)[1:]}'
+    def document(self, document: Document) -> str:
+        whole = self.edition(document) if isinstance(document, Edition) else self.node(document)
+        return f'{{"edition":{VERSION},{whole[1:]}'
+
+    def edition(self, edition: Edition) -> str:
+        text = '{"kind":"edition"'
+        if edition.paper is not None:
+            text += f',"paper":{self.quote(edition.paper)}'
+        if edition.date is not None:
+            text += f',"date":"{edition.date.isoformat()}"'
+        if edition.sources:
+            text += f',"sources":[{",".join(map(self.quote, edition.sources))}]'
+        text += f',"numbers":[{",".join(map(str, edition.numbers))}]'
+        return f'{text},"pages":[{",".join(map(self.node, edition.pages))}]}}'
 
     def node(self, node: Node) -> str:
         if type(node) is Piece:
@@ -132,6 +152,9 @@ class _Writer:
         return text + "}"
 
 
+#: Every class of document by its kind.
+DOCUMENTS: dict[str, type[Document]] = {"edition": Edition, **KINDS}
+_PAGE: dict[str, type[Node]] = {"page": Page}
 _OPENINGS = {cls: f'{{"kind":"{kind}"' for cls, kind in KIND_OF.items()}
 
 
@@ -171,7 +194,7 @@ def _values(data: str | bytes) -> Value:
         raise FormatError("JSON", f"this is no JSON: {error}") from None
 
 
-class _Wrong(Exception):  # noqa: N818
+class _Wrong(Exception):  # noqa: N818 it is caught where it rises
     """Something is not as expected; the path to it grows, from its end, as the error rises."""
 
     def __init__(self, problem: str, *path: str) -> None:
@@ -186,13 +209,39 @@ class _Reader:
     def __init__(self) -> None:
         self.at: int | None = None
 
-    def node(self, data: Value, wanted: dict[str, type[Node]]) -> Node:
+    def document(self, data: dict[str, Value], wanted: list[str]) -> Document:
+        kind = data.get("kind")
+        if kind not in wanted:
+            raise _Wrong(f"expected {_choice(wanted)}, not {_named(kind)}", ".kind")
+        if kind == "edition":
+            del data["kind"]
+            return self.edition(data)
+        return self.node(data, KINDS)
+
+    def edition(self, data: dict[str, Value]) -> Edition:
+        paper = _text(data, "paper") if "paper" in data else None
+        date = _date(_text(data, "date")) if "date" in data else None
+        sources = tuple(_each(data, "sources", _string) if "sources" in data else ())
+        numbers = tuple(_each(data, "numbers", _number))
+        pages = tuple(_each(data, "pages", lambda page: cast(Page, self.node(page, _PAGE))))
+        _nothing_else(data)
+        if len(numbers) != len(pages):
+            raise _Wrong(
+                f"expected {len(pages)} numbers, one for each page, not {len(numbers)}", ".numbers"
+            )
+        if sources and len(sources) != len(pages):
+            raise _Wrong(
+                f"expected {len(pages)} names, one for each page, not {len(sources)}", ".sources"
+            )
+        return Edition(pages, numbers, paper, date, sources)
+
+    def node(self, data: Value, wanted: Mapping[str, type[Node]]) -> Node:
         if type(data) is not dict:
-            raise _Wrong(f"expected an object of kind {_choice(wanted)}, not {_named(data)}")
+            raise _Wrong(f"expected an object of kind {_choice(list(wanted))}, not {_named(data)}")
         kind = data.pop("kind", None)
         cls = wanted.get(kind) if type(kind) is str else None
         if cls is None:
-            raise _Wrong(f"expected {_choice(wanted)}, not {_named(kind)}", ".kind")
+            raise _Wrong(f"expected {_choice(list(wanted))}, not {_named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
         head = _text(data, "head", "") if cls is Page else ""
@@ -236,9 +285,46 @@ def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:
     text = data.pop(key, default)
     if type(text) is str:
         return text
-    if type(text) is list and all(type(part) is str for part in text):
-        return "".join(text)  # type: ignore[arg-type]
-    raise _Wrong(f"expected a string, not {_named(text)}", f".{key}")
+    try:
+        return _string(text)
+    except _Wrong as wrong:
+        wrong.path.append(f".{key}")
+        raise
+
+
+def _each(data: dict[str, Value], key: str, read: Callable[[Value], T]) -> list[T]:
+    values = data.pop(key, None)
+    if type(values) is not list:
+        raise _Wrong(f"expected an array, not {_named(values)}", f".{key}")
+    found: list[T] = []
+    try:
+        for value in values:
+            found.append(read(value))  # noqa: PERF401
+    except _Wrong as wrong:
+        wrong.path += (f"[{len(found)}]", f".{key}")
+        raise
+    return found
+
+
+def _string(value: Value) -> str:
+    if type(value) is list and all(type(part) is str for part in value):
+        return "".join(cast(list[str], value))
+    if type(value) is str:
+        return value
+    raise _Wrong(f"expected a string, not {_named(value)}")
+
+
+def _number(value: Value) -> int:
+    if type(value) is int:
+        return value
+    raise _Wrong(f"expected a whole number, not {_named(value)}")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date") from None
 
 
 def _flag(data: dict[str, Value], key: str) -> bool:
@@ -266,11 +352,10 @@ def _named(value: Value) -> str:
     return name if isinstance(value, dict | list) else f"{name} ({_short(value)})"
 
 
-def _short(value: str | float | bool) -> str:  # noqa: FBT001
+def _short(value: str | float) -> str:
     text = "a very large one" if isinstance(value, int) and abs(value) > 10**30 else repr(value)
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def _choice(wanted: dict[str, type[Node]]) -> str:
-    names = list(wanted)
+def _choice(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -6,7 +6,7 @@ It is made from the types of the nodes' fields, and shipped with the package as 
 from __future__ import annotations
 
 from edition.formats._model import ALLOWED, CONTINUING, KINDS
-from edition.formats.json import VERSION, Value, children_key
+from edition.formats.json import DOCUMENTS, VERSION, Value, children_key
 from edition.nodes import Block, Node, Piece
 from edition.pages import Page
 
@@ -17,7 +17,8 @@ def schema() -> dict[str, Value]:
     """The schema: a definition for every kind of node, any of which may be a document."""
     definitions: dict[str, Value] = {
         "string": _STRING,
-        **{k: _node(k, cls) for k, cls in KINDS.items()},
+        "edition": _edition(),
+        **{kind: _node(kind, cls) for kind, cls in KINDS.items()},
     }
     return {
         "$schema": _DIALECT,
@@ -25,7 +26,7 @@ def schema() -> dict[str, Value]:
         "type": "object",
         "properties": {"edition": {"description": "The version of the format.", "const": VERSION}},
         "required": ["edition", "kind"],
-        "oneOf": [_ref(kind) for kind in KINDS],
+        "oneOf": [_ref(kind) for kind in DOCUMENTS],
         "unevaluatedProperties": False,
         "$defs": definitions,
     }
@@ -35,6 +36,19 @@ _STRING: dict[str, Value] = {
     "description": "A text; cut in two where a high surrogate stands before a low one.",
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
+
+
+def _edition() -> dict[str, Value]:
+    properties: dict[str, Value] = {
+        "kind": {"const": "edition"},
+        "paper": _ref("string"),
+        "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "sources": {"type": "array", "items": _ref("string")},
+        "numbers": {"type": "array", "items": {"type": "integer"}},
+        "pages": {"type": "array", "items": _member("page")},
+    }
+    about = "An issue: its pages, the number of each, and the names of their files if they had any."
+    return _object(about, properties, ["kind", "numbers", "pages"])
 
 
 def _node(kind: str, cls: type[Node]) -> dict[str, Value]:

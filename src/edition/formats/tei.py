@@ -1,4 +1,4 @@
-"""TEI P5: a page as an edition in XML, with the page's own text and layout between the tags.
+"""TEI P5: a page, or an issue, with the page's own text and layout between the tags.
 
     <div type="page" n="2" xml:space="preserve"><pb n="2"/><fw type="header">第2版 要闻</fw>
 
@@ -12,45 +12,64 @@ back as it was. XML can't hold some characters (NUL, lone surrogates …): a ``g
 for them. A run of print whose ends are not where its blanks are (only nodes made by hand have such) stands in a
 ``seg`` of type text.
 
+In an issue each page is such a division, and stories that go on on another page point at each other (``next``, ``prev``).
+
 Others' TEI is read as far as it goes: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
 Its white space tells nothing of a page, so each piece comes to stand on a line of its own.
 """
 
 from __future__ import annotations
 
+from typing import TypeVar, overload
+
 from attrs import frozen
 
+from edition.editions import Edition
 from edition.formats import _xml
 from edition.formats._tei_reader import Reader
 from edition.formats._tei_writer import document
+from edition.formats.errors import FormatError
 from edition.pages import Page
 
+T = TypeVar("T", Page, Edition)
 
-@frozen
+
+@frozen(weakref_slot=False)
 class Reading:
     """What was read, and what of the document was not understood."""
 
-    page: Page
+    document: Page | Edition
     notes: tuple[str, ...]
     """Such as ``line 12: table is read as the paragraphs in it``."""
 
 
-def dump(page: Page) -> str:
-    """A page as a TEI document, valid against tei_all."""
-    return document([page])
+def dump(source: Page | Edition) -> str:
+    """A page or an edition as a TEI document, valid against tei_all."""
+    if not isinstance(source, Page | Edition):
+        raise TypeError(f"expected a page or an edition, not {type(source).__name__}")
+    return document(source)
 
 
-def load(data: str | bytes, *, limit: int = _xml.LIMIT) -> Page:
-    """The page that a TEI document holds.
+@overload
+def load(data: str | bytes, *, limit: int = _xml.LIMIT) -> Page | Edition: ...
+@overload
+def load(data: str | bytes, kind: type[T], *, limit: int = _xml.LIMIT) -> T: ...
+def load(
+    data: str | bytes, kind: type[object] = object, *, limit: int = _xml.LIMIT
+) -> Page | Edition:
+    """The page or edition that a TEI document holds; of a certain class, where one is asked for.
 
     Raises FormatError for what is no XML or no TEI, declares a document type or an entity, is nested more than 100 deep,
-    or larger than the limit, in characters or bytes.
+    or larger than the limit, in characters or bytes, and for a document of another class than was asked for.
     """
-    return read(data, limit=limit).page
+    found = read(data, limit=limit).document
+    if not isinstance(found, kind):
+        raise FormatError("TEI", f"expected {kind.__name__}, not {type(found).__name__}")
+    return found
 
 
 def read(data: str | bytes, *, limit: int = _xml.LIMIT) -> Reading:
     """The same, with what was not understood."""
     reader = Reader()
-    pages = reader.pages(_xml.parse(data, format="TEI", limit=limit))
-    return Reading(pages[0], tuple(reader.notes.values()))
+    found = reader.document(_xml.parse(data, format="TEI", limit=limit))
+    return Reading(found, tuple(reader.notes.values()))

@@ -1,0 +1,115 @@
+"""JSON-LD with the vocabulary of schema.org: a NewsArticle a story, an ImageObject a picture, a PublicationIssue an issue.
+
+It holds what search engines and linked data ask for; layout, and what schema.org has no word for (rubric, sign-off as
+such), are not carried. U+FFFD stands for characters that files can't hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from edition.editions import Edition
+from edition.formats import _stories
+from edition.formats._stories import Exportable, Issue, clean
+from edition.formats.ninjs import Value
+from edition.nodes import Deck, EditorNote, Kicker, Label, Lead, Photo, Signoff, Summary
+from edition.pages import Page
+from edition.stories import Story
+
+
+def dump(
+    source: Exportable,
+    *,
+    paper: str | None = None,
+    date: dt.date | None = None,
+    indent: int | None = None,
+) -> str:
+    """A story as a NewsArticle; a page or an edition as a PublicationIssue with its stories.
+
+    Paper and day are those of the page or edition, if they are not given.
+    """
+    known = _stories.issue_of(source)
+    issue = Issue(paper or known.paper, date or known.date)
+    stories = _stories.stories_of(source)
+    if isinstance(source, Page | Edition):
+        parts: list[Value] = [_story(story, issue, source) for story in stories]
+        found = _typed("PublicationIssue", **_issue(issue), hasPart=parts)
+        found["@id"] = _stories.urn(source, issue)
+    else:
+        about = _typed("PublicationIssue", **_issue(issue)) if issue != Issue() else None
+        found = {**_story(stories[0], issue, None), **({"isPartOf": about} if about else {})}
+    return json.dumps(
+        {"@context": "https://schema.org", **found}, ensure_ascii=False, indent=indent
+    )
+
+
+def _typed(kind: str, **properties: Value) -> dict[str, Value]:
+    """A thing of a type, with the properties that have a value."""
+    return {"@type": kind, **{key: value for key, value in properties.items() if value}}
+
+
+def _issue(issue: Issue) -> dict[str, Value]:
+    return {
+        "datePublished": issue.date.isoformat() if issue.date else None,
+        "isPartOf": _typed("Newspaper", name=issue.paper) if issue.paper else None,
+    }
+
+
+def _story(story: Story, issue: Issue, source: Page | Edition | None) -> dict[str, Value]:
+    identity: dict[str, Value] = {"@id": _stories.urn(story, issue)}
+    text = "\n".join(line.whole for line in _stories.lines(story))
+    if story.kind == "notice":
+        return _typed("CreativeWork", text=text, inLanguage="zh") | identity
+    authors: list[Value] = [
+        _typed("Person", name=clean(p.name), jobTitle=clean(p.role or "")) for p in story.people
+    ]
+    if story.kind == "photo":
+        picture = _picture(story.photos[0])
+        return picture | _typed("ImageObject", author=authors, inLanguage="zh") | identity
+    labels = _labels(story, source)
+    leads = [clean(block.text) for block in _stories.blocks(story, Lead)]
+    subtitles: list[Value] = [
+        t for t in (_stories.text_of(story, Kicker), _stories.text_of(story, Deck)) if t
+    ]
+    images: list[Value] = [_picture(photo) for photo in _stories.pictures(story)]
+    return identity | _typed(
+        "NewsArticle",
+        headline=clean(story.headline),
+        alternativeHeadline=subtitles,
+        articleSection=_stories.text_of(story, Label),
+        abstract=_together(story, Summary),
+        backstory=_together(story, EditorNote),
+        author=authors,
+        dateline=leads[0] if leads else "",
+        articleBody=text,
+        creditText=_together(story, Signoff),
+        image=images,
+        printPage=labels[0] if labels else "",
+        pagination=", ".join(labels),
+        datePublished=issue.date.isoformat() if issue.date else None,
+        inLanguage="zh",
+    )
+
+
+def _labels(story: Story, source: Page | Edition | None) -> list[str]:
+    """What the story's pages call themselves."""
+    if isinstance(source, Edition):
+        names = dict(zip(source.numbers, source.labels, strict=True))
+        return [names.get(number) or str(number) for number in story.pages]
+    if isinstance(source, Page) and source.label:
+        return [source.label]
+    return [str(number) for number in story.pages]
+
+
+def _together(story: Story, kind: type[EditorNote | Signoff | Summary]) -> str:
+    return "\n".join(clean(block.text) for block in _stories.blocks(story, kind))
+
+
+def _picture(photo: Photo) -> dict[str, Value]:
+    return _typed(
+        "ImageObject",
+        name=clean(photo.headline.text) if photo.headline else "",
+        caption=clean(photo.caption),
+        creditText=" ".join(clean(block.text) for block in photo.credits),
+    )

@@ -1,0 +1,64 @@
+"""Plain reading text: stories with their paragraphs whole, a blank line between stories.
+
+    两岸春灌全面展开
+    河堤步道开放
+    本报记者 陈立
+    本报讯（记者 陈立）汾河西岸的步道昨日开放。
+    [图] 图为市民在河边放风筝。 马兰 摄
+
+Layout and spans are not carried. U+FFFD stands for characters that files can't hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.formats import _stories
+from edition.formats._stories import Exportable, clean
+from edition.nodes import (
+    Block,
+    Byline,
+    Deck,
+    EditorNote,
+    Kicker,
+    Label,
+    Photo,
+    Signoff,
+    Summary,
+)
+from edition.stories import Story
+
+
+def dump(source: Exportable, *, furniture: bool = False) -> str:
+    """A story, or those of a page or an edition; with its running lines (folio, index …) if these are wanted."""
+    found: list[str] = []
+    running = True
+    for unit in _stories.units(source, furniture=furniture):
+        if isinstance(unit, Story):
+            lines, between = list(_lines(unit)), True
+        else:
+            lines, between = [clean(block.text) for block in unit.find_all(Block)], not running
+        if found and lines and between:
+            found.append("")
+        found += lines
+        running = not isinstance(unit, Story)
+    return "".join(f"{line}\n" for line in found)
+
+
+def _lines(story: Story) -> Iterator[str]:
+    above: tuple[type[Block], ...] = (Label, Kicker)
+    below: tuple[type[Block], ...] = (Deck, Byline, EditorNote, Summary)
+    for kind in above:
+        yield from (clean(block.text) for block in _stories.blocks(story, kind))
+    if story.headline:
+        yield clean(story.headline)
+    for kind in below:
+        yield from (clean(block.text) for block in _stories.blocks(story, kind))
+    yield from (line.whole for line in _stories.lines(story))
+    yield from (clean(block.text) for block in _stories.blocks(story, Signoff))
+    yield from (f"[图] {picture(photo)}" for photo in story.photos)
+
+
+def picture(photo: Photo) -> str:
+    """Caption and credit on a line."""
+    return " ".join([clean(photo.caption), *(clean(block.text) for block in photo.credits)]).strip()
