@@ -235,10 +235,16 @@ def _echoes(readings: list[Reading]) -> None:
                     f"echo above:{_degree(before)}",
                     f"echo:{order if max(before, after) > 0.1 else 'none'}",
                 ]
+            if n and readings[n - 1].shape in _HEADS:
+                reading.seam.append(f"echoes:{_echo(readings[n - 1])}>{_echo(reading)}")
         if reading.shape == "lead":
             above = []
         if reading.shape in _TEXTS:
             above = [*above[-4:], reading.text[:_ECHO_REACH]]
+
+
+def _echo(reading: Reading) -> str:
+    return next((e.split(":")[1] for e in reading.evidence if e.startswith("echo below:")), "short")
 
 
 def _degree(share: float) -> str:
@@ -252,12 +258,6 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     size = len(text)
     add("any")
     add(f"length:{next((n for n in _LENGTHS if size <= n), 'more')}")
-    tail = text[-6:]
-    stop = grammar.pattern("STOP_ENDING").search(tail) is not None
-    add("ends:stop" if stop else "ends:open")
-    for name, word in _ENDINGS:
-        if grammar.pattern(name).search(text, max(0, size - 14)):
-            add(f"ends:{word}")
     for name, word in _OPENINGS:
         if grammar.pattern(name).match(text):
             add(f"opens:{word}")
@@ -267,9 +267,17 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     for name, word in _INSIDES:
         if grammar.pattern(name).search(head):
             add(f"has:{word}")
+    kind = _formulas(reading, grammar)
+    # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
+    cuts = [at for role, at in reading.endings.items() if role != "label"]
+    core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
+    stop = grammar.pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
+    add("ends:stop" if stop else "ends:open")
+    for name, word in _ENDINGS:
+        if grammar.pattern(name).search(core, max(0, len(core) - 14)):
+            add(f"ends:{word}")
     if not stop and size <= 40 and "has:period" not in reading.evidence and "has:comma" not in reading.evidence:
         add("bare")
-    kind = _formulas(reading, grammar)
     reading.shape = kind or ("picture head" if "ends:picture" in reading.evidence else _shape(size, stop))
     return reading
 
@@ -344,7 +352,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
             elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
                 reading.endings["signoff"] = opened
                 add("closes:names")
-            label = not stopped and len(text) <= 45 and "ends:picture" not in reading.evidence
+            label = not stopped and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
             if label and grammar.pattern("LABEL_ENDING").match(inner):
                 reading.endings["label"] = opened
                 add("closes:rubric")

@@ -35,7 +35,7 @@ def people(text: str, grammar: Grammar | None = None) -> tuple[Person, ...]:
     for kind, value in grammar.tokens(text):
         if kind == "UNIT":
             unit = value
-        elif kind == "ROLE" or (kind == "TASK" and value[0] not in "/／"):
+        elif kind in ("ROLE", "DUTY") or (kind == "TASK" and value[0] not in "/／"):
             role, since, sources = value.strip("/／:：" + _BLANKS).replace("\u3000", ""), len(found), 0
         elif kind in ("MADE", "TASK"):
             word = value.strip("/／")
