@@ -19,10 +19,13 @@ from attrs import define
 from edition._evidence import Reading
 
 #: How many states are kept at each entry.
-BEAM = 12
+BEAM = 8
 
 #: By how much a state may lag behind the best and still be followed: more than any later evidence makes up for.
-HOPELESS = 14.0
+HOPELESS = 9.0
+
+#: By how much a role's own evidence may fall short of the best role's and the role still be considered.
+UNLIKELY = 8.0
 
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
 FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
@@ -182,8 +185,11 @@ def decode(readings: list[Reading], table: Weights | None = None, allowed: list[
         rows = [row for name in reading.evidence if (row := evidence.get(name))]
         seam_rows = [row for name in reading.seam if (row := seams.get(name))]
         best: dict[tuple[str, int], Step] = {}
-        for role in roles:
-            own = sum([row.get(role, 0.0) for row in rows])
+        scored = [(role, sum([row.get(role, 0.0) for row in rows])) for role in roles]
+        floor = max(score for _, score in scored) - UNLIKELY
+        for role, own in scored:
+            if own < floor and options is None:
+                continue
             kind = kind_of(role)
             by_link: dict[str, float] = {}
             for step in beam:
