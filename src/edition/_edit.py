@@ -177,6 +177,13 @@ def with_layout(node: N, indent: str, tail: str) -> N:
     return _holding(node, tuple(children))
 
 
+def with_pieces(node: N, pieces: Iterator[Piece]) -> N:
+    """The node with other pieces, taken in their order."""
+    if isinstance(node, Piece):
+        return cast(N, next(pieces))
+    return _holding(node, tuple([with_pieces(child, pieces) for child in node.children]))
+
+
 def _laid_out(old: Node, new: Node) -> Node:
     """The new node as it stands in the old one's place: what was built takes over the layout around."""
     gone, come = old.pieces, new.pieces

@@ -55,11 +55,17 @@ class Change:
         old, new = (_ink(node) if node is not None else "" for node in (self.before, self.after))
         if self.kind != "changed":
             return _cut(new or old)
+        if not (isinstance(self.before, Block) and isinstance(self.after, Block)):
+            return (
+                f"{_cut(new)} (parts)"
+                if old != new or str(self.before) == str(self.after)
+                else f"{_cut(new)} (layout)"
+            )
         if old != new:
             return _marked(old, new)
         if str(self.before) != str(self.after):
             return f"{_cut(new)} (layout)"
-        return _cut(new) if type(self.before) is not type(self.after) else f"{_cut(new)} (parts)"
+        return _cut(new)
 
 
 @frozen(weakref_slot=False)
