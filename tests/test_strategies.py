@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -116,6 +119,13 @@ def test_every_class_of_nodes_has_a_strategy() -> None:
         if isinstance(kind, type) and issubclass(kind, Node) and kind not in (Node, Block)
     }
     assert concrete <= set(_hypothesis.STRATEGIES)
+
+
+def test_the_entry_point_is_there() -> None:
+    """The name in pyproject.toml is that of the function that registers the strategies."""
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    (point,) = project["project"]["entry-points"]["hypothesis"].values()
+    assert EntryPoint("edition", point, "hypothesis").load() is _hypothesis.register
 
 
 def test_hypothesis_is_not_imported_unless_it_is_used() -> None:
