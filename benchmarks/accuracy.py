@@ -27,8 +27,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import edition
 from attrs import define, field, frozen
+
+import edition
 
 Place: TypeAlias = tuple[int, int]
 
@@ -53,6 +54,7 @@ class Span:
 
     @property
     def place(self) -> Place:
+        """Where it begins and ends."""
         return self.start, self.end
 
 
@@ -65,11 +67,13 @@ class Match:
     there: int = 0
 
     def count(self, found: Counter[Any], there: Counter[Any]) -> None:
+        """Count what was found against what is there."""
         self.right += (found & there).total()
         self.found += found.total()
         self.there += there.total()
 
     def add(self, other: Match) -> None:
+        """Add another count to this one."""
         self.right += other.right
         self.found += other.found
         self.there += other.there
@@ -81,6 +85,7 @@ class Match:
 
     @property
     def recall(self) -> float:
+        """The share of what is there that is right."""
         return 100 * self.right / self.there if self.there else 0.0
 
 
@@ -101,6 +106,7 @@ class Tally:
     recall: float = 0.0
 
     def add(self, other: Tally) -> None:
+        """Add what was counted on other pages."""
         for role, match in other.roles.items():
             self.roles.setdefault(role, Match()).add(match)
         for name in ("marks", "articles", "paragraphs", "headlines", "people", "pages"):
@@ -111,11 +117,13 @@ class Tally:
 
     @property
     def b3(self) -> float:
+        """The harmonic mean of the characters' mean precision and mean recall."""
         both = self.precision + self.recall
         return 200 * self.precision * self.recall / (both * self.characters) if both else 0.0
 
     @property
     def figures(self) -> dict[str, float]:
+        """The figures, by name, in per cent."""
         role = Match()
         for match in self.roles.values():
             role.add(match)
