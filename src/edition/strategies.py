@@ -78,6 +78,10 @@ from edition.standoff import Standoff
 _SIDE = 8
 
 
+#: How many given names there are, of one character and of two.
+_GIVEN = len(phrases.GIVEN) * (len(phrases.GIVEN) + 1)
+
+
 @st.composite
 def scripts(draw: DrawFn) -> Script:
     """``"simplified"``, the plainer, or ``"traditional"``."""
@@ -113,9 +117,12 @@ def _is_read(names: Sequence[str]) -> bool:
 def names(draw: DrawFn, script: Script | None = None) -> str:
     """A person's name of two or three characters, its surname from the grammar: 何立, 马立青."""
     script = _script(draw, script)
-    surname = draw(st.sampled_from(_surnames(script)))
-    given = draw(st.text(st.sampled_from(phrases.GIVEN), min_size=1, max_size=2))
-    return surname + in_script(given, script)
+    surnames = _surnames(script)
+    # One draw for a name, the plainest first: 何立, 马立, … 何立青.
+    number, surname = divmod(draw(st.integers(0, _GIVEN * len(surnames) - 1)), len(surnames))
+    second, first = divmod(number, len(phrases.GIVEN))
+    given = phrases.GIVEN[first] + (phrases.GIVEN[second - 1] if second else "")
+    return surnames[surname] + in_script(given, script)
 
 
 @st.composite
@@ -158,14 +165,13 @@ def page_labels(draw: DrawFn) -> str:
 @st.composite
 def pieces(draw: DrawFn, script: Script | None = None) -> Piece:
     """A line of print with its layout."""
-    text = in_script(draw(_sentences()), _script(draw, script))
+    text = in_script(draw(_SENTENCES), _script(draw, script))
     return Piece(
         text, draw(st.sampled_from(("", "　　"))), draw(st.sampled_from(("\n\n", "\n", " \r\n")))
     )
 
 
-def _sentences() -> SearchStrategy[str]:
-    return st.integers(0, phrases.SENTENCES - 1).map(phrases.sentence)
+_SENTENCES = st.integers(0, phrases.SENTENCES - 1).map(phrases.sentence)
 
 
 @st.composite
@@ -196,12 +202,11 @@ def folios(draw: DrawFn, script: Script | None = None) -> Folio:
 @st.composite
 def indexes(draw: DrawFn, script: Script | None = None) -> Index:
     """An entry of the guide to the other pages: 汾河步道建成开放 （第2版）."""
-    entry = Index.build(draw(_headings()), page=draw(st.integers(2, 16)))
+    entry = Index.build(draw(_HEADINGS), page=draw(st.integers(2, 16)))
     return Index.build(in_script(entry.text, _script(draw, script)))
 
 
-def _headings() -> SearchStrategy[str]:
-    return st.integers(0, phrases.HEADLINES - 1).map(phrases.headline)
+_HEADINGS = st.integers(0, phrases.HEADLINES - 1).map(phrases.headline)
 
 
 @st.composite
@@ -230,7 +235,7 @@ def kickers(draw: DrawFn, script: Script | None = None) -> Kicker:
 @st.composite
 def headlines(draw: DrawFn, script: Script | None = None) -> Headline:
     """A headline that tells the news: 汾河步道建成开放."""
-    return Headline.build(in_script(draw(_headings()), _script(draw, script)))
+    return Headline.build(in_script(draw(_HEADINGS), _script(draw, script)))
 
 
 @st.composite
@@ -309,7 +314,7 @@ def leads(draw: DrawFn, script: Script | None = None) -> Lead:
 @st.composite
 def paragraphs(draw: DrawFn, script: Script | None = None) -> Paragraph:
     """A paragraph of two sentences to four."""
-    sentences = draw(st.lists(_sentences(), min_size=2, max_size=4))
+    sentences = draw(st.lists(_SENTENCES, min_size=2, max_size=4))
     return Paragraph.build(in_script("".join(sentences), _script(draw, script)))
 
 
@@ -592,3 +597,7 @@ def _jumping(draw: DrawFn, script: Script, begins: int, ends: int) -> tuple[Arti
     line = in_script(Continuation.build(page=begins).text, script)
     rest = (Continuation((Piece(line),)), Paragraph.build(text[at:]), draw(paragraphs(script)))
     return Article((*parts, stump, jump)), Article(rest)
+
+
+# A test is measured from its first example on: what the parser compiles when it is first used is compiled now.
+parse("\n".join(_FRAGMENTS))
