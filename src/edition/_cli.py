@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,12 +23,27 @@ from attrs import frozen
 from edition import _outline
 from edition._terminal import is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
-from edition.pages import parse
+from edition.editions import Edition, read_edition
+from edition.pages import Page, parse
 from edition.standoff import to_standoff
 
 #: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
+#: What `convert` writes: the modules of :mod:`edition.formats` that have a ``dump``.
+FORMATS = (
+    "json",
+    "tei",
+    "nitf",
+    "newsml",
+    "ninjs",
+    "jsonld",
+    "markdown",
+    "html",
+    "text",
+    "conll",
+    "standoff",
+)
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program
@@ -54,6 +70,11 @@ class Output:
         except UnicodeEncodeError:
             text = json.dumps(value, indent=1)
         self.stream.write(text + "\n")
+
+    def utf8(self, text: str) -> None:
+        """Write a document, which is in UTF-8 wherever it goes."""
+        self.stream.flush()
+        self.stream.buffer.write(text.encode())
 
     @property
     def width(self) -> int:
@@ -101,6 +122,51 @@ def check(options: argparse.Namespace, out: Output) -> int:
 def standoff(options: argparse.Namespace, out: Output) -> int:
     """Write the roles of a page as JSON: spans over its text, in code points."""
     out.json(to_standoff(parse(read(options.file, options.encoding))))
+    return 0
+
+
+def convert(options: argparse.Namespace, out: Output) -> int:
+    """Write a page, or the issue in a folder, in another format: json, tei, nitf, newsml, ninjs, jsonld, markdown, …
+
+    In NITF every story is a document: --out then names a folder.
+    """
+    if Path(options.file).is_dir():
+        try:
+            source: Page | Edition = read_edition(options.file)
+        except (OSError, ValueError) as problem:
+            raise Refused(f"{printable(options.file)}: {problem}") from None
+    else:
+        source = parse(read(options.file, options.encoding))
+    written = import_module(f"edition.formats.{options.to}").dump(source)
+    try:
+        _deliver(written, options.out, out)
+    except OSError as problem:
+        if options.out is None:
+            raise
+        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    return 0
+
+
+def _deliver(written: str | tuple[str, ...], target: str | None, out: Output) -> None:
+    """A document to standard output or a file, several into a folder, always in UTF-8."""
+    if isinstance(written, tuple):
+        if target is None:
+            raise Refused(
+                "this format has a document for each story: name a folder for them with --out"
+            )
+        folder = Path(target)
+        folder.mkdir(parents=True, exist_ok=True)
+        for n, document in enumerate(written, 1):
+            (folder / f"{n:03}.xml").write_text(document, encoding="utf-8", newline="")
+    elif target is not None:
+        Path(target).write_text(written, encoding="utf-8", newline="")
+    else:
+        out.utf8(written if written.endswith("\n") else written + "\n")
+
+
+def schema(_: argparse.Namespace, out: Output) -> int:
+    """Print the JSON Schema of what `convert --to json` writes."""
+    out.utf8(resources.files("edition").joinpath("_schema.json").read_text(encoding="utf-8"))
     return 0
 
 
@@ -157,6 +223,15 @@ ENCODING = Argument(
 )
 JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
 
+SOURCE = Argument(
+    "file",
+    {"metavar": "FILE|FOLDER", "help": "a page's text (-: standard input), or an issue's folder"},
+)
+TO = Argument("--to", {"required": True, "choices": FORMATS, "help": "the format"})
+OUT = Argument(
+    "--out", {"help": "the file to write, or the folder of several; standard output unless told"}
+)
+
 #: A command.
 Command = Callable[[argparse.Namespace, Output], int]
 
@@ -164,6 +239,8 @@ COMMANDS: tuple[tuple[Command, tuple[Argument, ...]], ...] = (
     (show, (FILE, JSON, ENCODING)),
     (check, (FILES, ENCODING)),
     (standoff, (FILE, ENCODING)),
+    (convert, (SOURCE, TO, OUT, ENCODING)),
+    (schema, ()),
 )
 
 

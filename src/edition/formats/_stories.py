@@ -79,7 +79,7 @@ def stories_of(source: Exportable) -> tuple[Story, ...]:
         return (source,)
     if isinstance(source, Page | Edition):
         return source.stories
-    if isinstance(source, Article | Photo | Notice):
+    if isinstance(source, Article | Photo | Notice):  # pyright: ignore[reportUnnecessaryIsInstance]
         return (Story((source,), (Place(0),)),)
     raise TypeError(f"expected a story, a page or an edition, not {type(source).__name__}")
 

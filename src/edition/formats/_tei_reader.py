@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import cast
 
-from attrs import Factory, define, field
+from attrs import Factory, define
 
 from edition._lines import BLANKS
 from edition.editions import Edition
@@ -67,9 +67,9 @@ _SPACES = re.compile(r"\s+")
 class _Ink:
     """A piece being read: its text, or, where an element says which part is the text, what stands around it."""
 
-    before: list[str] = Factory(list)
+    before: list[str] = Factory(list[str])
     text: list[str] | None = None
-    after: list[str] = Factory(list)
+    after: list[str] = Factory(list[str])
 
     def add(self, text: str) -> None:
         (self.before if self.text is None else self.after).append(text)
@@ -89,7 +89,7 @@ class _Draft:
     """A node being read: its class, and the drafts or pieces in it."""
 
     cls: type[Node]
-    children: list[_Draft | _Ink] = field(factory=list)
+    children: list[_Draft | _Ink] = Factory(list["_Draft | _Ink"])
     continues: bool = False
 
 
@@ -547,7 +547,7 @@ class _Place:
 
 def _node(draft: _Draft, place: _Place) -> Node:
     if issubclass(draft.cls, Block):
-        pieces = []
+        pieces: list[Piece] = []
         for ink in draft.children:
             indent, text, tail = cast(_Ink, ink).parts()
             pieces.append(Piece(text, indent, tail, place.at))

@@ -435,7 +435,7 @@ def _characters(text: str) -> str:
     """A text for use between tags, with a ``g`` for each character that XML can't hold."""
     if not FORBIDDEN.search(text):
         return escape(text)
-    found = []
+    found: list[str] = []
     at = 0
     for match in FORBIDDEN.finditer(text):
         found.append(escape(text[at : match.start()]))
@@ -447,7 +447,7 @@ def _characters(text: str) -> str:
 def _marked(block: Block, text: str) -> str:
     """The print of a piece, with the people, places and days in it marked."""
     marks = sorted(_marks(block, text)) if isinstance(block, Signed) else []
-    found = []
+    found: list[str] = []
     at = 0
     for begin, end, name, attributes in marks:
         if begin >= at:

@@ -39,7 +39,7 @@ Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BETWEEN_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
-_TYPES = {
+_TYPES: dict[type[object], str] = {
     dict: "an object",
     list: "an array",
     str: "a string",

@@ -13,7 +13,18 @@ from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._stories import Exportable, Issue, clean
 from edition.formats.ninjs import Value
-from edition.nodes import Deck, EditorNote, Kicker, Label, Lead, Photo, Signoff, Summary
+from edition.nodes import (
+    Block,
+    Byline,
+    Deck,
+    EditorNote,
+    Kicker,
+    Label,
+    Lead,
+    Photo,
+    Signoff,
+    Summary,
+)
 from edition.pages import Page
 from edition.stories import Story
 
@@ -83,7 +94,7 @@ def _story(story: Story, issue: Issue, source: Page | Edition | None) -> dict[st
         author=authors,
         dateline=leads[0] if leads else "",
         articleBody=text,
-        creditText=_together(story, Signoff),
+        creditText=_together(story, Byline, Signoff),
         image=images,
         printPage=labels[0] if labels else "",
         pagination=", ".join(labels),
@@ -102,8 +113,8 @@ def _labels(story: Story, source: Page | Edition | None) -> list[str]:
     return [str(number) for number in story.pages]
 
 
-def _together(story: Story, kind: type[EditorNote | Signoff | Summary]) -> str:
-    return "\n".join(clean(block.text) for block in _stories.blocks(story, kind))
+def _together(story: Story, *kinds: type[Block]) -> str:
+    return "\n".join(clean(block.text) for kind in kinds for block in _stories.blocks(story, kind))
 
 
 def _picture(photo: Photo) -> dict[str, Value]:

@@ -107,8 +107,9 @@ def _body(story: Story, issue: Issue) -> str:
             continue
         lead = element("em", escape(line.lead), {"class": "lead"}) if line.lead else ""
         text = escape(line.whole[len(line.lead) :])
-        content += "\n" + element("p", lead + text, {"lede": "true" if first else None})
-        first = False
+        opens = first and line.role == "paragraph"
+        content += "\n" + element("p", lead + text, {"lede": "true" if opens else None})
+        first = first and not opens
     content += "".join("\n" + _media(photo) for photo in story.photos)
     content += _pointers(story, Jump, "next")
     end = " ".join(_named(block) for block in _stories.blocks(story, Signoff))

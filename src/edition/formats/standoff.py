@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 
+from edition.editions import Edition
 from edition.pages import Page
 from edition.standoff import to_standoff
 
 
-def dump(page: Page, *, indent: int | None = None) -> str:
-    """A page's roles as spans over its text."""
-    return json.dumps(to_standoff(page), ensure_ascii=False, indent=indent)
+def dump(source: Page | Edition, *, indent: int | None = None) -> str:
+    """The roles of a page, or of the pages of an issue, as spans over the text."""
+    return json.dumps(to_standoff(source), ensure_ascii=False, indent=indent)

@@ -45,7 +45,7 @@ class Reading:
 
 def dump(source: Page | Edition) -> str:
     """A page or an edition as a TEI document, valid against tei_all."""
-    if not isinstance(source, Page | Edition):
+    if not isinstance(source, Page | Edition):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"expected a page or an edition, not {type(source).__name__}")
     return document(source)
 
