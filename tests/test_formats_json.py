@@ -10,6 +10,8 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from attrs import frozen
+from cattrs import Converter
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -228,6 +230,23 @@ def test_another_class_than_was_asked_for_is_refused() -> None:
     assert edition.from_json(edition.to_json(PAGE), edition.Page) == PAGE
     with pytest.raises(edition.FormatError, match="expected edition, not a string \\('page'\\)"):
         edition.from_json(edition.to_json(PAGE), edition.Edition)
+
+
+def test_a_converter_of_cattrs_takes_pages() -> None:
+    """Classes of users' own that hold pages are written and read with them."""
+
+    @frozen
+    class Report:
+        title: str
+        page: edition.Page
+        stories: list[Article]
+
+    converter = Converter()
+    json_format.register(converter)
+    report = Report("三月", PAGE, list(PAGE.articles))
+    written = converter.unstructure(report)
+    assert written["page"] == WRITTEN
+    assert converter.structure(json.loads(json.dumps(written)), Report) == report
 
 
 HOSTILE: dict[str, str | bytes] = {

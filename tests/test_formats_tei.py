@@ -267,9 +267,9 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     "an entity without a declaration": ("<TEI>&nbsp;</TEI>", "undefined entity"),
     "half a document": (SOUND[:-60], "unclosed token"),
     "half a character": (SOUND.encode()[:-60] + b"\xe5", "partial character"),
-    "ten million levels": (nested("a", 10**7), "nested more than 100 deep"),
-    "ten million levels of TEI": (
-        "<TEI><text><body>" + nested("div", 10**7),
+    "a million levels": (nested("a", 10**6), "nested more than 100 deep"),
+    "a million levels of TEI": (
+        "<TEI><text><body>" + nested("div", 10**6),
         "nested more than 100 deep",
     ),
     "another root": ("<html/>", "expected a TEI element, not html"),
@@ -289,6 +289,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
         "reference to invalid character number",
     ),
     "twice the same attribute": ('<TEI a="1" a="2"/>', "duplicate attribute"),
+    "two million elements": ("<TEI>" + "<p/>" * 2 * 10**6, "more than 1048576 elements"),
     "larger than the limit": (" " * (_xml.LIMIT + 1), "more than the limit"),
 }
 

@@ -18,7 +18,9 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: How deeply elements may be nested.
 DEPTH = 100
 #: How large a document is read unless more is asked for, in characters or bytes.
-LIMIT = 64 * 2**20
+LIMIT = 16 * 2**20
+#: A document may have an element for so many characters of the limit: an element takes far more memory than its tag.
+_CHARACTERS_AN_ELEMENT = 16
 
 _XML_NAMES = "http://www.w3.org/XML/1998/namespace"
 _SPECIAL = re.compile("[&<>\r]")
@@ -84,11 +86,18 @@ def parse(data: str | bytes, *, format: str, limit: int) -> Element:  # noqa: A0
     parser.buffer_text = True
     root = Element("", "", {}, 0)
     open_elements = [root]
+    left = limit // _CHARACTERS_AN_ELEMENT
 
     def where() -> str:
         return f"line {parser.CurrentLineNumber}, column {parser.CurrentColumnNumber + 1}"
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise FormatError(
+                format, f"more than {limit // _CHARACTERS_AN_ELEMENT} elements", where()
+            )
         if len(open_elements) > DEPTH:
             raise FormatError(format, f"elements are nested more than {DEPTH} deep", where())
         space, _, local = name.rpartition(" ")

@@ -17,7 +17,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
-from typing import TypeAlias, TypeVar, cast, overload
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 from edition.editions import Edition
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
@@ -25,10 +25,13 @@ from edition.formats.errors import FormatError
 from edition.nodes import Block, Node, Piece
 from edition.pages import Page
 
+if TYPE_CHECKING:
+    from cattrs import BaseConverter
+
 #: The version of what is written here; :func:`load` reads this one.
 VERSION = 1
 #: How large a document is read unless more is asked for, in characters or bytes.
-LIMIT = 64 * 2**20
+LIMIT = 16 * 2**20
 
 #: What can be written, and read.
 Document: TypeAlias = Node | Edition
@@ -101,6 +104,23 @@ def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LI
     except _Wrong as wrong:
         path = "".join(reversed(wrong.path)).removeprefix(".")
         raise FormatError("JSON", wrong.problem, path) from None
+
+
+def register(converter: BaseConverter) -> None:
+    """Let a cattrs converter take editions, pages and nodes, as fields of classes of your own.
+
+    After ``register(converter)``, ``converter.unstructure(report)`` writes the pages in a report as :func:`dump` does,
+    and ``converter.structure(data, Report)`` reads them as :func:`load` does.
+    """
+
+    def is_document(cls: object) -> bool:
+        return isinstance(cls, type) and issubclass(cls, Node | Edition)
+
+    def structure(value: Value, cls: type[D]) -> D:
+        return load(json.dumps(value), cls)
+
+    converter.register_unstructure_hook_func(is_document, lambda node: json.loads(dump(node)))
+    converter.register_structure_hook_func(is_document, structure)
 
 
 class _Writer:

@@ -62,7 +62,9 @@ def _item(name: str, guid: str, content: str, namespace: str | None) -> str:
         "version": "1",
         "xml:lang": "zh",
     }
-    return element(name, element("catalogRef", "", {"href": _CATALOG}) + content, attributes)
+    ours = element("scheme", "", {"alias": "edition", "uri": "urn:x-edition:"})
+    catalogs = element("catalogRef", "", {"href": _CATALOG}) + element("catalog", ours)
+    return element(name, catalogs + content, attributes)
 
 
 def _meta(nature: str, issue: Issue, moment: str) -> str:
