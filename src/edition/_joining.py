@@ -26,8 +26,10 @@ _CLOSERS = {close: open_ for open_, close in _QUOTES.items()}
 _RARE = 5
 #: Measured between stories of real issues: at this likeness, the likest of ten others is as likely as the right one,
 #: and with each e-fold of likeness the odds for one story rise by the steepness.
-_LIKENESS = 0.057
+_LIKENESS = 0.05
 _STEEPNESS = 5.0
+#: What likeness says at most, or nearly.
+_ENOUGH = 4.5
 #: A text of so many terms is long enough for what it does not share to count in full.
 _LONG_ENOUGH = 60
 
@@ -55,6 +57,8 @@ class Topics:
         self._in: Counter[str] = Counter()
         for found in self._terms:
             self._in.update(found.keys())
+        #: The fewer the texts, the less is known of which terms are rare, and the more any two seem to share.
+        self._even = _LIKENESS * (1 + 6 / max(len(self._terms), 1))
         self._sizes = [self._size(found) for found in self._terms]
 
     def __contains__(self, term: str) -> bool:
@@ -85,9 +89,12 @@ class Topics:
 
     def weigh(self, a: int, b: int) -> float:
         """What the likeness of two texts says of their being one story."""
-        weight = _STEEPNESS * math.log((self.likeness(a, b) + 0.005) / _LIKENESS)
+        weight = _STEEPNESS * math.log((self.likeness(a, b) + 0.005) / self._even)
+        if weight > _ENOUGH:
+            # Still a little more for more, so that of two likely ones the likelier wins; but markers outweigh it.
+            weight = _ENOUGH + 0.4 * (weight - _ENOUGH)
         shorter = min(len(self._terms[a]), len(self._terms[b]))
-        return max(-3.0 * min(shorter / _LONG_ENOUGH, 1.0), min(weight, 4.5))
+        return max(weight, -3.0 * min(shorter / _LONG_ENOUGH, 1.0))
 
     def _rarity(self, term: str) -> float:
         # The two texts that are compared do not make a term they share a common one.
@@ -113,7 +120,7 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
         found.append(("begins in mid-sentence, nothing was cut", -5.0))
     elif not finished:
         if joining:
-            found.append(("sentence goes on", 3.0))
+            found.append(("sentence goes on", 1.2))
         elif (pair := terms(before[-1:] + after[:1])) and all(term in topics for term in pair):
             found.append((f"cut word {before[-1:]}{after[:1]}", 1.5))
         else:

@@ -7,6 +7,7 @@ once. What has no clear partner stays an open end.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -28,7 +29,7 @@ from edition.nodes import (
 from edition.stories import Join, Place, Story, chain, story_text, weighed
 
 #: How much better than the next best reading of the issue a join must make it.
-MARGIN = 0.9
+MARGIN = 1.3
 
 
 @frozen(weakref_slot=False)
@@ -120,7 +121,7 @@ def join_pages(
     rests = [rest for n, story in enumerate(stories) if (rest := rest_of(story, n, page_of[n]))]
     if not rests:
         return tuple(stories)
-    topics = Topics([story_text(story) for story in stories])
+    around = Surroundings(stories, page_of)
     by_page: dict[int, list[Tail]] = defaultdict(list)
     for tail in tails:
         by_page[tail.page].append(tail)
@@ -133,7 +134,7 @@ def join_pages(
                 if tail.jump is None or refers(
                     tail.jump.page, numbers[rest.page], labels[rest.page]
                 ):
-                    reasons[tail.story, rest.story] = _weigh(stories, tail, rest, topics, grammar)
+                    reasons[tail.story, rest.story] = _weigh(tail, rest, around, grammar)
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     ends = {tail.story: tail for tail in tails}
     joins: dict[int, tuple[int, Join]] = {}
@@ -167,32 +168,64 @@ def _is_paragraph_end(text: str, grammar: Grammar) -> bool:
     return is_finished(text, grammar) or text.endswith(("；", ";", "：", ":"))
 
 
-def _weigh(
-    stories: Sequence[Story], tail: Tail, rest: Rest, topics: Topics, grammar: Grammar
-) -> Weighed:
+class Surroundings:
+    """The stories of an issue, and what those of a page have in common with one of them."""
+
+    def __init__(self, stories: Sequence[Story], page_of: Sequence[int]) -> None:
+        self.stories = stories
+        self.topics = Topics([story_text(story) for story in stories])
+        self._on: dict[int, list[int]] = defaultdict(list)
+        for n, page in enumerate(page_of):
+            self._on[page].append(n)
+        self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
+
+    def rival(self, story: int, page: int, but: int) -> float:
+        """How much a story has in common with the likest one of a page, itself and one other left out."""
+        likest = self._likest.get((story, page))
+        if likest is None:
+            others = [(self.topics.likeness(story, n), n) for n in self._on[page] if n != story]
+            likest = self._likest[story, page] = sorted(others, reverse=True)[:2]
+        return next((likeness for likeness, n in likest if n != but), 0.0)
+
+
+def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed:
     """What speaks for a story being the rest of another."""
-    before, after = stories[tail.story], stories[rest.story]
-    found: Weighed = []
+    before, after, topics = around.stories[tail.story], around.stories[rest.story], around.topics
+    shared = topics.shared(tail.story, rest.story)
+    name = f"shares {'、'.join(shared)}" if shared else "nothing in common"
+    found: Weighed = [
+        (name, topics.weigh(tail.story, rest.story)),
+        *_headlines(before, rest.heading),
+    ]
+    likeness = topics.likeness(tail.story, rest.story)
+    there = _compared(likeness, around.rival(tail.story, rest.page, rest.story))
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", 3.0))
+        if there < 0:
+            found.append(("something else on that page is more like it", max(1.5 * there, -3.0)))
     else:
-        found.append((f"one marker ({rest.continuation.text})", 0.0))
+        here = min(
+            _compared(likeness, around.rival(rest.story, tail.page, tail.story)),
+            _compared(likeness, around.rival(rest.story, rest.page, tail.story)),
+        )
+        word = "more" if here > 0 else "less"
+        found.append((f"{word} than with others", min(max(2.0 * here - 0.8, -3.0), 1.5)))
+        # Without a marker, nothing but what both are about can tell.
+        known = sum(weight for _, weight in found) > 0.5
+        found.append((f"one marker ({rest.continuation.text})", 0.0 if known else -4.0))
         if before.signoff is not None:
             found.append(("is signed already", -2.0))
-    shared = topics.shared(tail.story, rest.story)
-    found.append(
-        (
-            f"shares {'、'.join(shared)}" if shared else "nothing in common",
-            topics.weigh(tail.story, rest.story),
-        )
-    )
+        if not is_finished(tail.block.text, grammar):
+            found.append(("breaks off", 2.0))
     found += seam(tail.block.text, rest.block.text, topics, grammar)
-    if tail.jump is None and not is_finished(tail.block.text, grammar):
-        found.append(("breaks off", 2.0))
     if after.lead is not None:
         found.append(("opens as a new report", -1.5))
-    found += _headlines(before, rest.heading)
     return found
+
+
+def _compared(likeness: float, rival: float) -> float:
+    """How much greater one likeness is than another, as a logarithm; no difference where both are slight."""
+    return math.log((likeness + 0.005) / (rival + 0.005))
 
 
 def _headlines(before: Story, heading: str) -> Weighed:
@@ -200,11 +233,13 @@ def _headlines(before: Story, heading: str) -> Weighed:
     if not heading:
         return []
     blocks = [block for piece in before.pieces for block in piece.find_all(HeadlineBlock)]
-    one = terms("".join(part.text for block in blocks for part in block.parts))
-    other = terms(heading)
-    if not one:
+    whole = "".join("".join(part.text for block in blocks for part in block.parts).split())
+    again = "".join(heading.split())
+    if not whole:
         return [("only the rest has a headline", -0.5)]
-    both = (one & other).total()
-    if both and both >= 0.75 * min(one.total(), other.total()):
+    if again in whole:
         return [("headline repeated", 4.0)]
+    both, other = (terms(whole) & terms(again)).total(), terms(again).total()
+    if both and both >= 0.75 * other:
+        return [("headline much the same", 2.0)]
     return [("headlines share words", 1.0)] if both >= 3 else [("another headline", -2.0)]

@@ -331,8 +331,13 @@ def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     if len(set(numbers)) == len(numbers) and min(numbers) > 0:
         return numbers
     # Several sections: the place in the issue.
-    ranked = sorted(known, key=lambda label: (label.rstrip("0123456789"), page_number(label) or 0))
+    ranked = sorted(known, key=lambda label: (_section(label), page_number(label) or 0))
     return [ranked.index(label) + 1 for label in known]
+
+
+def _section(label: str) -> str:
+    """The letters before a label's number: A in A04."""
+    return label.rstrip("0123456789")
 
 
 def _row(story: Story) -> IndexRow:
@@ -425,14 +430,15 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
     for n in missing[:_MOST_PAGES]:
         yield _tell("W401", f"page {n} is missing")
     named: dict[str, int] = {}
+    sections = len({_section(label) for label in issue.labels if label}) > 1
     order = [issue.sources.index(name) for name in sorted(issue.sources, key=_natural)]
     if order != sorted(order):
         yield _tell("W404", "the files stand in another order than the pages")
-    for page, number, label in zip(issue.pages, issue.numbers, issue.labels, strict=True):
+    for page, number in zip(issue.pages, issue.numbers, strict=True):
         told = page.label
         if told is not None and told in named:
             yield _tell("W402", f"calls itself page {told}, as page {named[told]} does", number)
-        elif told is not None and label is None:
+        elif told is not None and page_number(told) != number and not sections:
             yield _tell("W403", f"calls itself page {told}", number)
         if told is not None:
             named.setdefault(told, number)
@@ -452,18 +458,10 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
                 yield _tell("W407", f"{issue.date.isoformat()} is a {is_a}", number)
         if page.paper is not None and issue.paper is not None and page.paper != issue.paper:
             yield _tell("W406", f"is of {page.paper}, the issue of {issue.paper}", number)
-    for n, name in enumerate(issue.sources):
+    for name, number in zip(issue.sources, issue.numbers, strict=False):
         label = name_label(name)
-        if (
-            label is not None
-            and page_number(label) != issue.numbers[n]
-            and issue.labels[n] != label
-        ):
-            yield _tell(
-                "W403",
-                f"is page {page_number(label)} after its file name, {name}",
-                issue.numbers[n],
-            )
+        if label is not None and page_number(label) != number and not sections:
+            yield _tell("W403", f"is page {page_number(label)} after its file name, {name}", number)
 
 
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:

@@ -1,0 +1,517 @@
+"""Issues: their numbers, their days, the stories that run over their pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import pickle
+import random
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edition import (
+    Article,
+    Block,
+    Continuation,
+    Edition,
+    Folio,
+    Headline,
+    HeadlineBlock,
+    Jump,
+    Lead,
+    Page,
+    Paragraph,
+    Piece,
+    parse_edition,
+    read_edition,
+    to_standoff,
+)
+from edition._jumps import jumps_of
+from edition.editions import ISSUE_CODES, name_label
+from edition.nodes import Item, StoryPart
+
+B = TypeVar("B", bound=Block)
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = dt.date(2025, 3, 6)
+
+FIRST = """汾河日报
+2025年3月6日 星期四
+农历乙巳年二月初七
+第18264期 今日2版
+国内统一刊号 CN14-0000
+汾河日报社出版
+
+今晨雾散得早
+
+本报讯 今晨汾河两岸的大雾比气象台预报的早散了一个钟头，早班公交车没有一趟晚点。
+
+青柯渡口末班船昨日停航
+
+本报讯（记者 陈立）船工何大川昨日把最后一班船系在柳树上，桨靠着木栏，缆绳盘成了一圈，他转身对岸上送行的街坊们说(下转第2版)
+"""
+SECOND = """第2版 要闻
+2025年3月6日 星期四
+汾河日报
+
+（上接第1版）“往后坐桥吧。”何大川在渡口撑了四十年船，缆绳磨断过二十七根，街坊们凑钱给他换过三条船。
+"""
+
+STRANGER = "（上接第1版）候鸟保护站的志愿者在湿地边搭起了九座观鸟棚，游客可以凭预约码入内，每棚限坐六人，望远镜由保护站提供，用后交回值班室登记。\n"
+
+
+def codes(issue: Edition) -> list[str]:
+    """The codes of what is wrong with the issue itself, and its open ends."""
+    return [
+        d.code for d in issue.diagnostics if d.code in ISSUE_CODES or d.code in {"H201", "H202"}
+    ]
+
+
+# --- the issue in examples/ ----------------------------------------------------------------------
+
+
+def test_every_story_of_the_example_issue_is_joined_right(examples_dir: Path) -> None:
+    """Four stories jump from page 1, one of them without a 下转, and all are whole again."""
+    issue = read_edition(examples_dir / "fenhe-daily" / "2025-03-06")
+    truth = ROOT / "tests" / "data" / "fenhe-daily" / "2025-03-06" / "issue.json"
+    assert to_standoff(issue)["jumps"] == json.loads(truth.read_text("utf-8"))["jumps"]
+    assert (issue.paper, issue.date, issue.numbers) == ("汾河日报", DAY, (1, 2, 3, 4))
+    assert codes(issue) == []
+
+
+def test_a_paragraph_that_a_jump_cut_is_whole(examples_dir: Path) -> None:
+    """The paragraph that breaks off on page 1 and goes on on page 4 is one, and knows both of its nodes."""
+    issue = read_edition(examples_dir / "fenhe-daily" / "2025-03-06")
+    story = next(s for s in issue.stories if s.pages == (1, 4) and "误农时" in s.headline)
+    [torn] = [p for p in story.paragraphs if len(p.nodes) == 2]
+    assert "三月底前完成干支渠清淤" in torn.text
+    assert torn.nodes[0] in issue.page(1).find_all(type(torn.nodes[0]))
+    assert torn.nodes[1] in issue.page(4).find_all(type(torn.nodes[1]))
+
+
+def test_pages_are_lossless(examples_dir: Path) -> None:
+    """Each page of an issue is the text of its file."""
+    folder = examples_dir / "fenhe-daily" / "2025-03-06"
+    issue = read_edition(folder)
+    for number in issue.numbers:
+        assert str(issue.page(number)) == (folder / f"{number:02d}.txt").read_bytes().decode()
+
+
+# --- values --------------------------------------------------------------------------------------
+
+
+def test_an_edition_is_a_value() -> None:
+    """It compares, hashes and pickles, its stories looked at or not."""
+    issue = parse_edition({1: FIRST, 2: SECOND})
+    assert issue.stories
+    again = pickle.loads(pickle.dumps(issue))
+    assert again == issue == parse_edition({2: SECOND, 1: FIRST})
+    assert hash(again) == hash(issue)
+    assert again.stories == issue.stories
+
+
+def test_contents_and_people() -> None:
+    """The index has a row for each story, and people are found with what they wrote."""
+    issue = parse_edition({1: FIRST, 2: SECOND})
+    [row] = [row for row in issue.index() if row.goes_on]
+    assert (row.page, row.headline, row.people, row.goes_on) == (
+        1,
+        "青柯渡口末班船昨日停航",
+        ("陈立",),
+        (2,),
+    )
+    [chen] = issue.people()
+    [story] = [story for story in issue.stories if story.pages == (1, 2)]
+    assert (chen.name, chen.roles, chen.stories) == ("陈立", ("记者",), (story,))
+
+
+def test_pages_are_found_by_number_and_label() -> None:
+    """A page answers to its number and to its label; no other page answers."""
+    issue = parse_edition({1: FIRST, 2: SECOND})
+    assert issue.page(2) is issue.page("2")
+    with pytest.raises(KeyError):
+        issue.page(3)
+    with pytest.raises(ValueError, match="from 1"):
+        parse_edition({0: FIRST})
+
+
+# --- numbers, names, days ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("01.txt", "1"),
+        ("A01.txt", "A1"),
+        ("2025-03-06-02.txt", "2"),
+        ("20250306_12.txt", "12"),
+        ("page7.txt", "7"),
+        ("inside.txt", None),
+    ],
+)
+def test_page_numbers_in_file_names(name: str, label: str | None) -> None:
+    """The last number of a name is the page's, a day in it is not."""
+    assert name_label(name) == label
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_bytes(text.encode())
+    return folder
+
+
+def test_folios_number_the_pages(tmp_path: Path) -> None:
+    """What the folios say holds against the files' names, and the disagreement is told."""
+    issue = read_edition(write(tmp_path, {"07.txt": SECOND, "08.txt": FIRST}))
+    assert issue.numbers == (1, 2)
+    assert issue.sources == ("08.txt", "07.txt")
+    assert codes(issue) == ["W404", "W403", "W403"]
+
+
+def test_names_number_pages_whose_folios_contradict_each_other(tmp_path: Path) -> None:
+    """Two pages that call themselves the second are numbered after their files."""
+    issue = read_edition(write(tmp_path, {"01.txt": FIRST, "02.txt": SECOND, "03.txt": SECOND}))
+    assert issue.numbers == (1, 2, 3)
+    assert "W402" in codes(issue)
+
+
+def test_pages_without_a_number_stand_in_order(tmp_path: Path) -> None:
+    """Where neither folio nor name says anything, the order of the names does."""
+    plain = "雨后\n\n昨夜有雨，今晨放晴。\n"
+    issue = read_edition(write(tmp_path, {"b.txt": plain, "a.txt": plain}))
+    assert (issue.numbers, issue.sources) == ((1, 2), ("a.txt", "b.txt"))
+
+
+def test_sections_keep_their_labels(tmp_path: Path) -> None:
+    """A04 and B04 are two pages, numbered through."""
+    texts = {
+        f"{label}.txt": f"{label}版 财经\n\n雨后\n\n昨夜有雨，今晨放晴。\n"
+        for label in ("A01", "A02", "B01")
+    }
+    issue = read_edition(write(tmp_path, texts))
+    assert issue.numbers == (1, 2, 3)
+    assert issue.page("B01") is issue.page(3)
+
+
+def test_archives_and_lists_are_read(tmp_path: Path) -> None:
+    """A zip archive and a list of files give the issue that the folder gives."""
+    folder = write(tmp_path / "issue", {"01.txt": FIRST, "02.txt": SECOND})
+    archive = tmp_path / "issue.zip"
+    with zipfile.ZipFile(archive, "w") as target:
+        for file in folder.iterdir():
+            target.write(file, f"issue/{file.name}")
+        target.writestr("__MACOSX/issue/._01.txt", b"\0\1")
+    wanted = read_edition(folder)
+    assert read_edition([folder / "02.txt", folder / "01.txt"]) == wanted
+    assert read_edition(archive).pages == wanted.pages
+
+
+def test_what_is_no_issue_is_refused(tmp_path: Path) -> None:
+    """An empty folder, a missing file and a file in another encoding say so."""
+    with pytest.raises(ValueError, match="no page in"):
+        read_edition(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_edition(tmp_path / "nowhere")
+    (tmp_path / "01.txt").write_bytes("渡口归船".encode("gb18030"))
+    with pytest.raises(UnicodeDecodeError) as caught:
+        read_edition(tmp_path)
+    assert caught.value.__notes__ == ["in 01.txt"]
+    assert str(read_edition(tmp_path, encoding="gb18030").page(1)) == "渡口归船"
+
+
+def test_missing_pages_are_told() -> None:
+    """A gap in the numbers, and pages that the masthead counts."""
+    assert codes(parse_edition({1: FIRST}))[:1] == ["W401"]
+    assert codes(parse_edition({1: FIRST, 2: SECOND, 5: "雨后\n"})) == ["W401", "W401"]
+
+
+def test_pages_of_another_issue_are_told() -> None:
+    """Another day, another paper, another weekday."""
+    other = "第3版 副刊\n2025年3月7日 星期五\n临川晚报\n\n雨后\n\n昨夜有雨，今晨放晴。\n"
+    assert codes(parse_edition({1: FIRST, 2: SECOND, 3: other})) == ["W405", "W406"]
+    weekday = "第3版 副刊 星期二\n\n雨后\n\n昨夜有雨，今晨放晴。\n"
+    assert codes(parse_edition({1: FIRST, 2: SECOND, 3: weekday})) == ["W407"]
+
+
+def test_given_numbers_hold_against_folios() -> None:
+    """The caller's numbers are kept, and the folio that says otherwise is told."""
+    issue = parse_edition({1: FIRST, 3: SECOND, 4: "第4版 副刊\n\n" + STRANGER})
+    assert issue.numbers == (1, 3, 4)
+    assert "W403" in codes(issue)
+
+
+# --- open ends -----------------------------------------------------------------------------------
+
+
+def test_ends_whose_page_is_not_at_hand_stay_open() -> None:
+    """A continuation without its page 1, a jump without its page 2."""
+    assert codes(parse_edition({2: SECOND})) == ["H201"]
+    assert "H202" in codes(parse_edition({1: FIRST}))
+
+
+def test_nothing_is_joined_on_a_guess() -> None:
+    """Markers that agree do not join two texts that have nothing to do with each other."""
+    issue = parse_edition({1: FIRST, 2: "第2版 要闻\n\n" + STRANGER})
+    assert all(len(s.pages) == 1 for s in issue.stories)
+    assert {"H408", "H409"} <= set(codes(issue))
+
+
+# --- drawn issues --------------------------------------------------------------------------------
+
+#: Who and what each story is about, and nothing else is.
+SUBJECTS = (
+    ("渡船", "何大川", "缆绳", "码头"),
+    ("豆腐", "石满囤", "石磨", "卤水"),
+    ("书楼", "汪若谷", "书桌", "台灯"),
+    ("戏台", "段长喜", "梆子", "戏服"),
+    ("候鸟", "苗长庚", "芦苇", "湿地"),
+    ("电梯", "魏淑珍", "井道", "楼道"),
+    ("古籍", "柏静安", "镊子", "竹纸"),
+    ("菜场", "韦素云", "秤杆", "三轮"),
+)
+HEADLINES = (
+    "桥成之日渡船靠岸",
+    "一板豆腐六十年",
+    "书楼深夜为谁留灯",
+    "老戏台上添新声",
+    "九千只候鸟飞临湿地",
+    "一部电梯装了四百天",
+    "坐得住的修书人",
+    "凌晨三点的菜场",
+)
+#: What they say about it; every eighth word is one story's, and a few are everybody's.
+COMMON = [
+    "天亮",
+    "起身",
+    "查看",
+    "旁边",
+    "说起",
+    "多少",
+    "记得",
+    "街坊",
+    "早就",
+    "哪里",
+    "冬天",
+    "如今",
+]
+WORDS = [
+    "一遍",
+    "站着",
+    "半月",
+    "守着",
+    "修好",
+    "看见",
+    "立下",
+    "写明",
+    "徒弟",
+    "学会",
+    "自己",
+    "摸透",
+    "忙碌",
+    "桥头",
+    "巷口",
+    "老人",
+    "孩子",
+    "门前",
+    "水边",
+    "晴朗",
+    "下雨",
+    "春风",
+    "夜里",
+    "清早",
+    "慢慢",
+    "常常",
+    "总是",
+    "从前",
+    "往后",
+    "几回",
+    "许多",
+    "热闹",
+    "安静",
+    "回家",
+    "进城",
+    "办法",
+    "邻居",
+    "商量",
+    "答应",
+    "担心",
+    "放下",
+    "拿起",
+    "搬走",
+    "留住",
+    "打听",
+    "相信",
+    "明白",
+    "愿意",
+    "不肯",
+    "终于",
+    "忽然",
+    "渐渐",
+    "到处",
+    "四周",
+    "远近",
+    "高低",
+    "冷暖",
+    "新旧",
+    "早晚",
+    "来往",
+    "大雪",
+    "晚霞",
+    "星光",
+    "炊烟",
+    "石阶",
+    "木门",
+    "屋檐",
+    "墙角",
+    "院里",
+    "田埂",
+    "山路",
+    "河滩",
+    "集市",
+    "车站",
+    "饭馆",
+    "茶水",
+    "棉袄",
+    "手套",
+    "雨伞",
+    "竹篮",
+    "毛巾",
+    "镜子",
+    "钥匙",
+    "账本",
+    "笑着",
+    "叹气",
+    "点头",
+    "摆手",
+    "低声",
+    "大声",
+    "抬头",
+    "转身",
+    "弯腰",
+    "伸手",
+    "推开",
+    "关上",
+    "递给",
+    "接过",
+    "擦净",
+    "叠好",
+    "装满",
+    "倒空",
+    "数清",
+    "算准",
+    "问遍",
+    "走完",
+    "赶上",
+    "错过",
+]
+
+
+def sentence(subject: int, seed: int) -> str:
+    """A sentence of a story: some of its own words among some that any story could have."""
+    chosen = random.Random(f"{subject}/{seed}")
+    words = [*chosen.sample(WORDS[subject :: len(SUBJECTS)], 4), *chosen.sample(COMMON, 3)]
+    chosen.shuffle(words)
+    own = [SUBJECTS[subject][1], *chosen.sample(SUBJECTS[subject], 2)]
+    return (
+        f"{own[0]}{''.join(words[:3])}{own[1]}，{''.join(words[3:5])}{own[2]}{''.join(words[5:])}。"
+    )
+
+
+@frozen
+class Drawn:
+    """A story as it was drawn: its subject, its two halves, and what is printed of its markers."""
+
+    subject: int
+    page: int
+    before: str
+    after: str
+    down: bool
+    up: bool
+    repeated: bool
+
+
+@st.composite
+def drawn(draw: st.DrawFn, *, complete: bool) -> tuple[list[Drawn], set[tuple[int, str]]]:
+    """Stories that jump from page 1, and which of the halves (subject, ``before`` or ``after``) are missing."""
+    stories = []
+    for subject in draw(st.permutations(range(len(SUBJECTS))))[: draw(st.integers(1, 6))]:
+        seed = draw(st.integers(0, 999))
+        text = "".join(sentence(subject, seed + n) for n in range(8))
+        at = text.index("。", len(text) // 2) + 1
+        if draw(st.booleans()):
+            at -= draw(st.integers(6, 12))
+        stories.append(
+            Drawn(
+                subject,
+                draw(st.integers(2, 4)),
+                text[:at],
+                text[at:],
+                complete or draw(st.booleans()),
+                complete or draw(st.booleans()),
+                draw(st.booleans()),
+            )
+        )
+    halves = [(s.subject, half) for s in stories for half in ("before", "after")]
+    gone = set() if complete else set(draw(st.lists(st.sampled_from(halves), max_size=4)))
+    return stories, gone
+
+
+def printed(kind: type[B], text: str, tail: str = "\n") -> B:
+    return kind((Piece(text, tail=tail),))
+
+
+def set_issue(stories: list[Drawn], gone: set[tuple[int, str]]) -> Edition:
+    """The issue in which the drawn stories stand, set as trees: joining is tested here, and not reading."""
+    pages: dict[int, list[Item]] = {n: [printed(Folio, f"第{n}版 要闻")] for n in range(1, 5)}
+    for story in stories:
+        heading = HeadlineBlock((printed(Headline, HEADLINES[story.subject]),))
+        if (story.subject, "before") not in gone:
+            parts: list[StoryPart] = [
+                heading,
+                printed(Lead, "本报讯（记者 陈立）", ""),
+                printed(Paragraph, story.before),
+            ]
+            if story.down:
+                parts.append(printed(Jump, f"(下转第{story.page}版)"))
+            pages[1].append(Article(tuple(parts)))
+        if (story.subject, "after") not in gone:
+            parts = [heading] if story.repeated else []
+            if story.up:
+                parts.append(printed(Continuation, "（上接第1版）", ""))
+            pages[story.page].append(Article((*parts, printed(Paragraph, story.after))))
+    return Edition(tuple(Page(tuple(items)) for items in pages.values()), tuple(pages))
+
+
+def joins(issue: Edition, stories: list[Drawn]) -> list[tuple[int, int]]:
+    """For each join, whose text breaks off and whose goes on; -1 for text that is nobody's."""
+    found = []
+    for story in issue.stories:
+        for tail, rest in jumps_of(story):
+            before = [s.subject for s in stories if tail.block.text in s.before]
+            after = [s.subject for s in stories if rest.block.text[:9] in s.after]
+            found.append((before[0] if before else -1, after[0] if after else -1))
+    return found
+
+
+@given(drawn(complete=True))
+def test_drawn_stories_are_found_exactly(drawing: tuple[list[Drawn], set[tuple[int, str]]]) -> None:
+    """With both markers on each jump, every story is whole, and nothing else is joined."""
+    stories, gone = drawing
+    issue = set_issue(stories, gone)
+    assert sorted(joins(issue, stories)) == sorted((s.subject, s.subject) for s in stories)
+
+
+@given(drawn(complete=False))
+def test_two_stories_are_never_joined(drawing: tuple[list[Drawn], set[tuple[int, str]]]) -> None:
+    """Whatever markers and halves are missing, what goes on is what broke off."""
+    stories, gone = drawing
+    for before, after in joins(set_issue(stories, gone), stories):
+        assert before == after
