@@ -231,7 +231,9 @@ def test_check_goes_on_behind_what_can_not_be_read(
     page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The files that can be read are checked, and the status tells that some could not."""
-    assert main(["check", str(tmp_path), page, str(tmp_path / "missing")]) == 2
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert main(["check", str(empty), page, str(tmp_path / "missing")]) == 2
     out, err = capsys.readouterr()
     assert f"{page}:3:" in out
     assert len(err.splitlines()) == 2
@@ -315,3 +317,28 @@ def test_a_full_disk_is_told() -> None:
         )
     assert done.returncode == 2
     assert re.fullmatch(rb"edition: standard output: .*\n", done.stderr)
+
+
+ISSUE = Path(__file__).resolve().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
+
+
+def test_an_issue_is_shown_as_its_contents(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a story, under its page, with its people and the page where it goes on."""
+    assert main(["show", str(ISSUE)]) == 0
+    first, second, third, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("汾河日报 2025-03-06: 4 pages, ")
+    assert second == "page 1"
+    assert "沈砚秋, 秦牧野  → page 4" in third
+    assert main(["show", "--json", str(ISSUE)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["stories"][0]["goes_on"] == [4]
+
+
+def test_an_issue_is_checked_and_annotated(capsys: pytest.CaptureFixture[str]) -> None:
+    """Diagnostics name the page's file, standoff has the jumps."""
+    assert main(["check", str(ISSUE)]) == 0
+    assert f"{ISSUE / '02.txt'}:" in capsys.readouterr().out
+    assert main(["standoff", str(ISSUE)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == edition.to_standoff(edition.read_edition(ISSUE))
+    assert len(found["jumps"]) == 4

@@ -18,18 +18,19 @@ from importlib import import_module, resources
 from pathlib import Path
 from typing import Any, TextIO
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from edition import _outline
 from edition._terminal import is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
-from edition.pages import Page, parse
+from edition.pages import parse
 from edition.standoff import to_standoff
 
 #: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
+_STYLES = {"error": "red", "warning": "yellow", "hint": "dim"}
 #: What `convert` writes: the modules of :mod:`edition.formats` that have a ``dump``.
 FORMATS = (
     "json",
@@ -83,7 +84,14 @@ class Output:
 
 
 def show(options: argparse.Namespace, out: Output) -> int:
-    """Show the outline of a page as a tree: its stories, their headlines, people, pictures and jumps."""
+    """Show the outline of a page as a tree: its stories, their headlines, people, pictures and jumps.
+
+    Of a folder or an archive, show the issue's contents: a line a story, with its people and where it goes on.
+    """
+    issue = _issue(options.file, options.encoding)
+    if issue is not None:
+        _show_issue(issue, options, out)
+        return 0
     page = parse(read(options.file, options.encoding))
     entries = _outline.outline(page)
     if options.json:
@@ -107,6 +115,10 @@ def check(options: argparse.Namespace, out: Output) -> int:
     refused: list[str] = []
     for file in options.files:
         try:
+            issue = _issue(file, options.encoding)
+            if issue is not None:
+                wrong |= _check_issue(file, issue, out)
+                continue
             page = parse(read(file, options.encoding))
         except Refused as problem:
             refused.append(str(problem))
@@ -120,8 +132,12 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
-    """Write the roles of a page as JSON: spans over its text, in code points."""
-    out.json(to_standoff(parse(read(options.file, options.encoding))))
+    """Write the roles of a page, or of the issue in a folder, as JSON: spans over its text, in code points."""
+    issue = _issue(options.file, options.encoding)
+    if issue is not None:
+        out.json(to_standoff(issue))
+    else:
+        out.json(to_standoff(parse(read(options.file, options.encoding))))
     return 0
 
 
@@ -130,13 +146,8 @@ def convert(options: argparse.Namespace, out: Output) -> int:
 
     In NITF every story is a document: --out then names a folder.
     """
-    if Path(options.file).is_dir():
-        try:
-            source: Page | Edition = read_edition(options.file)
-        except (OSError, ValueError) as problem:
-            raise Refused(f"{printable(options.file)}: {problem}") from None
-    else:
-        source = parse(read(options.file, options.encoding))
+    issue = _issue(options.file, options.encoding)
+    source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
     try:
         _deliver(written, options.out, out)
@@ -170,6 +181,47 @@ def schema(_: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def _issue(file: str, encoding: str) -> Edition | None:
+    """The issue in a folder or an archive; None where the file is a page.
+
+    Raises Refused if there is no issue in it.
+    """
+    path = Path(file)
+    if file == "-" or not (path.suffix == ".zip" or path.is_dir()):
+        return None
+    try:
+        return read_edition(path, encoding=encoding)
+    except UnicodeDecodeError as problem:
+        where = " ".join(getattr(problem, "__notes__", ()))
+        what = f"not {encoding}, byte {problem.object[problem.start]:#04x} at {problem.start}"
+        raise Refused(f"{printable(file)}: {printable(where)}: {what}") from None
+    except (OSError, ValueError, LookupError) as problem:
+        raise Refused(f"{printable(file)}: {printable(str(problem))}") from None
+
+
+def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> None:
+    rows = issue.index()
+    if options.json:
+        about = {"paper": issue.paper, "date": issue.date.isoformat() if issue.date else None}
+        out.json({"file": options.file, **about, "stories": [asdict(row) for row in rows]})
+        return
+    for line in _outline.contents(issue, rows, out.width, colour=out.colour):
+        out.line(line)
+
+
+def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
+    """Tell what is wrong with an issue and its pages; whether anything is an error."""
+    files = dict(zip(issue.numbers, issue.sources, strict=True))
+    for diagnostic in issue.diagnostics:
+        file = folder if diagnostic.page is None else os.path.join(folder, files[diagnostic.page])  # noqa: PTH118 - as it was given
+        place = "" if diagnostic.line is None else f"{diagnostic.line}:{diagnostic.column}:"
+        code = (
+            styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
+        )
+        out.line(f"{printable(file)}:{place} {code} {diagnostic.message}")
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
+
+
 def read(file: str, encoding: str) -> str:
     """The text of a file (``-``: of standard input), its line ends and its byte order mark as they are.
 
@@ -200,7 +252,7 @@ def _standard_input() -> bytes:
 
 
 def _coloured(diagnostic: Diagnostic) -> str:
-    style = {"error": "red", "warning": "yellow", "hint": "dim"}[diagnostic.severity]
+    style = _STYLES[diagnostic.severity]
     place = f"{diagnostic.line}:{diagnostic.column}"
     return f"{place}: {styled(diagnostic.code, style)} {diagnostic.message}"
 
@@ -214,9 +266,20 @@ class Argument:
     settings: Mapping[str, Any]
 
 
-FILE = Argument("file", {"metavar": "FILE", "help": "a page's text; - for standard input"})
+FILE = Argument(
+    "file",
+    {
+        "metavar": "FILE",
+        "help": "a page's text; - for standard input; an issue's folder or zip archive",
+    },
+)
 FILES = Argument(
-    "files", {"metavar": "FILE", "nargs": "+", "help": "pages' texts; - for standard input"}
+    "files",
+    {
+        "metavar": "FILE",
+        "nargs": "+",
+        "help": "pages' texts; - for standard input; issues' folders",
+    },
 )
 ENCODING = Argument(
     "--encoding", {"default": "utf-8", "help": "how the text is encoded (utf-8 unless told)"}

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from edition._names import Person
 from edition._terminal import cells, cut, printable, styled
+from edition.editions import Edition, IndexRow
 from edition.nodes import (
     Article,
     Block,
@@ -87,6 +88,41 @@ def title(page: Page) -> str:
     head = " ".join(printable(part) for part in named if part)
     tail = ", ".join(part for part in counted if not part.startswith("0 "))
     return ": ".join(part for part in (head, tail or "nothing to read") if part)
+
+
+def contents(
+    issue: Edition, rows: Sequence[IndexRow], width: int, *, colour: bool
+) -> Iterator[str]:
+    """The lines of an issue's contents: each page, and under it its stories."""
+    named = [issue.paper, issue.date.isoformat() if issue.date else None]
+    head = " ".join(printable(part) for part in named if part)
+    counted = f"{_number(len(issue.pages), 'page')}, {_number(len(rows), 'story', 'stories')}"
+    first = ": ".join(part for part in (head, counted) if part)
+    yield styled(first, "bold") if colour else first
+    for page, number in zip(issue.pages, issue.numbers, strict=True):
+        label = " ".join(part for part in (f"page {page.label or number}", page.name) if part)
+        yield styled(printable(label), "cyan") if colour else printable(label)
+        for row in rows:
+            if row.page == number:
+                yield _content(row, width, colour=colour)
+
+
+def _content(row: IndexRow, width: int, *, colour: bool) -> str:
+    about = "  ".join(
+        part
+        for part in (
+            f"→ {', '.join(row.people)}" if row.people else "",
+            f"→ page {', '.join(map(str, row.goes_on))}" if row.goes_on else "",
+            _number(row.length, "character"),
+        )
+        if part
+    )
+    about = f"  {printable(about)}"
+    text = cut(printable(row.headline), max(width - 2 - cells(about), width // 4))
+    about = cut(about, max(width - 2 - cells(text), 0))
+    if colour:
+        text, about = styled(text, "bold") if row.kind == "article" else text, styled(about, "dim")
+    return f"  {text}{about}".rstrip()
 
 
 def _item(item: Item | Photo) -> Entry:
@@ -192,5 +228,5 @@ def _coloured(text: str, kind: str) -> str:
     return styled(text, style) if style else text
 
 
-def _number(n: int, unit: str) -> str:
-    return f"{n:,} {unit}" if n == 1 else f"{n:,} {unit}s"
+def _number(n: int, unit: str, units: str | None = None) -> str:
+    return f"{n:,} {unit}" if n == 1 else f"{n:,} {units or unit + 's'}"
