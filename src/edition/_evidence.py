@@ -18,9 +18,12 @@ from edition._seams import Entry
 
 #: The longest formula that is looked for at the end of an entry, in code points.
 _LONGEST_ENDING = 90
+#: How much of an entry's end the shorter cues are looked for in, in code points.
+_ENDING_REACH = 14
 #: The longest entry that can be a formula from end to end.
 _LONGEST_FORMULA = 100
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
+_CUTS = (9, 14, 20, 30, 45)
 _RATIOS = (0.1, 0.2, 0.35, 0.6, 1.0)
 _MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/／]+")
 
@@ -67,6 +70,7 @@ _OPENINGS = (
     ("QUOTE_OPENING", "quote"),
     ("OPEN_OPENING", "bracket"),
     ("RECENT_OPENING", "when"),
+    ("JOINING_OPENING", "joining"),
 )
 _ENDINGS = (
     ("COMMA_ENDING", "comma"),
@@ -148,7 +152,7 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
                 add("repeated")
             seen.add(reading.text)
         _around(readings, n)
-        _seam(readings, n, usual_gap, parts, indented, grammar)
+        _seam(readings, n, usual_gap, parts, indented)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -258,11 +262,7 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     size = len(text)
     add("any")
     add(f"length:{next((n for n in _LENGTHS if size <= n), 'more')}")
-    for name, word in _OPENINGS:
-        if grammar.pattern(name).match(text):
-            add(f"opens:{word}")
-    if grammar.pattern("JOINING_OPENING").match(text):
-        add("opens:joining")
+    reading.evidence += _asked(_OPENINGS, "opens", text, grammar)
     head = text[:200]
     for name, word in _INSIDES:
         if grammar.pattern(name).search(head):
@@ -273,13 +273,18 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
     stop = grammar.pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
     add("ends:stop" if stop else "ends:open")
-    for name, word in _ENDINGS:
-        if grammar.pattern(name).search(core, max(0, len(core) - 14)):
-            add(f"ends:{word}")
+    reading.evidence += _asked(_ENDINGS, "ends", core[-_ENDING_REACH:], grammar)
     if not stop and size <= 40 and "has:period" not in reading.evidence and "has:comma" not in reading.evidence:
         add("bare")
     reading.shape = kind or ("picture head" if "ends:picture" in reading.evidence else _shape(size, stop))
     return reading
+
+
+def _asked(table: tuple[tuple[str, str], ...], how: str, text: str, grammar: Grammar) -> list[str]:
+    """Which of a table's terminals stand at the head or the end of a text."""
+    match = grammar.battery(tuple(name for name, _ in table)).match(text)
+    assert match is not None
+    return [f"{how}:{word}" for (_, word), hit in zip(table, match.groups(), strict=True) if hit is not None]
 
 
 def _shape(size: int, stop: bool) -> str:
@@ -395,7 +400,7 @@ def _around(readings: list[Reading], n: int) -> None:
         add(f"between:{above}/{below}")
 
 
-def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented: bool, grammar: Grammar) -> None:
+def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented: bool) -> None:
     """Evidence about what separates an entry from the one above it."""
     if n == 0:
         return
@@ -408,6 +413,9 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented:
     add("stopped" if stopped else "unstopped")
     if not stopped:
         add("unstopped:long" if len(above.text) > 25 else "unstopped:short")
+        add(f"cut:{next((n for n in _CUTS if len(above.text) <= n), 'more')}")
+        if "has:comma" in above.evidence or "has:period" in above.evidence:
+            add("cut:clause")
         if "ends:comma" in above.evidence:
             add("comma")
         if not any(e.startswith(("ends:bracket", "ends:colon", "ends:dash")) for e in above.evidence):

@@ -20,13 +20,14 @@ Token = tuple[str, str]
 class Grammar:
     """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
 
-    __slots__ = ("_patterns", "layout", "parts", "terminals")
+    __slots__ = ("_batteries", "_patterns", "layout", "parts", "terminals")
 
     def __init__(self, data: GrammarData) -> None:
         self.terminals = data["terminals"]
         self.layout = Table(**data["layout"])
         self.parts = Table(**data["parts"])
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._batteries: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The regular expression of a terminal: closed at the line's end for ``_LINE`` and ``_ENDING``."""
@@ -37,6 +38,23 @@ class Grammar:
                 source = rf"(?:{source})\Z"
             pattern = self._patterns[name] = re.compile(source)
         return pattern
+
+    def battery(self, names: tuple[str, ...]) -> re.Pattern[str]:
+        """Many patterns asked at once: a match has a group for each name, None where that one has no match.
+
+        ``_ENDING`` terminals are looked for anywhere and must end the text, the others must stand at its head.
+        """
+        found = self._batteries.get(names)
+        if found is None:
+            # A lookahead for each, which may fail: so the whole always matches, in one call.
+            parts = [
+                rf"(?=(?:[\s\S]*?({self.terminals[name]})\Z)?)"
+                if name.endswith("_ENDING")
+                else rf"(?=({self.terminals[name]})?)"
+                for name in names
+            ]
+            found = self._batteries[names] = re.compile("".join(parts))
+        return found
 
     def tokens(self, text: str) -> list[Token]:
         """A formula taken apart by ``parts.lark``: the tokens in order."""
