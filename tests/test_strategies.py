@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import edition
-from edition import _hypothesis, strategies
+from edition import _hypothesis, _phrases, strategies
 from edition._edit import anchored
 from edition._grammar import base
+from edition._phrases import Script, in_script
 from edition.editions import Edition
 from edition.nodes import Article, Block, Jump, Node, Notice, Signoff
 from edition.pages import Page
@@ -101,6 +103,15 @@ def test_scripts(simplified: Article, traditional: Article) -> None:
     """An article is in one script: what differs between the two can be written in the one, or in the other."""
     assert not set(str(simplified)) & set("記訊電攝圖開說來車陳馬")
     assert not set(str(traditional)) & set("记讯电摄图开说来车陈马")
+
+
+@pytest.mark.parametrize(("script", "charset"), [("simplified", "gb2312"), ("traditional", "big5")])
+def test_words_have_both_forms(script: Script, charset: str) -> None:
+    """Every invented word can be written in the character set of either script."""
+    words = json.dumps(
+        [value for value in vars(_phrases).values() if isinstance(value, tuple)], ensure_ascii=False
+    )
+    assert in_script(words, script).encode(charset)
 
 
 @pytest.mark.parametrize("kind", list(_hypothesis.STRATEGIES), ids=lambda kind: str(kind.__name__))
