@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from attrs import field, frozen
+from attrs import frozen
 
 from edition._build import build
 from edition._decode import decode
