@@ -28,6 +28,8 @@ _RARE = 5
 #: and with each e-fold of likeness the odds for one story rise by the steepness.
 _LIKENESS = 0.05
 _STEEPNESS = 5.0
+#: The share of a headline's terms in a text at which that text is as likely its own as not.
+_COVERAGE = 0.2
 #: What likeness says at most, or nearly.
 _ENOUGH = 4.5
 #: A text of so many terms is long enough for what it does not share to count in full.
@@ -95,6 +97,18 @@ class Topics:
             weight = _ENOUGH + 0.4 * (weight - _ENOUGH)
         shorter = min(len(self._terms[a]), len(self._terms[b]))
         return max(weight, -3.0 * min(shorter / _LONG_ENOUGH, 1.0))
+
+    def coverage(self, a: int, b: int) -> float:
+        """How much of what a short text says a longer one says too, from 0 to 1, the rare terms counting most."""
+        whole = sum([self._rarity(term) ** _RARE for term in self._terms[a]])
+        there = sum(
+            [self._rarity(term) ** _RARE for term in self._terms[a] if term in self._terms[b]]
+        )
+        return there / whole if whole else 0.0
+
+    def weigh_coverage(self, a: int, b: int) -> float:
+        """What it says of a headline or a caption and a text being of one story."""
+        return max(-2.0, min(3.0 * math.log((self.coverage(a, b) + 0.03) / _COVERAGE), 4.0))
 
     def _rarity(self, term: str) -> float:
         # The two texts that are compared do not make a term they share a common one.

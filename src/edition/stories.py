@@ -329,7 +329,7 @@ def _mended(stories: list[Story]) -> list[Story]:
         (tail, rest): _torn(stories, tail, rest, topics)
         for tail in tails
         for rest in rests
-        if tail != rest
+        if tail != rest and not (stories[tail].paragraphs and stories[rest].lead)
     }
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     joins: dict[int, tuple[int, Join]] = {}
@@ -353,7 +353,10 @@ def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool
 def _is_tail(story: Story) -> bool:
     """Whether a story can go on elsewhere on its page: a headline without a body, a body that breaks off."""
     last = story.last_article
-    if last is None or last.continued_on is not None:
+    if last is None:
+        # A headline, its writer and the pictures, printed without a word of the text.
+        return story.kind == "photo" and bool(story.headline) and story.byline is not None
+    if last.continued_on is not None:
         return False
     if not last.paragraphs:
         return last.headline is not None
@@ -361,13 +364,13 @@ def _is_tail(story: Story) -> bool:
 
 
 def _is_rest(story: Story) -> bool:
-    """Whether a story can be the rest of another: a body without a head."""
+    """Whether a story can be the rest of another: a body without a headline."""
     first = story.pieces[0]
     return (
         isinstance(first, Article)
         and bool(first.paragraphs)
-        and isinstance(first.parts[0], Paragraph | Byline | Crosshead)
-        and not (first.headline or first.lead or first.kicker or first.continued_from)
+        and isinstance(first.parts[0], Paragraph | Byline | Crosshead | Lead)
+        and not (first.headline or first.kicker or first.continued_from)
     )
 
 
@@ -375,23 +378,21 @@ def _torn(stories: Sequence[Story], tail: int, rest: int, topics: Topics) -> Wei
     """What speaks for one story on a page being the rest of another."""
     before, after = stories[tail], stories[rest]
     found: Weighed = [("stands apart", -1.0)]
-    found += _about(topics, tail, rest)
+    shared = topics.shared(tail, rest)
+    about = f"shares {'、'.join(shared)}" if shared else "nothing in common"
     if body := before.paragraphs:
+        found.append((about, topics.weigh(tail, rest)))
         found += seam(body[-1].text, after.paragraphs[0].text, topics, base())
     else:
-        found.append(("headline without a body", 1.5))
-        if before.byline is not None and after.byline is not None:
-            found.append(("two bylines", -2.0))
+        found.append((about, topics.weigh_coverage(tail, rest)))
+        found.append(("headline without a body, body without a headline", 2.0))
+        if before.byline is not None and (after.byline is not None or after.lead is not None):
+            found.append(("two writers", -2.0))
     if rest < tail:
         found.append(("stands before it", -1.0))
     elif rest - tail <= 2:
         found.append(("stands near", 0.7))
     return found
-
-
-def _about(topics: Topics, a: int, b: int) -> Weighed:
-    names = topics.shared(a, b)
-    return [(f"shares {'、'.join(names)}" if names else "nothing in common", topics.weigh(a, b))]
 
 
 def _with_pictures(stories: list[Story]) -> list[Story]:
@@ -426,7 +427,9 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
 
 def _shows(picture: int, story: int, topics: Topics) -> Weighed:
     """What speaks for a picture being one of a story's."""
-    found: Weighed = [("stands apart", -1.5), *_about(topics, picture, story)]
+    shared = topics.shared(picture, story)
+    about = f"shares {'、'.join(shared)}" if shared else "nothing in common"
+    found: Weighed = [("stands apart", -1.5), (about, topics.weigh_coverage(picture, story))]
     if abs(picture - story) == 1:
         found.append(("stands beside", 0.7))
     return found
