@@ -87,6 +87,7 @@ _SHAPES = {
     "picture rubric": ("label",),
     "bullet": ("label", "other"),
     "note end": ("editor_note",),
+    "residue": ("other",),
     "mark": ("other", "folio"),
     "names": ("byline", "signoff", "credit"),
 }
@@ -115,7 +116,7 @@ def candidates(reading: Reading) -> list[str]:
         found += [role for role in _SMALL if role not in found]
     if size <= 60 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_INDEX):
         found += [role for role in ("index",) if role not in found]
-    if size <= 30 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_FURNITURE):
+    if size <= 8 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_FURNITURE):
         found += [role for role in ("folio", "masthead") if role not in found]
     return found
 

@@ -47,6 +47,7 @@ _WHOLE = (
     ("PICTURE_LABEL_LINE", "picture rubric"),
     ("BULLET_LINE", "bullet"),
     ("EDITOR_NOTE_LINE", "note end"),
+    ("RESIDUE_LINE", "residue"),
     ("OTHER_LINE", "mark"),
 )
 #: A formula that another, stronger one rules out: what is set as a byline is no folio, whatever paper it names.
@@ -57,7 +58,7 @@ _EXCLUDES = {
     "masthead": ("byline", "date"),
     "nameplate": (),
     "index entry": ("jump", "page number", "date", "folio"),
-    "mark": ("page number", "jump"),
+    "mark": ("page number", "jump", "residue"),
 }
 _OPENINGS = (
     ("EDITOR_NOTE_OPENING", "note"),
