@@ -18,20 +18,36 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import evolve
+from mix import compose, stories
+
 from edition._decode import FURNITURE, Allowed, Key, Step, decode, features
 from edition._evidence import Reading
 from edition.pages import read_page
-from mix import compose, stories
 
 Page: TypeAlias = tuple[str, list[Reading], list[Allowed]]
 
 MARGIN = 1.0
 #: The share of the evidence that a look at a page leaves unseen, in the first half of a fit and after it.
 UNSEEN = (0.15, 0.04)
-STORY_ROLES = (
-    "label kicker headline deck summary editor_note byline opening continuation paragraph crosshead signoff caption credit "
-    "continued_from continued_on other"
-).split()
+STORY_ROLES = [
+    "label",
+    "kicker",
+    "headline",
+    "deck",
+    "summary",
+    "editor_note",
+    "byline",
+    "opening",
+    "continuation",
+    "paragraph",
+    "crosshead",
+    "signoff",
+    "caption",
+    "credit",
+    "continued_from",
+    "continued_on",
+    "other",
+]
 
 
 def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]:
@@ -43,14 +59,20 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
     at = 0
     for reading in readings:
         begin = reading.entry.lines[0].start
-        end = reading.entry.lines[-1].start + len(reading.entry.lines[-1].indent) + len(reading.entry.lines[-1].text)
+        end = (
+            reading.entry.lines[-1].start
+            + len(reading.entry.lines[-1].indent)
+            + len(reading.entry.lines[-1].text)
+        )
         while at < len(spans) and spans[at]["end"] <= begin:
             at += 1
         mine = [s for s in spans[at : at + 60] if s["start"] < end and s["end"] > begin]
         if not mine:
             found.append(None)
             continue
-        core = max(mine, key=lambda s: (s["role"] in ("paragraph", "caption"), s["end"] - s["start"]))
+        core = max(
+            mine, key=lambda s: (s["role"] in ("paragraph", "caption"), s["end"] - s["start"])
+        )
         role, article = core["role"], core.get("article")
         if role in FURNITURE:
             found.append({(role, "none")})
@@ -59,7 +81,11 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
         link = "same" if first == open_article else "new"
         ties = {link}
         paragraph = next((s for s in mine if s["role"] == "paragraph"), None)
-        if paragraph is not None and link == "same" and (paragraph.get("article"), paragraph.get("paragraph")) == last:
+        if (
+            paragraph is not None
+            and link == "same"
+            and (paragraph.get("article"), paragraph.get("paragraph")) == last
+        ):
             ties = {"join"}
         roles = {role}
         if role == "paragraph":
@@ -98,24 +124,29 @@ def counted(readings: list[Reading], path: list[Step]) -> collections.Counter[Ke
 
 #: Where a fit begins: what each formula says by itself. Roles that no page shows keep these.
 PRIOR = {
-    "any": dict(masthead=-5, folio=-4, credits=-4, index=-4, notice=-2, other=-3, label=-2.5, summary=-2, editor_note=-2,
-                signoff=-2.5, byline=-2.5, caption=-1.5, credit=-3, kicker=-1, deck=-1, crosshead=-0.5),
-    "is:masthead": dict(masthead=6), "is:nameplate": dict(masthead=5), "is:folio": dict(folio=6),
-    "is:date": dict(folio=5, masthead=4), "is:page number": dict(folio=5), "is:credits": dict(credits=7),
-    "is:index": dict(index=7), "is:index entry": dict(index=3), "is:rubric": dict(label=4), "is:bullet": dict(label=3),
-    "is:picture rubric": dict(label=5), "is:mark": dict(other=4), "is:residue": dict(other=8), "is:byline": dict(byline=4, signoff=3, credit=1.5),
-    "is:institution": dict(byline=4), "is:signoff": dict(signoff=5), "is:bracketed": dict(signoff=4),
-    "is:names": dict(byline=3), "is:credit": dict(credit=5), "is:jump": dict(continued_on=8), "is:note end": dict(editor_note=6),
-    "opens:note": dict(editor_note=6), "has:self": dict(editor_note=3), "opens:summary": dict(summary=6),
-    "opens:notice": dict(notice=3), "has:notice": dict(notice=3), "opens:caption": dict(caption=5), "has:picture": dict(caption=2),
-    "closes:credit": dict(caption=4), "below:credit": dict(caption=3), "ends:picture": dict(headline=4),
-    "opens:dash": dict(deck=4), "ends:dash": dict(kicker=3), "ends:speaker": dict(kicker=2), "ends:stop": dict(paragraph=3, headline=-3),
-    "above:index": dict(index=3), "above:index entry": dict(index=2),
+    "any": {"masthead": -5, "folio": -4, "credits": -4, "index": -4, "notice": -2, "other": -3, "label": -2.5, "summary": -2, "editor_note": -2,
+                "signoff": -2.5, "byline": -2.5, "caption": -1.5, "credit": -3, "kicker": -1, "deck": -1, "crosshead": -0.5},
+    "is:masthead": {"masthead": 6}, "is:nameplate": {"masthead": 5}, "is:folio": {"folio": 6},
+    "is:date": {"folio": 5, "masthead": 4}, "is:page number": {"folio": 5}, "is:credits": {"credits": 7},
+    "is:index": {"index": 7}, "is:index entry": {"index": 3}, "is:rubric": {"label": 4}, "is:bullet": {"label": 3},
+    "is:picture rubric": {"label": 5}, "is:mark": {"other": 4}, "is:residue": {"other": 8}, "is:byline": {"byline": 4, "signoff": 3, "credit": 1.5},
+    "is:institution": {"byline": 4}, "is:signoff": {"signoff": 5}, "is:bracketed": {"signoff": 4},
+    "is:names": {"byline": 3}, "is:credit": {"credit": 5}, "is:jump": {"continued_on": 8}, "is:note end": {"editor_note": 6},
+    "opens:note": {"editor_note": 6}, "has:self": {"editor_note": 3}, "opens:summary": {"summary": 6},
+    "opens:notice": {"notice": 3}, "has:notice": {"notice": 3}, "opens:caption": {"caption": 5}, "has:picture": {"caption": 2},
+    "closes:credit": {"caption": 4}, "below:credit": {"caption": 3}, "ends:picture": {"headline": 4},
+    "opens:dash": {"deck": 4}, "ends:dash": {"kicker": 3}, "ends:speaker": {"kicker": 2}, "ends:stop": {"paragraph": 3, "headline": -3},
+    "above:index": {"index": 3}, "above:index entry": {"index": 2},
 }  # fmt: skip
 
 
 def prior() -> dict[Key, float]:
-    return {("evidence", evidence, role): float(w) for evidence, row in PRIOR.items() for role, w in row.items()}
+    """The hand-set scores from which a fit begins."""
+    return {
+        ("evidence", evidence, role): float(w)
+        for evidence, row in PRIOR.items()
+        for role, w in row.items()
+    }
 
 
 def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
@@ -130,10 +161,13 @@ def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
 
 
 def load(folders: list[str], without: list[str]) -> list[Page]:
+    """The pages of the folders, but for those whose name begins as one in ``without``."""
     pages: list[Page] = []
     for folder in folders:
         for file in sorted(Path(folder).glob("*.txt")):
-            if file.with_suffix(".json").exists() and not any(file.name.startswith(w) for w in without):
+            if file.with_suffix(".json").exists() and not any(
+                file.name.startswith(w) for w in without
+            ):
                 text = file.read_bytes().decode("utf-8")
                 spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
                 pages.append(annotated(f"{folder}/{file.name}", text, spans))
@@ -189,7 +223,10 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
             guess = decode(readings, table)
             for n in range(len(right)):
                 del table["evidence"][f"right:{n}"]
-            miss = sum(o is not None and (s.role, s.link) not in o for o, s in zip(right, guess, strict=True))
+            miss = sum(
+                o is not None and (s.role, s.link) not in o
+                for o, s in zip(right, guess, strict=True)
+            )
             if not miss:
                 continue
             wrong += miss
@@ -218,11 +255,16 @@ def nested(weights: dict[Key, float]) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def main() -> None:
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Fit, and write the weights."""
+    ap = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ap.add_argument("gold", nargs="+")
     ap.add_argument("--out", default="src/edition/_weights.json")
     ap.add_argument("--epochs", type=int, default=8)
-    ap.add_argument("--mix", type=int, default=100, help="pages composed of the first folder's stories")
+    ap.add_argument(
+        "--mix", type=int, default=100, help="pages composed of the first folder's stories"
+    )
     ap.add_argument("--without", action="append", default=[])
     o = ap.parse_args()
     pages = load(o.gold, o.without) + mixtures(o.gold[0], o.without, o.mix)

@@ -44,7 +44,10 @@ def compose(pool: list[list[Row]], rng: random.Random) -> tuple[str, list[Span]]
     gap = rng.choice(("\n", "\n\n", "\n\n"))
     indent = rng.choice(("", "", "\u3000\u3000"))
     between = rng.choice((gap, gap, "\n\n", "\n\n\n"))
-    drop = {role: rng.choice((0, 0.5, 1)) if rng.random() < 0.5 else 0 for role in ("signoff", "byline", "lead", "deck", "kicker")}
+    drop = {
+        role: rng.choice((0, 0.5, 1)) if rng.random() < 0.5 else 0
+        for role in ("signoff", "byline", "lead", "deck", "kicker")
+    }
     out: list[str] = []
     spans: list[Span] = []
     at = 0

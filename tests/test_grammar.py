@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from edition import _compile
-from edition._grammar import base
 from hypothesis import given
 from hypothesis import strategies as st
-
 from lark import Lark
+
+from edition import _compile
+from edition._grammar import base
 
 _MARKS = ("STORY", "PICTURE", "NOTICES")
 
@@ -57,13 +57,19 @@ def test_every_sequence_of_roles_is_a_page(items: list[list[str]]) -> None:
 def test_driver_agrees_with_lark() -> None:
     """The driver of the tables makes the tree that Lark's own parser makes."""
     text = "本报记者 陈立 何青 通讯员 贺勇"
-    grammar = "\n".join((_compile.grammar_folder() / f).read_text("utf-8") for f in _compile.LINE_FILES)
+    grammar = "\n".join(
+        (_compile.grammar_folder() / f).read_text("utf-8") for f in _compile.LINE_FILES
+    )
     parser = Lark(grammar, parser="lalr", lexer="contextual", start=["people", "lead"])
-    expected = [(t.type, t.value) for t in parser.parse(text, start="people").scan_values(lambda _: True)]
+    expected = [
+        (t.type, t.value) for t in parser.parse(text, start="people").scan_values(lambda _: True)
+    ]
     assert base().tokens(text) == expected
 
 
-@pytest.mark.parametrize("name", ["common.lark", "furniture.lark", "cues.lark", "parts.lark", "layout.lark"])
+@pytest.mark.parametrize(
+    "name", ["common.lark", "furniture.lark", "cues.lark", "parts.lark", "layout.lark"]
+)
 def test_grammar_file_is_there(name: str) -> None:
     """Every grammar file is found from the package."""
     assert (_compile.grammar_folder() / name).is_file()

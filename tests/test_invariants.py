@@ -7,12 +7,13 @@ import pickle
 import random
 from pathlib import Path
 
-import edition
 import pytest
-from edition._lines import BLANKS
-from edition.nodes import Block, Node, Piece
 from hypothesis import given
 from hypothesis import strategies as st
+
+import edition
+from edition._lines import BLANKS
+from edition.nodes import Block, Node, Piece
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").rglob("*.txt"))
 
@@ -22,7 +23,12 @@ TRADE = "本报讯记者（）()【】上接第1版下转图为摄：:。，、�
 texts = st.one_of(
     st.text(st.characters()),
     st.text(st.sampled_from(ODD + TRADE + "天地人汾河"), max_size=200),
-    st.lists(st.sampled_from([*TRADE, *ODD, "汾河两岸春灌忙", "本报讯 ", "(上接第1版)", "（记者 陈立）"]), max_size=40).map("".join),
+    st.lists(
+        st.sampled_from(
+            [*TRADE, *ODD, "汾河两岸春灌忙", "本报讯 ", "(上接第1版)", "（记者 陈立）"]
+        ),
+        max_size=40,
+    ).map("".join),
 )
 
 
@@ -66,16 +72,20 @@ def assert_placed(text: str, page: edition.Page) -> None:
         if isinstance(node, edition.Page):
             continue
         extent, span = node.extent, node.span
-        assert extent is not None and span is not None
+        assert extent is not None
+        assert span is not None
         assert text[slice(*extent)] == str(node)
         assert extent[0] <= span[0] < span[1] <= extent[1]
-        assert span == (span[0], span[1]) and text[slice(*span)].strip() != ""
+        assert span == (span[0], span[1])
+        assert text[slice(*span)].strip() != ""
         if isinstance(node, Piece):
-            assert text[slice(*span)] == node.text and "\n" not in node.text
+            assert text[slice(*span)] == node.text
+            assert "\n" not in node.text
         at = extent[0]
         for child in node.children:
             inner = child.extent
-            assert inner is not None and inner[0] == at
+            assert inner is not None
+            assert inner[0] == at
             at = inner[1]
         if node.children:
             assert at == extent[1]
@@ -95,7 +105,8 @@ def test_placed(text: str) -> None:
     at = len(page.head)
     for item in page.items:
         extent = item.extent
-        assert extent is not None and extent[0] == at
+        assert extent is not None
+        assert extent[0] == at
         at = extent[1]
     assert at == len(text)
 
@@ -105,7 +116,8 @@ def test_values(text: str) -> None:
     """A page is hashable, picklable, copied by value, and parsed the same twice."""
     page = edition.parse(text)
     again = edition.parse(text)
-    assert page == again and hash(page) == hash(again)
+    assert page == again
+    assert hash(page) == hash(again)
     assert pickle.loads(pickle.dumps(page)) == page
     assert copy.deepcopy(page) == page
     with pytest.raises(AttributeError):
@@ -122,7 +134,8 @@ def test_standoff_covers_the_print(text: str) -> None:
         assert span["start"] >= end
         end = span["end"]
         stretch = text[span["start"] : end]
-        assert stretch == stretch.strip(BLANKS) != "" and "\n" not in stretch
+        assert stretch == stretch.strip(BLANKS) != ""
+        assert "\n" not in stretch
         covered.update(range(span["start"], end))
     assert all(c in BLANKS for i, c in enumerate(text) if i not in covered)
 
@@ -136,7 +149,10 @@ def test_examples(path: Path) -> None:
     assert_placed(text, page)
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\r\n\r\n", "\r", " ", "\ufeff", "\ufeff\n\n", "\x00", "\ud800", "a\r", "\u2028"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", "\r\n\r\n", "\r", " ", "\ufeff", "\ufeff\n\n", "\x00", "\ud800", "a\r", "\u2028"],
+)
 def test_edges(text: str) -> None:
     """Texts of almost nothing are pages too."""
     page = edition.parse(text)
@@ -156,5 +172,6 @@ def test_no_node_is_empty(text: str) -> None:
     """No block stands for nothing."""
     for node in edition.parse(text).walk():
         if isinstance(node, Block):
-            assert node.parts and all(piece.text for piece in node.parts)
+            assert node.parts
+            assert all(piece.text for piece in node.parts)
         assert isinstance(node, Node)

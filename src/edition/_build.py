@@ -114,7 +114,9 @@ def _pieces(entry: Entry, cuts: list[tuple[str, int]]) -> Iterator[tuple[str, li
                 ink = ink[lead:].rstrip(BLANKS)
                 if ink:
                     until = len(line.text) if b == len(line.text) else b + _blanks(line.text, b)
-                    tail = line.text[a + len(ink) : until] + (line.tail if b == len(line.text) else "")
+                    tail = line.text[a + len(ink) : until] + (
+                        line.tail if b == len(line.text) else ""
+                    )
                     indent = line.indent if a == 0 else ""
                     start = line.start if a == 0 else line.start + len(line.indent) + a
                     pieces.append(Piece(ink, indent, tail, start))
@@ -150,7 +152,11 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
         for n, (role, pieces) in enumerate(parts):
             joins = step.link == "join" and n == 0
             last = group[-1] if group else None
-            if last is not None and role == last[0] and ((joins and role == "paragraph") or role in _STACKED):
+            if (
+                last is not None
+                and role == last[0]
+                and ((joins and role == "paragraph") or role in _STACKED)
+            ):
                 last[1].extend(pieces)
             else:
                 group.append((role, pieces, joins))
@@ -167,7 +173,12 @@ def _item(group: list[tuple[str, list[Piece], bool]], *, resumed: bool) -> Itera
         return
     if "notice" in roles:
         yield "NOTICES", resumed
-    elif roles & {"caption", "credit"} and not roles & {"paragraph", "lead", "crosshead", "continued_from"}:
+    elif roles & {"caption", "credit"} and not roles & {
+        "paragraph",
+        "lead",
+        "crosshead",
+        "continued_from",
+    }:
         yield "PICTURE", resumed
     else:
         yield "STORY", resumed
@@ -208,9 +219,29 @@ _ACTIONS = {
     "heading": lambda children: HeadlineBlock(tuple(children)),
     "photo": lambda children: Photo(tuple(children)),
     **dict.fromkeys(
-        ("masthead", "folio", "credits", "index", "label", "kicker", "headline", "deck", "summary", "note", "byline")
-        + ("lead", "paragraph", "crosshead", "signoff", "caption", "credit", "continued_from", "continued_on")
-        + ("notice", "aside"),
+        (
+            "masthead",
+            "folio",
+            "credits",
+            "index",
+            "label",
+            "kicker",
+            "headline",
+            "deck",
+            "summary",
+            "note",
+            "byline",
+            "lead",
+            "paragraph",
+            "crosshead",
+            "signoff",
+            "caption",
+            "credit",
+            "continued_from",
+            "continued_on",
+            "notice",
+            "aside",
+        ),
         _one,
     ),
 }

@@ -62,7 +62,9 @@ def compile_grammar(extension: str = "") -> GrammarData:
     """
     folder = grammar_folder()
     lines = "\n".join((folder / name).read_text("utf-8") for name in LINE_FILES) + "\n" + extension
-    layout = Lark((folder / LAYOUT_FILE).read_text("utf-8"), parser="lalr", lexer="basic", start=["page"])
+    layout = Lark(
+        (folder / LAYOUT_FILE).read_text("utf-8"), parser="lalr", lexer="basic", start=["page"]
+    )
     parts = Lark(lines, parser="lalr", lexer="contextual", start=["people", "lead"])
     return {
         "terminals": _terminals(lines),
@@ -77,13 +79,15 @@ def compile_all() -> TablesData:
     dialects = {}
     for file in sorted((grammar_folder() / DIALECT_FOLDER).glob("*.lark")):
         terminals = compile_grammar(file.read_text("utf-8"))["terminals"]
-        dialects[file.stem] = {k: v for k, v in terminals.items() if mainland["terminals"].get(k) != v}
+        dialects[file.stem] = {
+            k: v for k, v in terminals.items() if mainland["terminals"].get(k) != v
+        }
     return {"mainland": mainland, "dialects": dialects}
 
 
 def _terminals(text: str) -> dict[str, str]:
     """Every terminal that stands for something by itself, as a regular expression."""
-    grammar, _ = load_grammar(text, "<edition>", [], False)
+    grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)
     terminals, _, _ = grammar.compile(["people", "lead"], "*")
     return {t.name: t.pattern.to_regexp() for t in terminals if not t.name.startswith("_")}
 
@@ -91,7 +95,7 @@ def _terminals(text: str) -> dict[str, str]:
 def _table(parser: Lark) -> TableData:
     # Lark offers no public way to its tables; these attributes have been stable since 1.0.
     inner: Any = parser.parser.parser  # type: ignore[attr-defined]
-    table = inner._parse_table
+    table = inner._parse_table  # noqa: SLF001 - Lark has no public name for it
     # States are numbered anew in the order in which a walk from the start states meets them, and rules in the order of
     # their text, so that equal grammars make equal tables whatever order Lark's sets had.
     rules = sorted({str(rule): rule for rule in parser.rules}.items())
@@ -111,14 +115,19 @@ def _table(parser: Lark) -> TableData:
             row[str(name)] = order[arg] if action is Shift else -1 - number[str(arg)]
         states.append(row)
     by_rank = sorted(
-        parser.terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name)
+        parser.terminals,
+        key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
     )
     return {
         "start": {name: order[state] for name, state in sorted(table.start_states.items())},
         "end": {name: order[state] for name, state in sorted(table.end_states.items())},
         "states": states,
         "rules": [
-            (str(rule.origin.name), len(rule.expansion), [str(symbol.name) for symbol in rule.expansion])
+            (
+                str(rule.origin.name),
+                len(rule.expansion),
+                [str(symbol.name) for symbol in rule.expansion],
+            )
             for _, rule in rules
         ],
         "lexer": {
@@ -132,8 +141,9 @@ def _table(parser: Lark) -> TableData:
 def main() -> None:
     """Write the tables anew."""
     target = Path(__file__).with_name("_tables.json")
-    target.write_text(json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
-    print(f"{target.name}: {target.stat().st_size} bytes")
+    target.write_text(
+        json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

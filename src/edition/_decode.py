@@ -66,7 +66,17 @@ def weights() -> Weights:
 
 
 _LONG = ("paragraph", "caption", "editor_note", "summary", "notice")
-_TEXT = ("headline", "paragraph", "kicker", "deck", "crosshead", "caption", "summary", "notice", "editor_note")
+_TEXT = (
+    "headline",
+    "paragraph",
+    "kicker",
+    "deck",
+    "crosshead",
+    "caption",
+    "summary",
+    "notice",
+    "editor_note",
+)
 _SMALL = ("label", "other", "signoff", "byline")
 _SHAPES = {
     "jump": ("continued_on",),
@@ -127,9 +137,13 @@ def links(role: str, step: Step | None) -> tuple[str, ...]:
         return ("none",)
     if step is None or step.had < 0:
         return ("new",)
-    if role == "paragraph" and step.last in BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"} and step.had & 2:
+    if (
+        role == "paragraph"
+        and step.last in BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"}
+        and step.had & 2
+    ):
         return ("new", "same", "join")
-    if role == "continuation" or role == "continued_from":
+    if role in {"continuation", "continued_from"}:
         return ("new", "same")
     return ("new", "same")
 
@@ -173,7 +187,9 @@ def _path_features(before: Step | None, role: str, link: str) -> list[Key]:
     ]
 
 
-def decode(readings: list[Reading], table: Weights | None = None, allowed: list[Allowed] | None = None) -> list[Step]:
+def decode(
+    readings: list[Reading], table: Weights | None = None, allowed: list[Allowed] | None = None
+) -> list[Step]:
     """The best path: one step for each reading."""
     table = weights() if table is None else table
     seams, paths = table.get("seam", {}), table.get("path", {})
@@ -198,16 +214,30 @@ def decode(readings: list[Reading], table: Weights | None = None, allowed: list[
                 ties = ties_by.get(key)
                 if ties is None:
                     ties = ties_by[key] = [
-                        (link, sum([paths.get(e, {}).get(t, 0.0) for _, e, t in _path_features(step, role, link)]))
+                        (
+                            link,
+                            sum(
+                                [
+                                    paths.get(e, {}).get(t, 0.0)
+                                    for _, e, t in _path_features(step, role, link)
+                                ]
+                            ),
+                        )
                         for link in links(role, step)
                     ]
                 before = step.score if step is not None else 0.0
                 for link, tie in ties:
-                    if options is not None and (role, link) not in options and any((role, k) in options for k, _ in ties):
+                    if (
+                        options is not None
+                        and (role, link) not in options
+                        and any((role, k) in options for k, _ in ties)
+                    ):
                         continue
                     if link not in by_link:
                         both = f"{link} {kind}"
-                        by_link[link] = own + sum([row.get(link, 0.0) + row.get(both, 0.0) for row in seam_rows])
+                        by_link[link] = own + sum(
+                            [row.get(link, 0.0) + row.get(both, 0.0) for row in seam_rows]
+                        )
                     score = before + by_link[link] + tie
                     had = had_after(role, link, step.had if step is not None else -1)
                     last = step.last if link == "none" and step is not None else role

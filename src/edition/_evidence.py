@@ -20,6 +20,9 @@ from edition._seams import Entry
 _LONGEST_ENDING = 90
 #: How much of an entry's end the shorter cues are looked for in, in code points.
 _ENDING_REACH = 14
+#: The longest signature or credit without brackets.
+_LONGEST_SIGNATURE = 50
+_CLOSING = tuple("）)］]】〕")
 #: The longest entry that can be a formula from end to end.
 _LONGEST_FORMULA = 100
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
@@ -125,7 +128,7 @@ class Reading:
         return self.entry.text
 
 
-def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]:
+def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Reading]:
     """Read every entry by itself, then in its surroundings."""
     readings = [_alone(entry, grammar) for entry in entries]
     stopped = [len(r.text) for r in readings if "ends:stop" in r.evidence and len(r.text) > 20]
@@ -153,7 +156,7 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
                 add("repeated")
             seen.add(reading.text)
         _around(readings, n)
-        _seam(readings, n, usual_gap, parts, indented)
+        _seam(readings, n, usual_gap, parts, indented=indented)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -162,7 +165,11 @@ def read(entries: list[Entry], wrapped: bool, grammar: Grammar) -> list[Reading]
 
 def _manners(readings: list[Reading]) -> None:
     """How this page does things: whether its stories open with a lead or a byline, whether they are signed."""
-    heads = [n for n, r in enumerate(readings[:-1]) if r.shape in _HEADS and readings[n + 1].shape not in _HEADS]
+    heads = [
+        n
+        for n, r in enumerate(readings[:-1])
+        if r.shape in _HEADS and readings[n + 1].shape not in _HEADS
+    ]
     formal = sum(readings[n + 1].shape in ("lead", "byline", "institution", "names") for n in heads)
     manner = "formal" if formal >= 3 and formal > 0.3 * len(heads) else "free"
     signed = sum(_is_signed(r) for r in readings) >= 3
@@ -191,7 +198,11 @@ def _twins(readings: list[Reading], n: int) -> int:
             other = readings[at]
             if other.shape in ("lead", "byline", "institution") or _is_signed(other):
                 break
-            if other.shape in _HEADS and abs(len(other.text) - size) <= 3 and 0 < at < len(readings) - 1:
+            if (
+                other.shape in _HEADS
+                and abs(len(other.text) - size) <= 3
+                and 0 < at < len(readings) - 1
+            ):
                 found += readings[at - 1].shape in _TEXTS and readings[at + 1].shape in _TEXTS
             at += way
     return found
@@ -229,12 +240,22 @@ def _echoes(readings: list[Reading]) -> None:
             text = ""
     for n, reading in enumerate(readings):
         if reading.shape in _HEADS and len(reading.text) <= 40:
-            pairs = {pair for i in range(len(reading.text) - 1) if (pair := reading.text[i : i + 2]).isalnum()}
+            pairs = {
+                pair
+                for i in range(len(reading.text) - 1)
+                if (pair := reading.text[i : i + 2]).isalnum()
+            }
             if len(pairs) >= 3:
                 after = sum(pair in below[n] for pair in pairs) / len(pairs)
                 before_text = "".join(above)
                 before = sum(pair in before_text for pair in pairs) / len(pairs)
-                order = "below" if after > before + 0.08 else "above" if before > after + 0.08 else "both"
+                order = (
+                    "below"
+                    if after > before + 0.08
+                    else "above"
+                    if before > after + 0.08
+                    else "both"
+                )
                 reading.evidence += [
                     f"echo below:{_degree(after)}",
                     f"echo above:{_degree(before)}",
@@ -275,20 +296,29 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     stop = grammar.pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
     add("ends:stop" if stop else "ends:open")
     reading.evidence += _asked(_ENDINGS, "ends", core[-_ENDING_REACH:], grammar)
-    if not stop and size <= 40 and "has:period" not in reading.evidence and "has:comma" not in reading.evidence:
+    if (
+        not stop
+        and size <= 40
+        and "has:period" not in reading.evidence
+        and "has:comma" not in reading.evidence
+    ):
         add("bare")
-    reading.shape = kind or ("picture head" if "ends:picture" in reading.evidence else _shape(size, stop))
+    reading.shape = kind or (
+        "picture head" if "ends:picture" in reading.evidence else _shape(size, stop=stop)
+    )
     return reading
 
 
 def _asked(table: tuple[tuple[str, str], ...], how: str, text: str, grammar: Grammar) -> list[str]:
     """Which of a table's terminals stand at the head or the end of a text."""
     match = grammar.battery(tuple(name for name, _ in table)).match(text)
-    assert match is not None
-    return [f"{how}:{word}" for (_, word), hit in zip(table, match.groups(), strict=True) if hit is not None]
+    groups = match.groups() if match else ()  # it always matches: every part of it may fail
+    return [
+        f"{how}:{word}" for (_, word), hit in zip(table, groups, strict=True) if hit is not None
+    ]
 
 
-def _shape(size: int, stop: bool) -> str:
+def _shape(size: int, *, stop: bool) -> str:
     if size > 45:
         return "body" if stop else "torn"
     if size > 22:
@@ -318,7 +348,9 @@ def _formulas(reading: Reading, grammar: Grammar) -> str:
         for name, word in _WHOLE:
             if shape in _EXCLUDES.get(word, ()):
                 continue
-            if grammar.pattern(name).match(text) and (word not in ("byline", "credit") or names_people(text, grammar)):
+            if grammar.pattern(name).match(text) and (
+                word not in ("byline", "credit") or names_people(text, grammar)
+            ):
                 add(f"is:{word}")
                 shape = shape or word
         if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
@@ -333,52 +365,68 @@ def _formulas(reading: Reading, grammar: Grammar) -> str:
 def _endings(reading: Reading, grammar: Grammar) -> None:
     """Formulas at the end of an entry that has text before them."""
     text, add = reading.text, reading.evidence.append
-    size = len(text)
-    begin = max(0, size - _LONGEST_ENDING)
-    last = text[-1]
-    if last in "）)］]】〕版頁页" or last.isdigit():
-        if match := grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)):
-            reading.endings["continued_on"] = match.start()
-            add("closes:jump")
-            size = match.start()
-            text = text[:size].rstrip(BLANKS)
-            last = text[-1:] or " "
-    if last in "）)］]】〕":
-        opened = max(text.rfind(c) for c in "（(［[【〔")
-        if opened > 0:
-            inner = text[opened:]
-            before = text[:opened].rstrip(BLANKS)
-            stopped = before[-1:] in "。！？”』」…!?."
-            if grammar.pattern("CREDIT_ENDING").match(inner) and names_people(inner, grammar, loose=True):
-                reading.endings["credit"] = opened
-                add("closes:credit")
-            elif grammar.pattern("SIGNOFF_ENDING").match(inner) and size > len(inner) + 6:
-                reading.endings["signoff"] = opened
-                add("closes:signoff")
-            elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
-                reading.endings["signoff"] = opened
-                add("closes:names")
-            label = not stopped and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
-            if label and grammar.pattern("LABEL_ENDING").match(inner):
-                reading.endings["label"] = opened
-                add("closes:rubric")
-    elif last in "摄攝道图圖供发绘":
-        stop = max(text.rfind(c, begin) for c in "。！？”』」）)…")
-        found = -1
-        for at in (stop + 1, text.rfind(" ", begin) + 1, text.rfind("\u3000", begin) + 1, text.rfind("\u00a0", begin) + 1):
-            if 0 < at < len(text) and (found < 0 or at < found):
-                tail = text[at:].strip(BLANKS)
-                if 3 <= len(tail) <= 50 and grammar.pattern("CREDIT_ENDING").match(tail) and names_people(tail, grammar):
-                    found = at
-        if found > 0:
-            reading.endings["credit"] = found
-            add("closes:credit")
-    elif "记者" in text[begin:] or "記者" in text[begin:] or "通讯员" in text[begin:] or "文/" in text[begin:]:
-        stop = max(text.rfind(c, begin) for c in "。！？”』」）)…")
-        tail = text[stop + 1 :].strip(BLANKS)
-        if stop > 0 and 4 <= len(tail) <= 50 and grammar.pattern("BYLINE_LINE").match(tail) and names_people(tail, grammar):
-            reading.endings["signoff"] = stop + 1
+    begin = max(0, len(text) - _LONGEST_ENDING)
+    may_jump = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
+    jump = grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)) if may_jump else None
+    if jump is not None:
+        reading.endings["continued_on"] = jump.start()
+        add("closes:jump")
+        text = text[: jump.start()].rstrip(BLANKS)
+    if text[-1:] in _CLOSING:
+        _bracketed_ending(reading, text, grammar)
+    elif text and grammar.pattern("MADE_ENDING").match(text[-1]):
+        _credit_ending(reading, text, begin, grammar)
+    elif grammar.pattern("SIGNER_INSIDE").search(text, begin):
+        tail = text[_last_stop(text, begin) :].strip(BLANKS)
+        signed = 4 <= len(tail) <= _LONGEST_SIGNATURE and len(tail) < len(text)
+        if signed and grammar.pattern("BYLINE_LINE").match(tail) and names_people(tail, grammar):
+            reading.endings["signoff"] = _last_stop(text, begin)
             add("closes:signed")
+
+
+def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
+    """A credit, a sign-off, names or a rubric in the bracket that ends an entry."""
+    add = reading.evidence.append
+    opened = max(text.rfind(c) for c in "（(［[【〔")
+    if opened <= 0:
+        return
+    inner, before = text[opened:], text[:opened].rstrip(BLANKS)
+    stopped = before[-1:] in "。！？”』」…!?."
+    credit = grammar.pattern("CREDIT_ENDING").match(inner)
+    if credit and names_people(inner, grammar, loose=True):
+        reading.endings["credit"] = opened
+        add("closes:credit")
+    elif grammar.pattern("SIGNOFF_ENDING").match(inner) and opened > 6:
+        reading.endings["signoff"] = opened
+        add("closes:signoff")
+    elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
+        reading.endings["signoff"] = opened
+        add("closes:names")
+    label = not stopped and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
+    if label and grammar.pattern("LABEL_ENDING").match(inner):
+        reading.endings["label"] = opened
+        add("closes:rubric")
+
+
+def _credit_ending(reading: Reading, text: str, begin: int, grammar: Grammar) -> None:
+    """A credit without brackets: behind the last sentence, or behind a blank; the longest that is one."""
+    blanks = {text.rfind(c, begin) + 1 for c in " \u3000\u00a0"}
+    for at in sorted(blanks | {_last_stop(text, begin)}):
+        tail = text[at:].strip(BLANKS)
+        if (
+            0 < at < len(text)
+            and 3 <= len(tail) <= _LONGEST_SIGNATURE
+            and grammar.pattern("CREDIT_ENDING").match(tail)
+            and names_people(tail, grammar)
+        ):
+            reading.endings["credit"] = at
+            reading.evidence.append("closes:credit")
+            return
+
+
+def _last_stop(text: str, begin: int) -> int:
+    """Behind the last mark that ends a sentence; 0 where there is none."""
+    return max(text.rfind(c, begin) for c in "。！？”』」）)…") + 1
 
 
 def _padded(names: list[str], grammar: Grammar) -> bool:
@@ -401,7 +449,7 @@ def _around(readings: list[Reading], n: int) -> None:
         add(f"between:{above}/{below}")
 
 
-def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented: bool) -> None:
+def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indented: bool) -> None:
     """Evidence about what separates an entry from the one above it."""
     if n == 0:
         return
@@ -419,7 +467,9 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented:
             add("cut:clause")
         if "ends:comma" in above.evidence:
             add("comma")
-        if not any(e.startswith(("ends:bracket", "ends:colon", "ends:dash")) for e in above.evidence):
+        if not any(
+            e.startswith(("ends:bracket", "ends:colon", "ends:dash")) for e in above.evidence
+        ):
             add("mid:long" if len(above.text) > 25 else "mid:short")
     if _open_quote(above.text):
         add("quote open")
@@ -427,7 +477,7 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented:
         add("joining")
     for ending in above.endings:
         add(f"after:{ending}")
-    if above.shape == "signoff" or above.shape == "bracketed":
+    if above.shape in {"signoff", "bracketed"}:
         add("after:signoff line")
     if here.opening is not None:
         add(f"opens:{here.opening[0]}")
@@ -439,4 +489,8 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, indented:
 
 
 def _open_quote(text: str) -> bool:
-    return text.count("“") > text.count("”") or text.count("「") > text.count("」") or text.count("『") > text.count("』")
+    return (
+        text.count("“") > text.count("”")
+        or text.count("「") > text.count("」")
+        or text.count("『") > text.count("』")
+    )

@@ -146,7 +146,7 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     elif still_open in {"“", "「", "『", "《"} and closer is None and finished is False:
         found.append(("quotation left open", -1.5))
     elif closer and not still_open:
-        found.append(("closes what was not open", -4.0))
+        found.append(("closes what was not open", -8.0))
     return found
 
 

@@ -28,8 +28,10 @@ from edition.nodes import (
 )
 from edition.stories import Join, Place, Story, chain, story_text, weighed
 
+#: What a repeated headline says.
+_REPEATED = 4.0
 #: How much better than the next best reading of the issue a join must make it.
-MARGIN = 1.3
+MARGIN = 1.0
 
 
 @frozen(weakref_slot=False)
@@ -208,10 +210,11 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
             _compared(likeness, around.rival(rest.story, tail.page, tail.story)),
             _compared(likeness, around.rival(rest.story, rest.page, tail.story)),
         )
-        word = "more" if here > 0 else "less"
-        found.append((f"{word} than with others", min(max(2.0 * here - 0.8, -3.0), 1.5)))
-        # Without a marker, nothing but what both are about can tell.
-        known = sum(weight for _, weight in found) > 0.5
+        relative = min(max(2.0 * here - 0.8, -3.0), 1.5)
+        # Without a marker nothing tells but what both are about, and no other story may be about it as much.
+        about = sum(weight for _, weight in found)
+        known = about + relative > 0.5 and (relative > 0.3 or about > _REPEATED)
+        found.append((f"{'more' if here > 0 else 'less'} than with others", relative))
         found.append((f"one marker ({rest.continuation.text})", 0.0 if known else -4.0))
         if before.signoff is not None:
             found.append(("is signed already", -2.0))
@@ -238,7 +241,7 @@ def _headlines(before: Story, heading: str) -> Weighed:
     if not whole:
         return [("only the rest has a headline", -0.5)]
     if again in whole:
-        return [("headline repeated", 4.0)]
+        return [("headline repeated", _REPEATED)]
     both, other = (terms(whole) & terms(again)).total(), terms(again).total()
     if both and both >= 0.75 * other:
         return [("headline much the same", 2.0)]

@@ -39,7 +39,9 @@ class Table:
         self._lexer = lexer
         self._scanners: dict[frozenset[str], re.Pattern[str]] = {}
 
-    def parse(self, start: str, tokens: Iterable[tuple[str, Value]], actions: Mapping[str, Action]) -> Value:
+    def parse(
+        self, start: str, tokens: Iterable[tuple[str, Value]], actions: Mapping[str, Action]
+    ) -> Value:
         """Parse tokens (terminal, value) and return what the actions made of the start rule.
 
         A rule whose name begins with an underscore has no value of its own: its children become its parent's. A rule
@@ -54,14 +56,20 @@ class Table:
             values.append(value)
         return self._finish(start, stack, values, actions)
 
-    def _finish(self, start: str, stack: list[int], values: list[Value], actions: Mapping[str, Action]) -> Value:
+    def _finish(
+        self, start: str, stack: list[int], values: list[Value], actions: Mapping[str, Action]
+    ) -> Value:
         final = self._end[start]
         while stack[-1] != final:
             self._reduce(self._rules[-1 - self._states[stack[-1]][END]], stack, values, actions)
         return values[-1]
 
     def _reduce(
-        self, rule: tuple[str, int], stack: list[int], values: list[Value], actions: Mapping[str, Action]
+        self,
+        rule: tuple[str, int],
+        stack: list[int],
+        values: list[Value],
+        actions: Mapping[str, Action],
     ) -> None:
         name, length = rule
         children: list[Value] = []
@@ -94,8 +102,7 @@ class Table:
             match = self._scanner(stack[-1]).match(text, at)
             if match is None or match.end() == at:
                 raise KeyError(text[at])
-            name = match.lastgroup
-            assert name is not None
+            name = match.lastgroup or ""
             while (step := states[stack[-1]][name]) < 0:
                 self._reduce(rules[-1 - step], stack, values, actions)
             stack.append(step)
@@ -108,7 +115,9 @@ class Table:
         scanner = self._scanners.get(names)
         if scanner is None:
             ranked = sorted((self._lexer[name], name) for name in names)
-            scanner = re.compile("|".join(f"(?P<{name}>{pattern})" for (_, pattern), name in ranked))
+            scanner = re.compile(
+                "|".join(f"(?P<{name}>{pattern})" for (_, pattern), name in ranked)
+            )
             self._scanners[names] = scanner
         return scanner
 

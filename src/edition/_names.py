@@ -36,7 +36,11 @@ def people(text: str, grammar: Grammar | None = None) -> tuple[Person, ...]:
         if kind == "UNIT":
             unit = value
         elif kind in ("ROLE", "DUTY") or (kind == "TASK" and value[0] not in "/／"):
-            role, since, sources = value.strip("/／:：" + _BLANKS).replace("\u3000", ""), len(found), 0
+            role, since, sources = (
+                value.strip("/／:：" + _BLANKS).replace("\u3000", ""),
+                len(found),
+                0,
+            )
         elif kind in ("MADE", "TASK"):
             word = value.strip("/／")
             for one in found[since:]:
@@ -122,4 +126,6 @@ def is_name(text: str, grammar: Grammar) -> bool:
     surname = grammar.pattern("SURNAME")
     if any(dot in text for dot in _DOTS):
         return True
-    return all(surname.match(name) is not None and len(name) >= 2 for name in split_names(text, grammar))
+    return all(
+        surname.match(name) is not None and len(name) >= 2 for name in split_names(text, grammar)
+    )

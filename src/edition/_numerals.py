@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "元": 1, "正": 1, "两": 2}
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+    "元": 1,
+    "正": 1,
+    "两": 2,
+}
 _TENS = {"廿": 20, "卅": 30}
 _DAY = re.compile(
     r"(?:(?P<republic>民國|民国)?(?P<year>[0-9〇○零元一二三四五六七八九十廿]{1,4})年)?\s*"
@@ -51,7 +57,10 @@ def page_label(text: str) -> str | None:
     ('1', 'A01', '12')
     """
     plain = unicodedata.normalize("NFKC", text)
-    match = re.search(r"第?\s?([A-Za-z]{1,2})(\d{1,3})|第?\s?(\d{1,3})\s?[版頁页]|第?\s?([一二三四五六七八九十]{1,3})\s?[版頁页]", plain)
+    match = re.search(
+        r"第?\s?([A-Za-z]{1,2})(\d{1,3})|第?\s?(\d{1,3})\s?[版頁页]|第?\s?([一二三四五六七八九十]{1,3})\s?[版頁页]",
+        plain,
+    )
     if match is None:
         return None
     letters, digits, arabic, chinese = match.groups()
@@ -76,7 +85,7 @@ def day(text: str, year: int | None = None) -> tuple[int | None, int, int] | Non
     for match in _DAY.finditer(unicodedata.normalize("NFKC", text)):
         named, month, date = _read_day(match)
         if _is_day(named, month, date):
-            return (named if named else year, month, date)
+            return (named or year, month, date)
     return None
 
 
@@ -108,7 +117,7 @@ def _read_day(match: re.Match[str]) -> tuple[int | None, int, int]:
 
 def _is_day(year: int | None, month: int, date: int) -> bool:
     try:
-        datetime.date(year if year and year > 1000 else 2000, month, date)
+        dt.date(year if year and year > 1000 else 2000, month, date)
     except ValueError:
         return False
     return True

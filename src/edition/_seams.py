@@ -62,20 +62,23 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     widths = [width(line.indent) + width(line.text) for line in lines]
     if not is_wrapped(lines, widths, grammar):
         return [Entry([line], line.text) for line in lines], False
-    # Justified print fills a column by cells, a program that cuts at so many characters by characters.
     counts = [float(len(line.indent) + len(line.text)) for line in lines]
-    measures = (_Measure(widths, column_widths(widths)), _Measure(counts, column_widths(counts)))
-    indented = sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20
-    usual_gap = sorted(line.gap for line in lines)[len(lines) // 2]
+    columns = _Columns(
+        lines,
+        measures=(_Measure(widths, column_widths(widths)), _Measure(counts, column_widths(counts))),
+        indented=sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20,
+        usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
+        grammar=grammar,
+    )
     found: list[Entry] = []
     for i, line in enumerate(lines):
-        if i and _goes_on(lines, i - 1, found[-1], measures, indented, usual_gap, grammar):
+        if i and columns.goes_on(i - 1, found[-1]):
             entry = found[-1]
             entry.lines.append(line)
             latin = entry.text[-1].isascii() and entry.text[-1].isalpha() and line.text[0].isascii()
             entry.text += f" {line.text}" if latin and line.text[0].isalpha() else line.text
         else:
-            narrow = widths[i] < measures[0].columns[i] - _INDENT - _PLAY
+            narrow = widths[i] < columns.measures[0].columns[i] - _INDENT - _PLAY
             found.append(Entry([line], line.text, narrow))
     return found, True
 
@@ -111,50 +114,67 @@ def column_widths(widths: list[float]) -> list[float]:
     return found
 
 
-def _goes_on(
-    lines: list[Line],
-    i: int,
-    entry: Entry,
-    measures: tuple[_Measure, _Measure],
-    indented: bool,
-    usual_gap: int,
-    grammar: Grammar,
-) -> bool:
-    """Whether line i, the last of an entry, goes on in line i + 1."""
-    below = lines[i + 1].text
-    if grammar.pattern("JOINING_OPENING").match(below):
-        return True
-    if lines[i + 1].indent.startswith("\u3000"):
-        return False
-    if any(grammar.pattern(name).match(below) for name in _OPENERS):
-        return False
-    if len(entry.text) < 120 and _is_open(entry.text):
-        return True
-    lead = grammar.pattern("LEAD_OPENING").match(entry.text)
-    if lead is not None and (lead.end() == len(entry.text) or not _stops(entry.text, grammar)) and len(entry.lines) == 1:
-        return True
-    if _is_closed(entry.text, grammar):
-        return False
-    first = len(entry.lines) == 1 and not indented
-    full = any(measure.is_full(i, first=first) for measure in measures)
-    sentence = grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
-    body = not indented or entry.lines[0].indent.startswith("\u3000")
-    if not _stops(entry.text, grammar):
-        if not sentence and not (indented and body) and _is_formula(below, grammar):
+@define(weakref_slot=False)
+class _Columns:
+    """A page whose lines were cut at the column's width."""
+
+    lines: list[Line]
+    #: By cells, and by characters: justified print fills a column by the one, a program that cuts lines by the other.
+    measures: tuple[_Measure, _Measure]
+    #: Whether paragraphs open with an indent.
+    indented: bool
+    usual_gap: int
+    grammar: Grammar
+
+    def goes_on(self, i: int, entry: Entry) -> bool:
+        """Whether line i, the last of an entry, goes on in line i + 1."""
+        below = self.lines[i + 1].text
+        if self.grammar.pattern("JOINING_OPENING").match(below):
+            return True
+        if self.lines[i + 1].indent.startswith("\u3000"):
             return False
-        if first and measures[0].opens(i + 1) and not measures[0].opens(i) and not grammar.pattern("COMMA_INSIDE").search(entry.text):
-            # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
+        if any(self.grammar.pattern(name).match(below) for name in _OPENERS):
             return False
-        # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines too.
-        begun = sentence or (len(entry.lines) > 1 and body)
-        whole = lines[i].gap <= usual_gap and not grammar.pattern("BULLET_OPENING").match(below)
-        return full or (begun and whole)
-    if not full or grammar.pattern("OPEN_OPENING").match(below):
-        return False
-    # The line is full and a sentence ends with it: does the next line open a paragraph?
-    if not indented and measures[0].opens(i + 1):
-        return False
-    return any(measure.is_full(i + 1, first=False) for measure in measures) or _stops(below, grammar)
+        if len(entry.text) < 120 and _is_open(entry.text):
+            return True
+        lead = self.grammar.pattern("LEAD_OPENING").match(entry.text)
+        if (
+            lead is not None
+            and (lead.end() == len(entry.text) or not _stops(entry.text, self.grammar))
+            and len(entry.lines) == 1
+        ):
+            return True
+        if _is_closed(entry.text, self.grammar):
+            return False
+        first = len(entry.lines) == 1 and not self.indented
+        full = any(measure.is_full(i, first=first) for measure in self.measures)
+        sentence = self.grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
+        body = not self.indented or entry.lines[0].indent.startswith("\u3000")
+        if not _stops(entry.text, self.grammar):
+            if not sentence and not (self.indented and body) and _is_formula(below, self.grammar):
+                return False
+            if (
+                first
+                and self.measures[0].opens(i + 1)
+                and not self.measures[0].opens(i)
+                and not self.grammar.pattern("COMMA_INSIDE").search(entry.text)
+            ):
+                # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
+                return False
+            # A sentence that has begun is not over, however short its last line: fonts and quotes tear self.lines too.
+            begun = sentence or (len(entry.lines) > 1 and body)
+            whole = self.lines[i].gap <= self.usual_gap and not self.grammar.pattern(
+                "BULLET_OPENING"
+            ).match(below)
+            return full or (begun and whole)
+        if not full or self.grammar.pattern("OPEN_OPENING").match(below):
+            return False
+        # The line is full and a sentence ends with it: does the next line open a paragraph?
+        if not self.indented and self.measures[0].opens(i + 1):
+            return False
+        return any(measure.is_full(i + 1, first=False) for measure in self.measures) or _stops(
+            below, self.grammar
+        )
 
 
 def _stops(text: str, grammar: Grammar) -> bool:
@@ -168,10 +188,18 @@ def _is_closed(text: str, grammar: Grammar) -> bool:
         before = text[:opened].rstrip()
         return opened >= 0 and (not before or _stops(before, grammar))
     last = text[max(text.rfind(c) for c in "。！？”") + 1 :]
-    if 6 <= len(last) < len(text) and len(last) <= 50 and grammar.pattern("BYLINE_LINE").match(last):
+    if (
+        6 <= len(last) < len(text)
+        and len(last) <= 50
+        and grammar.pattern("BYLINE_LINE").match(last)
+    ):
         return names_people(last, grammar)
     return len(text) <= 40 and (
-        _is_names(text, grammar) or (any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE")) and names_people(text, grammar))
+        _is_names(text, grammar)
+        or (
+            any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE"))
+            and names_people(text, grammar)
+        )
         or grammar.pattern("SIGNOFF_LINE").match(text) is not None
     )
 
@@ -180,7 +208,9 @@ def _is_formula(text: str, grammar: Grammar) -> bool:
     """Whether a line is a formula of the trade, and so no part of a heading above it."""
     if _is_names(text, grammar):
         return True
-    return any(grammar.pattern(name).match(text) for name in _FORMULAS) and names_people(text, grammar)
+    return any(grammar.pattern(name).match(text) for name in _FORMULAS) and names_people(
+        text, grammar
+    )
 
 
 def _is_names(text: str, grammar: Grammar) -> bool:

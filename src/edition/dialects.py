@@ -32,7 +32,8 @@ class Dialect:
 
     name: str
     """The shipped dialect's name, or the file's name without its ending."""
-    _grammar: Grammar = field(repr=False, eq=False, alias="grammar")
+    grammar: Grammar = field(repr=False, eq=False)
+    """Its compiled tables, which only a parse looks into."""
 
     @classmethod
     def named(cls, name: str) -> Dialect:
@@ -41,7 +42,9 @@ class Dialect:
         Raises ValueError for a name that it does not ship.
         """
         if name not in dialect_names():
-            raise ValueError(f"no dialect {name!r}: there are {', '.join(dialect_names())}, or Dialect.from_file(path)")
+            raise ValueError(
+                f"no dialect {name!r}: there are {', '.join(dialect_names())}, or Dialect.from_file(path)"
+            )
         return cls(name, dialect(name))
 
     @classmethod
@@ -90,7 +93,7 @@ def _signs(text: str, name: str) -> int:
 def grammar_for(text: str, wanted: Dialect | str | None) -> tuple[str, Grammar]:
     """The name and the grammar to read a page with."""
     if isinstance(wanted, Dialect):
-        return wanted.name, wanted._grammar
+        return wanted.name, wanted.grammar
     if wanted is not None:
         return grammar_for(text, Dialect.named(wanted))
     name = detect(text)

@@ -53,7 +53,9 @@ class Page(Group):
         return self.items
 
     def __str__(self) -> str:
-        return self.head + "".join([part for p in self.pieces for part in (p.indent, p.text, p.tail)])
+        return self.head + "".join(
+            [part for p in self.pieces for part in (p.indent, p.text, p.tail)]
+        )
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -178,7 +180,9 @@ class Page(Group):
     def label(self) -> str | None:
         """The page's label in its folio (``"2"``, ``"A04"``); ``"1"`` under a nameplate; None where nothing says."""
         running = self.running
-        found = next((label for item in running if isinstance(item, Folio) and (label := item.label)), None)
+        found = next(
+            (label for item in running if isinstance(item, Folio) and (label := item.label)), None
+        )
         if found is None and any(isinstance(item, Masthead) and item.paper for item in running):
             return "1"
         return found
@@ -191,7 +195,9 @@ class Page(Group):
     @property
     def name(self) -> str | None:
         """What the page is called in its folio: 要闻, 文化副刊."""
-        return next((name for item in self.running if isinstance(item, Folio) and (name := item.name)), None)
+        return next(
+            (name for item in self.running if isinstance(item, Folio) and (name := item.name)), None
+        )
 
     @property
     def paper(self) -> str | None:
@@ -215,7 +221,7 @@ def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, list[Read
         grammar = grammar_for(text, None)[1]
     head, lines = split_lines(text)
     rows, wrapped = entries(lines, grammar)
-    return head, read(rows, wrapped, grammar)
+    return head, read(rows, grammar, wrapped=wrapped)
 
 
 def parse(text: str, *, dialect: Dialect | str | None = None, strict: bool = False) -> Page:
@@ -228,12 +234,16 @@ def parse(text: str, *, dialect: Dialect | str | None = None, strict: bool = Fal
     EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right.
     """
     if not isinstance(text, str):
-        raise TypeError(f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')")
+        raise TypeError(
+            f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
+        )
     grammar = grammar_for(text, dialect)[1]
     head, readings = read_page(text, grammar)
     page = Page(build(readings, decode(readings), grammar), head)
     if strict:
         for diagnostic in page.diagnostics:
             if diagnostic.severity == "error":
-                raise EditionSyntaxError(f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0])
+                raise EditionSyntaxError(
+                    f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0]
+                )
     return page

@@ -57,7 +57,9 @@ class Explanation:
     """By how much the best role leads; infinite where there was no other."""
 
     def __str__(self) -> str:
-        rows = [f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}"]
+        rows = [
+            f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}"
+        ]
         for one in self.candidates:
             why = ", ".join(f"{e.name} {e.weight:+.1f}" for e in one.evidence[:5])
             rows.append(f"  {one.role:14} {one.score:8.1f}   {why}")
@@ -75,7 +77,9 @@ def explain(page: Page, node: Node) -> Explanation:
     at = _offset(page, node)
     readings = read_page(str(page))[1]
     n = next(
-        n for n, r in enumerate(readings) if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
+        n
+        for n, r in enumerate(readings)
+        if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
     )
     table = weights()
     found = []
