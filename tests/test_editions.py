@@ -486,7 +486,11 @@ def set_issue(stories: list[Drawn], gone: set[tuple[int, str]]) -> Edition:
             parts = [heading] if story.repeated else []
             if story.up:
                 parts.append(printed(Continuation, "（上接第1版）", ""))
-            pages[story.page].append(Article((*parts, printed(Paragraph, story.after))))
+            at = story.after.index("。", len(story.after) // 2) + 1
+            parts += [
+                printed(Paragraph, text) for text in (story.after[:at], story.after[at:]) if text
+            ]
+            pages[story.page].append(Article(tuple(parts)))
     return Edition(tuple(Page(tuple(items)) for items in pages.values()), tuple(pages))
 
 

@@ -80,14 +80,15 @@ class Topics:
         )
         return shared / (self._sizes[a] * self._sizes[b]) if shared else 0.0
 
-    def shared(self, a: int, b: int, most: int = 3) -> tuple[str, ...]:
-        """The terms that speak loudest for two texts being one story."""
+    def about(self, a: int, b: int) -> tuple[str, float]:
+        """What two texts have in common: the terms that speak loudest, and what the likeness says of one story."""
         both = self._terms[a].keys() & self._terms[b].keys()
         weight = {
             term: self._rarity(term) * math.log1p(self._terms[a][term] * self._terms[b][term])
             for term in both
         }
-        return tuple(sorted(both, key=lambda term: (-weight[term], term))[:most])
+        loudest = sorted(both, key=lambda term: (-weight[term], term))[:3]
+        return f"shares {'、'.join(loudest)}" if loudest else "nothing in common", self.weigh(a, b)
 
     def weigh(self, a: int, b: int) -> float:
         """What the likeness of two texts says of their being one story."""

@@ -28,6 +28,8 @@ from edition.nodes import (
 )
 from edition.stories import Join, Place, Story, chain, story_text, weighed
 
+#: What texts that have nothing in common say at most.
+_STRANGERS = -1.5
 #: What a repeated headline says.
 _REPEATED = 4.0
 #: How much better than the next best reading of the issue a join must make it.
@@ -193,12 +195,8 @@ class Surroundings:
 def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed:
     """What speaks for a story being the rest of another."""
     before, after, topics = around.stories[tail.story], around.stories[rest.story], around.topics
-    shared = topics.shared(tail.story, rest.story)
-    name = f"shares {'、'.join(shared)}" if shared else "nothing in common"
-    found: Weighed = [
-        (name, topics.weigh(tail.story, rest.story)),
-        *_headlines(before, rest.heading),
-    ]
+    name, about = topics.about(tail.story, rest.story)
+    found: Weighed = [(name, about), *_headlines(before, rest.heading)]
     likeness = topics.likeness(tail.story, rest.story)
     there = _compared(likeness, around.rival(tail.story, rest.page, rest.story))
     if tail.jump is not None:
@@ -212,15 +210,17 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
         )
         relative = min(max(2.0 * here - 0.8, -3.0), 1.5)
         # Without a marker nothing tells but what both are about, and no other story may be about it as much.
-        about = sum(weight for _, weight in found)
-        known = about + relative > 0.5 and (relative > 0.3 or about > _REPEATED)
+        so_far = sum(weight for _, weight in found)
+        known = so_far + relative > 0.5 and (relative > 0.3 or so_far > _REPEATED)
         found.append((f"{'more' if here > 0 else 'less'} than with others", relative))
         found.append((f"one marker ({rest.continuation.text})", 0.0 if known else -4.0))
         if before.signoff is not None:
             found.append(("is signed already", -2.0))
         if not is_finished(tail.block.text, grammar):
             found.append(("breaks off", 2.0))
-    found += seam(tail.block.text, rest.block.text, topics, grammar)
+    # A cut that fits is luck where the texts have nothing in common.
+    seams = seam(tail.block.text, rest.block.text, topics, grammar)
+    found += [reason for reason in seams if about > _STRANGERS or reason[1] < 0]
     if after.lead is not None:
         found.append(("opens as a new report", -1.5))
     return found

@@ -263,16 +263,15 @@ def page_stories(page: Page) -> tuple[Story, ...]:
         story = Story((item,), (Place(n, number),))
         if isinstance(item, Article) and item.continues and stories:
             first = next(iter(item.paragraphs), None)
-            why = Join(
-                "furniture",
-                (Reason("the page's running lines stand between", 5.0),),
-                margin=5.0,
-                cut=first is not None and first.continues,
-            )
-            stories[-1] = join(stories[-1], story, why)
+            reason = Reason("the page's running lines stand between", 5.0)
+            cut = first is not None and first.continues
+            stories[-1] = join(stories[-1], story, Join("furniture", (reason,), 5.0, cut))
         else:
             stories.append(story)
-    return tuple(_gather(stories))
+    for mend in (_continued, _mended, _with_pictures):
+        if len(stories) > 1:
+            stories = mend(stories)
+    return tuple(stories)
 
 
 def join(story: Story, rest: Story, why: Join) -> Story:
@@ -311,11 +310,32 @@ def weighed(found: Weighed) -> tuple[Reason, ...]:
     )
 
 
-def _gather(stories: list[Story]) -> list[Story]:
-    """Join what stands apart on one page: torn articles first, then pictures to the stories that they show."""
-    if len(stories) < 2:
-        return stories
-    return _with_pictures(_mended(stories))
+def _continued(stories: list[Story]) -> list[Story]:
+    """Give a continuation the lone paragraphs behind it: it goes on until it is signed or something else begins."""
+    found: list[Story] = []
+    for story in stories:
+        if found and found[-1].continued_from and _is_open(found[-1]) and _is_lone(story):
+            reason = Reason("a lone paragraph behind a continuation", 2.5)
+            found[-1] = join(found[-1], story, Join("page", (reason,), 2.5))
+        else:
+            found.append(story)
+    return found
+
+
+def _is_open(story: Story) -> bool:
+    """Whether a story is neither signed nor sent on to another page."""
+    last = story.last_article
+    return last is not None and last.signoff is None and last.continued_on is None
+
+
+def _is_lone(story: Story) -> bool:
+    """Whether a story is one paragraph without a head, which nobody prints for itself."""
+    article = story.last_article
+    return (
+        article is not None
+        and len(article.paragraphs) == 1
+        and isinstance(article.parts[0], Paragraph)
+    )
 
 
 def _mended(stories: list[Story]) -> list[Story]:
@@ -378,10 +398,9 @@ def _torn(stories: Sequence[Story], tail: int, rest: int, topics: Topics) -> Wei
     """What speaks for one story on a page being the rest of another."""
     before, after = stories[tail], stories[rest]
     found: Weighed = [("stands apart", -1.0)]
-    shared = topics.shared(tail, rest)
-    about = f"shares {'、'.join(shared)}" if shared else "nothing in common"
+    about, weight = topics.about(tail, rest)
     if body := before.paragraphs:
-        found.append((about, topics.weigh(tail, rest)))
+        found.append((about, weight))
         found += seam(body[-1].text, after.paragraphs[0].text, topics, base())
     else:
         found.append((about, topics.weigh_coverage(tail, rest)))
@@ -427,8 +446,7 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
 
 def _shows(picture: int, story: int, topics: Topics) -> Weighed:
     """What speaks for a picture being one of a story's."""
-    shared = topics.shared(picture, story)
-    about = f"shares {'、'.join(shared)}" if shared else "nothing in common"
+    about, _ = topics.about(picture, story)
     found: Weighed = [("stands apart", -1.5), (about, topics.weigh_coverage(picture, story))]
     if abs(picture - story) == 1:
         found.append(("stands beside", 0.7))
