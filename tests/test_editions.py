@@ -444,7 +444,7 @@ def drawn(draw: st.DrawFn, *, complete: bool) -> tuple[list[Drawn], set[tuple[in
     stories = []
     for subject in draw(st.permutations(range(len(SUBJECTS))))[: draw(st.integers(1, 6))]:
         seed = draw(st.integers(0, 999))
-        text = "".join(sentence(subject, seed + n) for n in range(8))
+        text = "".join(sentence(subject, seed + n) for n in range(14))
         at = text.index("。", len(text) // 2) + 1
         if draw(st.booleans()):
             at -= draw(st.integers(6, 12))
@@ -470,7 +470,17 @@ def printed(kind: type[B], text: str, tail: str = "\n") -> B:
 
 def set_issue(stories: list[Drawn], gone: set[tuple[int, str]]) -> Edition:
     """The issue in which the drawn stories stand, set as trees: joining is tested here, and not reading."""
-    pages: dict[int, list[Item]] = {n: [printed(Folio, f"第{n}版 要闻")] for n in range(1, 5)}
+    pages: dict[int, list[Item]] = {}
+    for page in range(1, 5):
+        brief = printed(
+            Paragraph,
+            "".join(
+                f"{a}{b}{c}。"
+                for a, b, c in zip(COMMON, COMMON[page:], COMMON[2 * page :], strict=False)
+            ),
+        )
+        lead = printed(Lead, "本报讯（记者 祁岚）", "")
+        pages[page] = [printed(Folio, f"第{page}版 要闻"), Article((lead, brief))]
     for story in stories:
         heading = HeadlineBlock((printed(Headline, HEADLINES[story.subject]),))
         if (story.subject, "before") not in gone:

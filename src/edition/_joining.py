@@ -97,7 +97,7 @@ class Topics:
             # Still a little more for more, so that of two likely ones the likelier wins; but markers outweigh it.
             weight = _ENOUGH + 0.4 * (weight - _ENOUGH)
         shorter = min(len(self._terms[a]), len(self._terms[b]))
-        return max(weight, -3.0 * min(shorter / _LONG_ENOUGH, 1.0))
+        return max(weight, -3.5 * min(shorter / _LONG_ENOUGH, 1.0))
 
     def coverage(self, a: int, b: int) -> float:
         """How much of what a short text says a longer one says too, from 0 to 1, the rare terms counting most."""

@@ -200,7 +200,7 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
     likeness = topics.likeness(tail.story, rest.story)
     there = _compared(likeness, around.rival(tail.story, rest.page, rest.story))
     if tail.jump is not None:
-        found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", 3.0))
+        found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", 4.0))
         if there < 0:
             found.append(("something else on that page is more like it", max(1.5 * there, -3.0)))
     else:
@@ -228,7 +228,7 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
 
 def _compared(likeness: float, rival: float) -> float:
     """How much greater one likeness is than another, as a logarithm; no difference where both are slight."""
-    return math.log((likeness + 0.005) / (rival + 0.005))
+    return math.log((likeness + 0.01) / (rival + 0.01))
 
 
 def _headlines(before: Story, heading: str) -> Weighed:
