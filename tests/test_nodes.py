@@ -317,6 +317,7 @@ def test_lead_is_taken_apart(
         printed,
         (text.index(printed), text.index(printed) + len(printed)),
     )
+    assert lead.dateline is not None
     assert lead.dateline == dateline
     assert lead.dateline.day == day
     assert lead.dateline.is_paper == (dateline.source == "本报")

@@ -47,9 +47,6 @@ PUBLIC = sorted(
 )
 
 
-@pytest.mark.xfail(
-    strict=False, reason="the weights have not been fitted to pages as the strategies draw them"
-)
 @given(strategies.pages())
 def test_canonical(page: Page) -> None:
     """A page that is drawn is read from its own text as the page that it is."""

@@ -8,7 +8,7 @@ from typing import cast
 from edition._decode import BODY, FURNITURE, Step
 from edition._evidence import Reading
 from edition._grammar import Grammar
-from edition._lalr import Value
+from edition._lalr import Action, Value
 from edition._lines import BLANKS
 from edition._seams import Entry
 from edition.nodes import (
@@ -210,7 +210,7 @@ def _picture(children: list[Value]) -> Photo:
     return Photo(tuple(parts))
 
 
-_ACTIONS = {
+_ACTIONS: dict[str, Action] = {
     "page": tuple,
     "story": lambda children: Article(tuple(children[1:]), continues=children[0]),
     "picture": _picture,

