@@ -12,10 +12,13 @@ own.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypedDict
 
-from lark import Lark
+from lark import Lark, Token
+from lark.common import LexerConf
+from lark.lexer import Lexer, LexerState
 from lark.load_grammar import load_grammar
 from lark.parsers.lalr_analysis import Shift
 
@@ -65,15 +68,28 @@ def compile_grammar(extension: str = "") -> GrammarData:
     """
     folder = grammar_folder()
     lines = "\n".join((folder / name).read_text("utf-8") for name in LINE_FILES) + "\n" + extension
-    layout = Lark(
-        (folder / LAYOUT_FILE).read_text("utf-8"), parser="lalr", lexer="basic", start=["page"]
-    )
-    parts = Lark(lines, parser="lalr", lexer="contextual", start=["people", "lead"])
+    layout = _tables_only((folder / LAYOUT_FILE).read_text("utf-8"), ["page"])
+    parts = _tables_only(lines, ["people", "lead"])
     return {
         "terminals": _terminals(lines),
         "layout": _table(layout),
         "parts": _table(parts),
     }
+
+
+class _NoLexer(Lexer):
+    """No lexer: Lark would build one, and where interegular is installed compare all terminals for half a minute."""
+
+    def __init__(self, _: LexerConf) -> None:
+        """Build nothing."""
+
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+        """Never asked."""
+        raise NotImplementedError
+
+
+def _tables_only(text: str, start: list[str]) -> Lark:
+    return Lark(text, parser="lalr", lexer=_NoLexer, start=start)
 
 
 def compile_all() -> TablesData:
