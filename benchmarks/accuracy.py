@@ -250,11 +250,14 @@ def _names(annotation: Sequence[Span]) -> Iterator[tuple[int, str]]:
             yield from ((span.start, name) for name in span.people)
 
 
-def measure(folder: Path) -> dict[str, Tally]:
-    """What was counted on each page of a folder. Raises FileNotFoundError where the folder has no pairs."""
+def measure(folder: Path, truths: Path | None = None) -> dict[str, Tally]:
+    """What was counted on each page of a folder, whose truths stand there or in a folder of their own.
+
+    Raises FileNotFoundError where there are no pairs.
+    """
     found = {}
     for file in sorted(folder.glob("*.txt")):
-        truth_file = file.with_suffix(".json")
+        truth_file = (truths or folder) / f"{file.stem}.json"
         if truth_file.exists():
             text = file.read_bytes().decode("utf-8")
             page = edition.parse(text)
