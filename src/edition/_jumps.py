@@ -197,6 +197,9 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
     before, after, topics = around.stories[tail.story], around.stories[rest.story], around.topics
     name, about = topics.about(tail.story, rest.story)
     found: Weighed = [(name, about), *_headlines(before, rest.heading)]
+    # A cut that fits is luck where the texts have nothing in common.
+    seams = seam(tail.block.text, rest.block.text, topics, grammar)
+    seams = [reason for reason in seams if about > _STRANGERS or reason[1] < 0]
     likeness = topics.likeness(tail.story, rest.story)
     there = _compared(likeness, around.rival(tail.story, rest.page, rest.story))
     if tail.jump is not None:
@@ -208,22 +211,36 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
             _compared(likeness, around.rival(rest.story, tail.page, tail.story)),
             _compared(likeness, around.rival(rest.story, rest.page, tail.story)),
         )
-        relative = min(max(2.0 * here - 0.8, -3.0), 1.5)
-        # Without a marker nothing tells but what both are about, and no other story may be about it as much.
-        so_far = sum(weight for _, weight in found)
-        known = so_far + relative > 0.5 and (relative > 0.3 or so_far > _REPEATED)
-        found.append((f"{'more' if here > 0 else 'less'} than with others", relative))
+        found.append(
+            (
+                f"{'more' if here > 0 else 'less'} than with others",
+                min(max(2.0 * here - 0.8, -3.0), 1.5),
+            )
+        )
+        known = _is_known(found, seams)
         found.append((f"one marker ({rest.continuation.text})", 0.0 if known else -4.0))
         if before.signoff is not None:
             found.append(("is signed already", -2.0))
         if not is_finished(tail.block.text, grammar):
             found.append(("breaks off", 2.0))
-    # A cut that fits is luck where the texts have nothing in common.
-    seams = seam(tail.block.text, rest.block.text, topics, grammar)
-    found += [reason for reason in seams if about > _STRANGERS or reason[1] < 0]
+    found += seams
     if after.lead is not None:
         found.append(("opens as a new report", -1.5))
     return found
+
+
+def _is_known(found: Weighed, seams: Weighed) -> bool:
+    """Whether a join can be told without a marker on the page that the story leaves.
+
+    Nothing tells then but what both texts are about; and no other story may be about it as much, unless the headline is
+    repeated or the cut fits.
+    """
+    *others, (_, relative) = found
+    about = sum(weight for _, weight in others)
+    fit = sum(weight for _, weight in seams)
+    return about + relative + fit > 0.5 and (
+        relative > 0.3 or about > _REPEATED or (fit > 0 and about > 0)
+    )
 
 
 def _compared(likeness: float, rival: float) -> float:
