@@ -33,6 +33,11 @@ FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
 #: ``opening`` is a paragraph with a lead, ``continuation`` one with 上接 before it.
 BODY = frozenset(("paragraph", "opening", "continuation"))
 
+#: Roles of the headline block.
+_HEADING = frozenset(("label", "kicker", "headline", "deck"))
+#: What may stand between a paragraph and its rest.
+_BEFORE_REST = BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"}
+
 #: Which piece of evidence speaks for what, and how strongly: part → evidence → target → weight. The parts are
 #: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
 #: same, and roles with links).
@@ -103,35 +108,36 @@ _SHAPES = {
 }
 
 
+_SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
 _BY_INDEX = (("below", "index entry"), ("above", "index entry"), ("above", "index"))
 _BY_FURNITURE = tuple(
     (side, shape)
     for side in ("above", "below")
-    for shape in ("folio", "date", "page number", "masthead", "nameplate", "edge")
+    for shape in ("folio", "date", "page number", "masthead", "nameplate")
 )
 
 
 def candidates(reading: Reading) -> list[str]:
     """The roles that an entry could have at all."""
+    evidence = set(reading.evidence)
     if reading.shape == "continued":
         return ["continued_from"] if "is:continued" in reading.evidence else ["continuation"]
     if reading.shape == "lead":
         return ["opening"]
+    if reading.shape != "jump" and ("closes:jump" in evidence or "below:jump" in evidence):
+        # What goes on elsewhere is a body, however short its stump.
+        return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
     size = len(reading.text)
     found: list[str] = [*(_LONG if size > 90 else _TEXT)]
-    for evidence in reading.evidence:
-        if evidence.startswith("is:"):
-            found += [role for role in _SHAPES.get(evidence[3:], ()) if role not in found]
+    for name in reading.evidence:
+        if name.startswith("is:"):
+            found += [role for role in _SHAPES.get(name[3:], ()) if role not in found]
     if size <= 16:
         found += [role for role in _SMALL if role not in found]
-    if size <= 60 and any(f"{side}:{shape}" in reading.evidence for side, shape in _BY_INDEX):
+    if size <= 60 and any(f"{side}:{shape}" in evidence for side, shape in _BY_INDEX):
         found += [role for role in ("index",) if role not in found]
-    plain = not any(evidence.startswith("is:") for evidence in reading.evidence)
-    if (
-        size <= 4
-        and plain
-        and any(f"{s}:{shape}" in reading.evidence for s, shape in _BY_FURNITURE)
-    ):
+    plain = not any(name.startswith("is:") for name in reading.evidence)
+    if size <= 4 and plain and any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE):
         found += ["folio", "masthead"]
     return found
 
@@ -142,14 +148,15 @@ def links(role: str, step: Step | None) -> tuple[str, ...]:
         return ("none",)
     if step is None or step.had < 0:
         return ("new",)
-    if (
-        role == "paragraph"
-        and step.last in BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"}
-        and step.had & 2
-    ):
+    if step.last == "continued_on" and role not in ("caption", "credit", "signoff", "continued_on"):
+        return ("new",)  # a story that goes on elsewhere goes on no further here
+    if role in ("continuation", "continued_from"):
+        # It begins a piece, but for the headline that is repeated above it.
+        if step.had & 2:
+            return ("new",)
+        return ("same",) if step.last in _HEADING else ("new", "same")
+    if role == "paragraph" and step.last in _BEFORE_REST and step.had & 2:
         return ("new", "same", "join")
-    if role in {"continuation", "continued_from"}:
-        return ("new", "same")
     return ("new", "same")
 
 
@@ -206,6 +213,7 @@ def decode(
         roles = candidates(reading) if options is None else sorted({role for role, _ in options})
         rows = [row for name in reading.evidence if (row := evidence.get(name))]
         seam_rows = [row for name in reading.seam if (row := seams.get(name))]
+        jumps = "continued_on" in reading.endings
         best: dict[tuple[str, int], Step] = {}
         scored = [(role, sum([row.get(role, 0.0) for row in rows])) for role in roles]
         floor = max(score for _, score in scored) - UNLIKELY
@@ -213,6 +221,7 @@ def decode(
             if own < floor and options is None:
                 continue
             kind = kind_of(role)
+            ends = "continued_on" if role in BODY and jumps else role
             by_link: dict[str, float] = {}
             for step in beam:
                 key = ("edge", -1, role) if step is None else (step.last, step.had, role)
@@ -245,7 +254,7 @@ def decode(
                         )
                     score = before + by_link[link] + tie
                     had = had_after(role, link, step.had if step is not None else -1)
-                    last = step.last if link == "none" and step is not None else role
+                    last = step.last if link == "none" and step is not None else ends
                     old = best.get((last, had))
                     if old is None or score > old.score:
                         best[last, had] = Step(score, role, link, had, last, step)

@@ -190,7 +190,7 @@ def _escape(match: re.Match[str]) -> str:
 def _values(data: str | bytes) -> Value:
     """What a JSON text holds, read by orjson where that is installed and takes the text."""
     try:
-        import orjson
+        import orjson  # pyright: ignore[reportMissingImports]
     except ImportError:
         pass
     else:
