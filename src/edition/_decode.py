@@ -22,10 +22,10 @@ from edition._evidence import Reading
 BEAM = 8
 
 #: By how much a state may lag behind the best and still be followed: more than any later evidence makes up for.
-HOPELESS = 9.0
+HOPELESS = 20.0
 
 #: By how much a role's own evidence may fall short of the best role's and the role still be considered.
-UNLIKELY = 8.0
+UNLIKELY = 16.0
 
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
 FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
@@ -109,6 +109,7 @@ _SHAPES = {
 
 
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
+_AT_THE_EDGE = {"above:edge", "below:edge"}
 _BY_INDEX = (("below", "index entry"), ("above", "index entry"), ("above", "index"))
 _BY_FURNITURE = tuple(
     (side, shape)
@@ -136,8 +137,11 @@ def candidates(reading: Reading) -> list[str]:
         found += [role for role in _SMALL if role not in found]
     if size <= 60 and any(f"{side}:{shape}" in evidence for side, shape in _BY_INDEX):
         found += [role for role in ("index",) if role not in found]
-    plain = not any(name.startswith("is:") for name in reading.evidence)
-    if size <= 4 and plain and any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE):
+    by_furniture = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
+    if "is:institution" in evidence and not by_furniture and not evidence & _AT_THE_EDGE:
+        # A paper's name signs a story, unless it stands with the page's furniture.
+        return [role for role in found if role not in FURNITURE]
+    if by_furniture and size <= 4 and not any(name.startswith("is:") for name in evidence):
         found += ["folio", "masthead"]
     return found
 
