@@ -109,12 +109,10 @@ _SHAPES = {
 
 
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
-_AT_THE_EDGE = {"above:edge", "below:edge"}
-_BY_INDEX = (("below", "index entry"), ("above", "index entry"), ("above", "index"))
 _BY_FURNITURE = tuple(
     (side, shape)
     for side in ("above", "below")
-    for shape in ("folio", "date", "page number", "masthead", "nameplate")
+    for shape in ("folio", "date", "page number", "masthead", "nameplate", "edge")
 )
 
 
@@ -135,14 +133,17 @@ def candidates(reading: Reading) -> list[str]:
             found += [role for role in _SHAPES.get(name[3:], ()) if role not in found]
     if size <= 16:
         found += [role for role in _SMALL if role not in found]
-    if size <= 60 and any(f"{side}:{shape}" in evidence for side, shape in _BY_INDEX):
-        found += [role for role in ("index",) if role not in found]
-    by_furniture = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
-    if "is:institution" in evidence and not by_furniture and not evidence & _AT_THE_EDGE:
-        # A paper's name signs a story, unless it stands with the page's furniture.
+    if "plate" in evidence:
+        return ["masthead"]
+    if "guide" in evidence:
+        return ["index"]
+    at_the_edge = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
+    number = "is:mark" in evidence and reading.text.isdigit()
+    if ("is:mark" in evidence and not number) or (
+        not at_the_edge and (number or "is:institution" in evidence)
+    ):
+        # A mark is no folio; a paper's name amid a story signs it, and a number there is a slip of the scanner's.
         return [role for role in found if role not in FURNITURE]
-    if by_furniture and size <= 4 and not any(name.startswith("is:") for name in evidence):
-        found += ["folio", "masthead"]
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from itertools import groupby
 
 from attrs import define, field
 
@@ -107,6 +108,10 @@ _HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
 _TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
 #: How much of each text is searched for a line's words, in code points.
 _ECHO_REACH = 400
+#: How many lines a guide to other pages may have.
+_LONGEST_GUIDE = 30
+#: Shapes of the page's running furniture.
+_FURNITURE = frozenset(("masthead", "nameplate", "institution", "folio", "date", "page number"))
 #: How far twins are looked for, in entries.
 _TWIN_REACH = 14
 
@@ -158,10 +163,31 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
             seen.add(reading.text)
         _around(readings, n)
         _seam(readings, n, usual_gap, parts, indented=indented)
+    _plates(readings)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
     return readings
+
+
+def _plates(readings: list[Reading]) -> None:
+    """Furniture that stands in a block: the nameplate with its issue number, the guide to other pages."""
+    for _, run in groupby(readings, key=lambda reading: reading.shape in _FURNITURE):
+        block = list(run)
+        if any(reading.shape == "masthead" for reading in block):
+            for reading in block:
+                reading.evidence.append("plate")
+    for n, reading in enumerate(readings):
+        if reading.shape == "index":
+            # Entries follow, each with its page; one of two lines has it on the second.
+            end = n
+            for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
+                if readings[at].shape == "index entry":
+                    end = at
+                elif at - end > 1 or readings[at].shape not in _HEADS:
+                    break
+            for entry in readings[n : end + 1]:
+                entry.evidence.append("guide")
 
 
 def _manners(readings: list[Reading]) -> None:
