@@ -160,6 +160,8 @@ def links(role: str, step: Step | None) -> tuple[str, ...]:
         if step.had & 2:
             return ("new",)
         return ("same",) if step.last in _HEADING else ("new", "same")
+    if role == "editor_note" and step.last in BODY:
+        return ("new",)  # the paper speaks before a story, not after one
     if role == "paragraph" and step.last in _BEFORE_REST and step.had & 2:
         return ("new", "same", "join")
     return ("new", "same")
