@@ -1,9 +1,9 @@
 """What is different between two readings of a page: two runs of OCR, before and after an edit.
 
 >>> import edition
->>> text = "河堤步道开放\\n\\n汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n"
+>>> text = "河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n"
 >>> print(diff(edition.parse(text), edition.parse(text.replace("三公里", "五公里"))))
-~ 3:1 Paragraph: 汾河西岸的步道昨日开放，全长[-三-]{+五+}公里，沿线新栽了柳树和海棠。
+~ 3:5 Paragraph: 汾河西岸的步道昨日开放，全长[-三-]{+五+}公里，沿线新栽了柳树和海棠。
 """
 
 from __future__ import annotations

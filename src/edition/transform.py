@@ -9,7 +9,7 @@ below it.
 >>> class Anonymous(Transformer):
 ...     def leave_signoff(self, old: Signoff, new: Signoff) -> StoryPart | None:
 ...         return None
->>> page = edition.parse("河堤步道开放\\n\\n汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n")
+>>> page = edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n")
 >>> str(Anonymous().transform(page)).endswith("海棠。\\n\\n")
 True
 """
