@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from edition._decode import BODY, FURNITURE, Step
+from edition._decode import BODY, FURNITURE, HEADING, Step
 from edition._evidence import Reading
 from edition._grammar import Grammar
 from edition._lalr import Action, Value
@@ -54,7 +54,6 @@ BLOCKS: dict[str, type[Block]] = {
 
 #: Roles whose neighbouring lines are one block: a headline of two lines is one headline.
 _STACKED = frozenset(("headline", "kicker", "deck", "crosshead"))
-_HEADING = frozenset(("label", "kicker", "headline", "deck"))
 #: Which formula at an entry's end is a block of its own, by the role of the text before it.
 _ENDINGS: dict[str, frozenset[str]] = {
     "signoff": BODY,
@@ -198,7 +197,7 @@ def _picture(children: list[Value]) -> Photo:
     parts: list[Block | HeadlineBlock] = []
     heading: list[Block] = []
     for child in cast(list[Block], children[1:]):
-        if child.role in _HEADING:
+        if child.role in HEADING:
             heading.append(child)
             continue
         if heading:

@@ -34,7 +34,7 @@ FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
 BODY = frozenset(("paragraph", "opening", "continuation"))
 
 #: Roles of the headline block.
-_HEADING = frozenset(("label", "kicker", "headline", "deck"))
+HEADING = frozenset(("label", "kicker", "headline", "deck"))
 #: What may stand between a paragraph and its rest.
 _BEFORE_REST = BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"}
 
@@ -159,7 +159,7 @@ def links(role: str, step: Step | None) -> tuple[str, ...]:
         # It begins a piece, but for the headline that is repeated above it.
         if step.had & 2:
             return ("new",)
-        return ("same",) if step.last in _HEADING else ("new", "same")
+        return ("same",) if step.last in HEADING else ("new", "same")
     if role == "editor_note" and step.last in BODY:
         return ("new",)  # the paper speaks before a story, not after one
     if role == "paragraph" and step.last in _BEFORE_REST and step.had & 2:
