@@ -117,6 +117,18 @@ CASES: list[tuple[str, Page, str]] = [
         Page((block(Folio, "2025年3月6日"), block(Folio, "2025年3月7日"))),
         "2025年3月7日",
     ),
+    (
+        "W301",
+        Page(
+            (
+                story(head(), body("汾河西岸的步道昨日开放，", "全长三公里。")),
+                story(body("本月起每晚亮灯，沿河居民", "晚饭后都来走一走，")),
+                story(body("渡口的茶摊也摆了出来。", "摊主说，生意比去年好。")),
+                story(body("菜价三天没有动过。批发", "市场备足了半个月的货。")),
+            )
+        ),
+        "本月起每晚亮灯，沿河居民",
+    ),
 ]
 
 
@@ -156,6 +168,9 @@ def test_no_code_is_without_a_case() -> None:
         ("E214", Page((block(Folio, "2024年2月29日 农历二月三十日"),))),
         ("W215", Page((block(Folio, "2025年3月6日"), block(Folio, "星期四")))),
         ("W217", Page((block(Masthead, "1949年5月1日创刊"), block(Folio, "2025年3月6日")))),
+        # Briefs without headlines, each on its own line; and print without punctuation, whose sentences end unseen.
+        ("W301", Page((story(body()), story(body()), story(body()), story(body())))),
+        ("W301", Page(tuple(story(head(), body("西门外米行昨已", "复业")) for _ in range(4)))),
     ],
 )
 def test_what_is_usual_is_not_told(code: str, page: Page) -> None:

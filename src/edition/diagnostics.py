@@ -38,6 +38,7 @@ from edition.nodes import (
     HeadlineBlock,
     Item,
     Jump,
+    Lead,
     Masthead,
     Paragraph,
     Photo,
@@ -252,6 +253,13 @@ _CODES = (
         "The text is that of pages of two issues, or a date was misread.",
         "Split the text, or correct the date.",
     ),
+    Code(
+        "W301",
+        "The text layer tears stories apart.",
+        "`pdftotext` puts lines into the order in which they lie on the page, across its columns: "
+        "stories begin without a head and end in mid-sentence.",
+        "Extract the text anew in the order in which it was set: `pdftotext -raw`, or PyMuPDF.",
+    ),
 )
 
 #: Every code there is, by its name, in the order of their numbers.
@@ -271,6 +279,7 @@ def diagnose(page: Page) -> tuple[Diagnostic, ...]:
             _item(found, item)
         stories = [(item.node, item.own) for item in placed if isinstance(item.node, Article)]
         _stories(found, stories)
+        _tears(found, stories)
         _running(found, [p for item in placed for p in item.blocks])
         _pointers(found, page.label, [p for item in placed for p in item.blocks])
     else:
@@ -428,6 +437,36 @@ def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
             titles.setdefault(title, found.line(span[0]))
         if body:
             _body(found, own, goes_on=goes_on)
+
+
+#: From how many loose ends on, and from which share of its stories on, a page counts as torn. On pages whose stories are
+#: whole there are at most two; what tears a page leaves a third of its stories or more with a loose end.
+_TORN, _TORN_SHARE = 3, 0.2
+
+
+def _tears(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
+    """Whether the text layer tore the page; only where lines are those of print can it have done so."""
+    body = [p.block for _, own in stories for p in own if isinstance(p.block, Paragraph)]
+    cut = sum(len(paragraph.parts) > 1 for paragraph in body)
+    finished = sum(is_finished(paragraph.text, base()) for paragraph in body)
+    if 2 * min(cut, finished) < len(body):
+        return
+    loose = [d.span for d in found.diagnostics if d.code in ("W206", "W207")]
+    loose += [own[0].first for article, own in stories if _is_headless(article)]
+    if len(loose) >= max(_TORN, _TORN_SHARE * len(stories)):
+        message = (
+            f"{len(loose)} loose ends in {len(stories)} stories: the text layer tears them apart; "
+            "pdftotext -raw or PyMuPDF keep their order"
+        )
+        found.report("W301", min(loose), message)
+
+
+def _is_headless(article: Article) -> bool:
+    """Whether a story begins in its midst, with neither a headline nor a lead nor 上接."""
+    opened = article.continues or any(
+        article.find(kind) is not None for kind in (Headline, Lead, Continuation)
+    )
+    return not opened and article.find(Paragraph) is not None
 
 
 #: Marks that come in pairs, by the kind of pair: OCR mixes the widths of brackets.
