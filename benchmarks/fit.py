@@ -1,11 +1,12 @@
 """Fit the weights of the evidence to pages whose truth is known.
 
-usage: fit.py GOLD_DIR... [--out FILE] [--epochs N] [--without NAME] [--prior FILE]
+usage: fit.py GOLD_DIR... [--drawn DIR] [--out FILE] [--epochs N] [--without NAME]
 
 GOLD_DIR holds pairs NAME.txt / NAME.json, the JSON in the standoff form of ``edition.to_standoff``. The pages are read
 as a parse reads them; where the best path differs from the truth, the evidence on the true path gains and that on the
 wrong path loses (an averaged structured perceptron with a margin). Where the truth says only "story", every role of a
-story is right. ``--without`` leaves out the pages whose name begins so, for an honest estimate on a paper not seen.
+story is right. ``--drawn`` holds pages that the strategies drew; since nothing in their stories hangs together, nothing is
+learned from what comes back in them. ``--without`` leaves out the pages whose name begins so, for an honest estimate on a paper not seen.
 """
 
 from __future__ import annotations
@@ -14,21 +15,30 @@ import argparse
 import collections
 import json
 import random
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import evolve
 from mix import compose, stories
 
-from edition._decode import FURNITURE, Allowed, Key, Step, decode, features
+from edition import _decode
+from edition._decode import FURNITURE, Allowed, Step, decode, features
 from edition._evidence import Reading
+from edition._weights import Key, Model
 from edition.pages import read_page
 
 Page: TypeAlias = tuple[str, list[Reading], list[Allowed]]
 
 MARGIN = 1.0
+#: What is left of a weight, beyond where it began, from one epoch to the next.
+FADING = 0.8
 #: The share of the evidence that a look at a page leaves unseen, in the first half of a fit and after it.
 UNSEEN = (0.15, 0.04)
+#: How wide a fit searches: with the narrow search of a parse, weights learn to make up for what it prunes and run away.
+WIDE = {"BEAM": 40, "HOPELESS": 30.0, "UNLIKELY": 30.0}
+#: Evidence of words that come back.
+_COMING_BACK = ("echo", "kin:", "lead kin:")
 STORY_ROLES = [
     "label",
     "kicker",
@@ -73,6 +83,8 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
         core = max(
             mine, key=lambda s: (s["role"] in ("paragraph", "caption"), s["end"] - s["start"])
         )
+        if core["role"] == "deck" and mine[0]["role"] == "headline":
+            core = mine[0]  # one line, which a parse cuts at its dash
         role, article = core["role"], core.get("article")
         if role in FURNITURE:
             found.append({(role, "none")})
@@ -136,16 +148,22 @@ PRIOR = {
     "opens:notice": {"notice": 3}, "has:notice": {"notice": 3}, "opens:caption": {"caption": 5}, "has:picture": {"caption": 2},
     "closes:credit": {"caption": 4}, "below:credit": {"caption": 3}, "ends:picture": {"headline": 4},
     "opens:dash": {"deck": 4}, "ends:dash": {"kicker": 3}, "ends:speaker": {"kicker": 2}, "ends:stop": {"paragraph": 3, "headline": -3},
-    "above:index": {"index": 3}, "above:index entry": {"index": 2},
+    "ends:art": {"caption": 5}, "above:art title": {"credit": 4}, "ends:binding": {"crosshead": -3, "headline": -2},
+    "open quote": {"crosshead": -3}, "above:index": {"index": 3}, "above:index entry": {"index": 2},
 }  # fmt: skip
+
+
+#: The same of seams: what breaks off so goes on below.
+PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2}}  # fmt: skip
 
 
 def prior() -> dict[Key, float]:
     """The hand-set scores from which a fit begins."""
     return {
-        ("evidence", evidence, role): float(w)
-        for evidence, row in PRIOR.items()
-        for role, w in row.items()
+        (part, evidence, target): float(w)
+        for part, table in (("evidence", PRIOR), ("seam", PRIOR_SEAMS))
+        for evidence, row in table.items()
+        for target, w in row.items()
     }
 
 
@@ -174,6 +192,14 @@ def load(folders: list[str], without: list[str]) -> list[Page]:
     return pages
 
 
+def senseless(page: Page) -> Page:
+    """A drawn page, without the evidence that only a text with a sense has."""
+    for reading in page[1]:
+        reading.evidence = [e for e in reading.evidence if not e.startswith(_COMING_BACK)]
+        reading.seam = [e for e in reading.seam if not e.startswith(_COMING_BACK)]
+    return page
+
+
 def mixtures(folder: str, without: list[str], count: int) -> list[Page]:
     """Pages composed of the stories of the pages in a folder."""
     rng = random.Random(1)
@@ -197,7 +223,7 @@ def masked(readings: list[Reading], unseen: float, rng: random.Random) -> list[R
     ]
 
 
-def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, float]:
+def fit(pages: list[Page], start: dict[Key, float], epochs: int, seed: int) -> dict[Key, float]:
     """Weights that read the pages as the truth does, as far as they can."""
     flat = dict(start)
     table: dict[str, dict[str, dict[str, float]]] = {"evidence": {}, "seam": {}, "path": {}}
@@ -205,7 +231,7 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
         table[part].setdefault(name, {})[target] = weight
     total: dict[Key, float] = collections.defaultdict(float)
     stamp: dict[Key, int] = collections.defaultdict(int)
-    rng = random.Random(0)
+    rng = random.Random(seed)
     step = 0
     for epoch in range(epochs):
         if epoch == epochs // 3:
@@ -213,6 +239,14 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
             total.clear()
             stamp.clear()
             step = 0
+        if epoch:
+            # What no page needs any more fades to where it began: weights that grow together only narrow the search.
+            for key, weight in flat.items():
+                part, name, target = key
+                total[key] += weight * (step - stamp[key])
+                stamp[key] = step
+                flat[key] = start.get(key, 0.0) + FADING * (weight - start.get(key, 0.0))
+                table[part].setdefault(name, {})[target] = flat[key]
         rng.shuffle(pages)
         wrong = 0
         for _, whole, right in pages:
@@ -220,7 +254,8 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
             readings = masked(whole, UNSEEN[2 * epoch >= epochs], rng)
             for n, options in enumerate(right):
                 table["evidence"][f"right:{n}"] = {role: -MARGIN for role, _ in options or ()}
-            guess = decode(readings, table)
+            model = Model(table)
+            guess = decode(readings, model)
             for n in range(len(right)):
                 del table["evidence"][f"right:{n}"]
             miss = sum(
@@ -230,7 +265,7 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
             if not miss:
                 continue
             wrong += miss
-            delta = counted(readings, decode(readings, table, right))
+            delta = counted(readings, decode(readings, model, right))
             delta.subtract(counted(readings, guess))
             size = sum(v * v for v in delta.values()) ** 0.5
             rate = min(miss, 5) ** 0.5 / max(1.0, size) / (1 + epoch / 3)
@@ -241,8 +276,14 @@ def fit(pages: list[Page], start: dict[Key, float], epochs: int) -> dict[Key, fl
                     stamp[key] = step
                     flat[key] = flat.get(key, 0.0) + rate * value
                     table[part].setdefault(name, {})[target] = flat[key]
-        print(f"epoch {epoch}: {wrong} wrong", flush=True)
+        print(f"fit {seed}, epoch {epoch}: {wrong} wrong", flush=True)
     return {k: (total[k] + v * (step - stamp[k])) / step for k, v in flat.items()}
+
+
+def mean(fits: list[dict[Key, float]]) -> dict[Key, float]:
+    """The mean of several fits: what one of them owes to the order of its pages goes, what all of them say stays."""
+    keys = {key for one in fits for key in one}
+    return {key: sum(one.get(key, 0.0) for one in fits) / len(fits) for key in keys}
 
 
 def nested(weights: dict[Key, float]) -> dict[str, dict[str, dict[str, float]]]:
@@ -265,11 +306,19 @@ def main() -> None:
     ap.add_argument(
         "--mix", type=int, default=100, help="pages composed of the first folder's stories"
     )
+    ap.add_argument("--fits", type=int, default=4, help="how many fits to take the mean of")
+    ap.add_argument("--drawn", action="append", default=[])
     ap.add_argument("--without", action="append", default=[])
     o = ap.parse_args()
+    for name, value in WIDE.items():
+        setattr(_decode, name, value)
     pages = load(o.gold, o.without) + mixtures(o.gold[0], o.without, o.mix)
-    found = fit(pages, prior(), o.epochs)
-    Path(o.out).write_text(json.dumps(nested(found), ensure_ascii=False, indent=0) + "\n", "utf-8")
+    pages += [senseless(page) for page in load(o.drawn, [])]
+    with Pool() as pool:
+        fits = pool.starmap(fit, [(pages, prior(), o.epochs, seed) for seed in range(o.fits)])
+    Path(o.out).write_text(
+        json.dumps(nested(mean(fits)), ensure_ascii=False, indent=0) + "\n", "utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition import _decode, _evidence
+from edition import _evidence, _weights
 from edition.nodes import Block, Headline, Lead, Paragraph
 from edition.pages import Page, read_page
 
@@ -165,7 +165,7 @@ def _documented() -> dict[str, re.Pattern[str]]:
 @cache
 def _known() -> frozenset[str]:
     """The names that weights are kept for, and those that the pages at hand show."""
-    names = {name for part in _decode.weights().values() for name in part}
+    names = {name for part in _weights.weights().values() for name in part}
     for file in PAGES:
         for reading in read_page(file.read_bytes().decode("utf-8"))[1]:
             names.update(reading.evidence, reading.seam)

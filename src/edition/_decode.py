@@ -8,15 +8,13 @@ bounded number of states an entry, so that the time is linear in the page.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from attrs import define
 
 from edition._evidence import Reading
+from edition._weights import BODY, OF_ROLE, OF_TIE, Key, Model, Move, State, kind_of, shipped
 
 #: How many states are kept at each entry.
 BEAM = 8
@@ -29,45 +27,26 @@ UNLIKELY = 16.0
 
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
 FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
-
-#: ``opening`` is a paragraph with a lead, ``continuation`` one with 上接 before it.
-BODY = frozenset(("paragraph", "opening", "continuation"))
-
 #: Roles of the headline block.
 HEADING = frozenset(("label", "kicker", "headline", "deck"))
 #: What may stand between a paragraph and its rest.
 _BEFORE_REST = BODY | {"other", "caption", "credit", "crosshead", "signoff", "summary"}
 
-#: Which piece of evidence speaks for what, and how strongly: part → evidence → target → weight. The parts are
-#: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
-#: same, and roles with links).
-Weights: TypeAlias = Mapping[str, Mapping[str, Mapping[str, float]]]
-#: One weight's place in that table.
-Key: TypeAlias = tuple[str, str, str]
 #: What may be chosen for an entry: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
+
+_EDGE: State = ("edge", -1)
 
 
 @define(weakref_slot=False)
 class Step:
-    """One state on a path: the entry's role and link, and what the story has had so far."""
+    """One entry on a path: its role, its link, the state after it and the score so far."""
 
     score: float
     role: str
     link: str
-    #: What the open story has had: 1 a headline, 2 a body, 4 a picture. None is open where it is -1.
-    had: int
-    #: The role before furniture that interrupts.
-    last: str
+    state: State
     before: Step | None = None
-
-
-@cache
-def weights() -> Weights:
-    """The weights that the package ships."""
-    text = resources.files("edition").joinpath("_weights.json").read_text("utf-8")
-    table: dict[str, dict[str, dict[str, float]]] = json.loads(text)
-    return table
 
 
 _LONG = ("paragraph", "caption", "editor_note", "summary", "notice")
@@ -108,6 +87,8 @@ _SHAPES = {
 }
 
 
+#: What a line without a word can be: make-up, the bullet of a rubric, words left out (……).
+_MARKS = {"other", "label", "paragraph"}
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
 _BY_FURNITURE = tuple(
     (side, shape)
@@ -139,30 +120,31 @@ def candidates(reading: Reading) -> list[str]:
         return ["index"]
     at_the_edge = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
     number = "is:mark" in evidence and reading.text.isdigit()
-    if ("is:mark" in evidence and not number) or (
-        not at_the_edge and (number or "is:institution" in evidence)
-    ):
-        # A mark is no folio; a paper's name amid a story signs it, and a number there is a slip of the scanner's.
+    if "is:mark" in evidence and not number:
+        return [role for role in found if role in _MARKS]
+    if not at_the_edge and (number or "is:institution" in evidence):
+        # A paper's name amid a story signs it, and a number there is a slip of the scanner's.
         return [role for role in found if role not in FURNITURE]
     return found
 
 
-def links(role: str, step: Step | None) -> tuple[str, ...]:
-    """How an entry of this role can be tied to a path that ends in a step."""
+def links(role: str, state: State) -> tuple[str, ...]:
+    """How an entry of this role can be tied to a path in this state."""
+    last, had = state
     if role in FURNITURE:
         return ("none",)
-    if step is None or step.had < 0:
+    if had < 0:
         return ("new",)
-    if step.last == "continued_on" and role not in ("caption", "credit", "signoff", "continued_on"):
+    if last == "continued_on" and role not in ("caption", "credit", "signoff", "continued_on"):
         return ("new",)  # a story that goes on elsewhere goes on no further here
     if role in ("continuation", "continued_from"):
         # It begins a piece, but for the headline that is repeated above it.
-        if step.had & 2:
+        if had & 2:
             return ("new",)
-        return ("same",) if step.last in HEADING else ("new", "same")
-    if role == "editor_note" and step.last in BODY:
+        return ("same",) if last in HEADING else ("new", "same")
+    if role == "editor_note" and last in BODY:
         return ("new",)  # the paper speaks before a story, not after one
-    if role == "paragraph" and step.last in _BEFORE_REST and step.had & 2:
+    if role == "paragraph" and last in _BEFORE_REST and had & 2:
         return ("new", "same", "join")
     return ("new", "same")
 
@@ -182,95 +164,121 @@ def had_after(role: str, link: str, had: int) -> int:
     return had
 
 
-def kind_of(role: str) -> str:
-    """What a role is to a seam: every kind of body text is one."""
-    return "body" if role in BODY else role
-
-
 def features(reading: Reading, step: Step) -> list[Key]:
     """The weights that a step on a path rests on."""
     role, link, kind = step.role, step.link, kind_of(step.role)
     found: list[Key] = [("evidence", name, role) for name in reading.evidence]
     for name in reading.seam:
         found += [("seam", name, link), ("seam", name, f"{link} {kind}")]
-    return found + _path_features(step.before, role, link)
+    return found + _path_features(step.before.state if step.before else None, role, link)
 
 
-def _path_features(before: Step | None, role: str, link: str) -> list[Key]:
-    if before is None:
+def _path_features(state: State | None, role: str, link: str) -> list[Key]:
+    if state is None:
         return [("path", "after:edge", f"{link} {role}")]
+    last, had = state
     return [
-        ("path", f"after:{before.last}", f"{link} {role}"),
-        ("path", f"after:{before.last}", link),
-        ("path", f"had:{before.had}", f"{link} {kind_of(role)}"),
+        ("path", f"after:{last}", f"{link} {role}"),
+        ("path", f"after:{last}", link),
+        ("path", f"had:{had}", f"{link} {kind_of(role)}"),
     ]
 
 
+class _Moves(dict[str, tuple[Move, ...]]):
+    """The ways on from a state, by role; ``jumps`` where 下转 stands at the entry's end."""
+
+    def __init__(self, model: Model, state: State | None, *, jumps: bool) -> None:
+        super().__init__()
+        self.path, self.state, self.jumps = model.path, state, jumps
+
+    def __missing__(self, role: str) -> tuple[Move, ...]:
+        last, had = self.state or _EDGE
+        ends = "continued_on" if role in BODY and self.jumps else role
+        moves = self[role] = tuple(
+            (
+                link,
+                sum(
+                    self.path.get(name, {}).get(target, 0.0)
+                    for _, name, target in _path_features(self.state, role, link)
+                ),
+                (last if link == "none" and self.state else ends, had_after(role, link, had)),
+            )
+            for link in links(role, (last, had))
+        )
+        return moves
+
+
 def decode(
-    readings: list[Reading], table: Weights | None = None, allowed: list[Allowed] | None = None
+    readings: Sequence[Reading],
+    model: Model | None = None,
+    allowed: Sequence[Allowed] | None = None,
 ) -> list[Step]:
     """The best path: one step for each reading."""
-    table = weights() if table is None else table
-    seams, paths = table.get("seam", {}), table.get("path", {})
-    evidence = table.get("evidence", {})
-    ties_by: dict[tuple[str, int, str], list[tuple[str, float]]] = {}
+    model = model or shipped()
     beam: list[Step | None] = [None]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
-        roles = candidates(reading) if options is None else sorted({role for role, _ in options})
-        rows = [row for name in reading.evidence if (row := evidence.get(name))]
-        seam_rows = [row for name in reading.seam if (row := seams.get(name))]
+        scored = _scored(reading, model, options)
+        seam = [model.seam[name] for name in reading.seam]
         jumps = "continued_on" in reading.endings
-        best: dict[tuple[str, int], Step] = {}
-        scored = [(role, sum([row.get(role, 0.0) for row in rows])) for role in roles]
-        floor = max(score for _, score in scored) - UNLIKELY
-        for role, own in scored:
-            if own < floor and options is None:
-                continue
-            kind = kind_of(role)
-            ends = "continued_on" if role in BODY and jumps else role
-            by_link: dict[str, float] = {}
-            for step in beam:
-                key = ("edge", -1, role) if step is None else (step.last, step.had, role)
-                ties = ties_by.get(key)
-                if ties is None:
-                    ties = ties_by[key] = [
-                        (
-                            link,
-                            sum(
-                                [
-                                    paths.get(e, {}).get(t, 0.0)
-                                    for _, e, t in _path_features(step, role, link)
-                                ]
-                            ),
-                        )
-                        for link in links(role, step)
-                    ]
-                before = step.score if step is not None else 0.0
-                for link, tie in ties:
-                    if (
-                        options is not None
-                        and (role, link) not in options
-                        and any((role, k) in options for k, _ in ties)
-                    ):
-                        continue
-                    if link not in by_link:
-                        both = f"{link} {kind}"
-                        by_link[link] = own + sum(
-                            [row.get(link, 0.0) + row.get(both, 0.0) for row in seam_rows]
-                        )
-                    score = before + by_link[link] + tie
-                    had = had_after(role, link, step.had if step is not None else -1)
-                    last = step.last if link == "none" and step is not None else ends
-                    old = best.get((last, had))
-                    if old is None or score > old.score:
-                        best[last, had] = Step(score, role, link, had, last, step)
-        ranked = sorted(best.values(), key=lambda s: -s.score)[:BEAM]
-        beam = [s for s in ranked if s.score > ranked[0].score - HOPELESS]
+        ties = {
+            role: {link: own + sum(map(OF_TIE[role, link], seam)) for link in _ties(role)}
+            for role, own in scored
+        }
+        best: dict[State, tuple[float, str, str, Step | None]] = {}
+        for step in beam:
+            before, state = (0.0, None) if step is None else (step.score, step.state)
+            moves = model.moves.get((state, jumps))
+            if moves is None:
+                moves = model.moves[state, jumps] = _Moves(model, state, jumps=jumps)
+            for role, tied in ties.items():
+                ways = moves[role]
+                if options is not None:
+                    ways = _within(options, role, ways)
+                for link, weight, to in ways:
+                    score = before + weight + tied[link]
+                    old = best.get(to)
+                    if old is None or score > old[0]:
+                        best[to] = (score, role, link, step)
+        ranked = sorted(best.items(), key=_by_score, reverse=True)[:BEAM]
+        hopeless = ranked[0][1][0] - HOPELESS
+        beam = [
+            Step(score, role, link, state, step)
+            for state, (score, role, link, step) in ranked
+            if score > hopeless
+        ]
     path: list[Step] = []
-    at: Step | None = beam[0]
+    at = beam[0]
     while at is not None:
         path.append(at)
         at = at.before
     path.reverse()
     return path
+
+
+def _by_score(entry: tuple[State, tuple[float, str, str, Step | None]]) -> float:
+    return entry[1][0]
+
+
+def _ties(role: str) -> tuple[str, ...]:
+    """The links that an entry of this role can have at all."""
+    if role in FURNITURE:
+        return ("none",)
+    return ("new", "same", "join") if role == "paragraph" else ("new", "same")
+
+
+def _scored(reading: Reading, model: Model, options: Allowed) -> list[tuple[str, float]]:
+    """The roles worth following, each with what the entry's evidence says of it."""
+    rows = [model.evidence[name] for name in reading.evidence]
+    if options is not None:
+        return [(r, sum(map(OF_ROLE[r], rows))) for r in sorted({role for role, _ in options})]
+    scored = [(role, sum(map(OF_ROLE[role], rows))) for role in candidates(reading)]
+    unlikely = max(score for _, score in scored) - UNLIKELY
+    return [(role, score) for role, score in scored if score >= unlikely]
+
+
+def _within(
+    options: Collection[tuple[str, str]], role: str, ways: tuple[Move, ...]
+) -> tuple[Move, ...]:
+    """The ways that are allowed; all, where none of them is."""
+    return tuple(way for way in ways if (role, way[0]) in options) or ways

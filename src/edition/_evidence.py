@@ -24,6 +24,8 @@ _ENDING_REACH = 14
 #: The longest signature or credit without brackets.
 _LONGEST_SIGNATURE = 50
 _CLOSING = tuple("）)］]】〕")
+#: The longest line that gives a work of art's title.
+_LONGEST_TITLE = 30
 #: The longest entry that can be a formula from end to end.
 _LONGEST_FORMULA = 100
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
@@ -77,6 +79,7 @@ _OPENINGS = (
     ("OPEN_OPENING", "bracket"),
     ("RECENT_OPENING", "when"),
     ("JOINING_OPENING", "joining"),
+    ("LEANING_OPENING", "leaning"),
 )
 _ENDINGS = (
     ("COMMA_ENDING", "comma"),
@@ -90,6 +93,8 @@ _ENDINGS = (
     ("ELLIPSIS_ENDING", "ellipsis"),
     ("QUOTE_ENDING", "quote"),
     ("CLOSE_ENDING", "bracket"),
+    ("ART_ENDING", "art"),
+    ("BINDING_ENDING", "binding"),
 )
 _INSIDES = (
     ("PERIOD_INSIDE", "period"),
@@ -108,6 +113,10 @@ _HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
 _TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
 #: How much of each text is searched for a line's words, in code points.
 _ECHO_REACH = 400
+#: What of a text is compared with what of how many entries above it, to tell whether it is of their story: its head, and
+#: theirs, in code points. From so many code points on a text has a head that tells.
+_KIN_HEAD, _KIN_ABOVE, _KIN_ENTRIES, _KIN_SIZE = 60, 100, 6, 40
+_KINSHIP = (0.03, 0.07, 0.12, 0.2, 0.3)
 #: How many lines a guide to other pages may have.
 _LONGEST_GUIDE = 30
 #: Shapes of the page's running furniture.
@@ -167,6 +176,7 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
     _manners(readings)
     _runs(readings)
     _echoes(readings)
+    _kinship(readings)
     return readings
 
 
@@ -304,6 +314,22 @@ def _degree(share: float) -> str:
     return "none" if share < 0.06 else "some" if share < 0.2 else "much" if share < 0.4 else "most"
 
 
+def _kinship(readings: list[Reading]) -> None:
+    """How much of a text's head was spoken of above: names and terms come back within a story (Hearst, TextTiling)."""
+    for n, reading in enumerate(readings):
+        if reading.shape not in _TEXTS or len(reading.text) < _KIN_SIZE or n == 0:
+            continue
+        if readings[n - 1].shape in _HEADS:
+            continue
+        begin = reading.opening[1] if reading.opening else 0
+        head = reading.text[begin : begin + _KIN_HEAD]
+        above = "".join([r.text[:_KIN_ABOVE] for r in readings[max(0, n - _KIN_ENTRIES) : n]])
+        pairs = [head[i : i + 2] for i in range(0, len(head) - 1, 2)]
+        known = len([p for p in pairs if p in above and p.isalpha()]) / max(1, len(pairs))
+        degree = next((share for share in _KINSHIP if known <= share), "more")
+        reading.seam.append(f"{'lead ' if reading.shape == 'lead' else ''}kin:{degree}")
+
+
 def _alone(entry: Entry, grammar: Grammar) -> Reading:
     text = entry.text
     reading = Reading(entry)
@@ -322,7 +348,8 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
     core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
     stop = grammar.pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
     add("ends:stop" if stop else "ends:open")
-    reading.evidence += _asked(_ENDINGS, "ends", core[-_ENDING_REACH:], grammar)
+    if not grammar.pattern("PLAIN_ENDING").match(core, max(0, len(core) - 2)):
+        reading.evidence += _asked(_ENDINGS, "ends", core[-_ENDING_REACH:], grammar)
     if (
         not stop
         and size <= 40
@@ -330,9 +357,13 @@ def _alone(entry: Entry, grammar: Grammar) -> Reading:
         and "has:comma" not in reading.evidence
     ):
         add("bare")
-    reading.shape = kind or (
-        "picture head" if "ends:picture" in reading.evidence else _shape(size, stop=stop)
-    )
+    if _open_quote(core):
+        add("open quote")
+    if not kind and "ends:picture" in reading.evidence:
+        kind = "picture head"
+    elif not kind and "ends:art" in reading.evidence and size <= _LONGEST_TITLE:
+        kind = "art title"
+    reading.shape = kind or _shape(size, stop=stop)
     return reading
 
 
@@ -494,14 +525,20 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
             add("cut:clause")
         if "ends:comma" in above.evidence:
             add("comma")
-        if not any(
-            e.startswith(("ends:bracket", "ends:colon", "ends:dash")) for e in above.evidence
-        ):
+            if above.text[-1] in "，,、":
+                add("mid clause")
+        if "ends:colon" in above.evidence or "ends:dash" in above.evidence:
+            add("announced")
+        elif "ends:bracket" not in above.evidence:
             add("mid:long" if len(above.text) > 25 else "mid:short")
-    if _open_quote(above.text):
+    if "open quote" in above.evidence:
         add("quote open")
+        if "ends:binding" in above.evidence:
+            add("binding")
     if "opens:joining" in here.evidence:
         add("joining")
+    if "opens:leaning" in here.evidence:
+        add("leaning")
     for ending in above.endings:
         add(f"after:{ending}")
     if above.shape in {"signoff", "bracketed"}:

@@ -20,24 +20,34 @@ Token = tuple[str, str]
 class Grammar:
     """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
 
-    __slots__ = ("_batteries", "_patterns", "layout", "parts", "terminals")
+    __slots__ = ("_batteries", "_choices", "_patterns", "layout", "parts", "terminals")
 
     def __init__(self, data: GrammarData) -> None:
         self.terminals = data["terminals"]
         self.layout = Table(**data["layout"])
         self.parts = Table(**data["parts"])
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._choices: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._batteries: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The regular expression of a terminal: closed at the line's end for ``_LINE`` and ``_ENDING``."""
         pattern = self._patterns.get(name)
         if pattern is None:
-            source = self.terminals[name]
-            if name.endswith(("_LINE", "_ENDING")):
-                source = rf"(?:{source})\Z"
-            pattern = self._patterns[name] = re.compile(source)
+            pattern = self._patterns[name] = re.compile(self._source(name))
         return pattern
+
+    def choice(self, names: tuple[str, ...]) -> re.Pattern[str]:
+        """What matches where one of several patterns does, in one call."""
+        choice = self._choices.get(names)
+        if choice is None:
+            source = "|".join(self._source(name) for name in names)
+            choice = self._choices[names] = re.compile(source)
+        return choice
+
+    def _source(self, name: str) -> str:
+        source = self.terminals[name]
+        return rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else f"(?:{source})"
 
     def battery(self, names: tuple[str, ...]) -> re.Pattern[str]:
         """Many patterns asked at once: a match has a group for each name, None where that one has no match.

@@ -9,6 +9,8 @@ from attrs import frozen
 #: What a reader sees as nothing: white space, and the marks of no width that encodings leave behind. Lines end with
 #: ``\n`` alone; the other separators (U+2028, form feed, a lone CR) are blanks in a line.
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
+#: What is set half as wide as a Han character.
+_NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·①②③④⑤]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
@@ -60,4 +62,4 @@ def width(text: str) -> float:
     >>> width("今晨12时")
     4.0
     """
-    return sum([1.0 if c > "\u2e7f" or c in "“”‘’—…·①②③④⑤" else 0.5 for c in text])
+    return len(text) - 0.5 * len(_NARROW.findall(text))

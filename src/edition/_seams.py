@@ -22,6 +22,9 @@ _INDENT = 2.0
 #: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
 _OPENERS = ("LEAD_OPENING", "CONTINUED_FROM_OPENING", "DATE_LINE", "PAGE_NUMBER_LINE")
 _FORMULAS = ("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
+_SIGNATURES = ("BYLINE_LINE", "CREDIT_LINE")
+#: How many lines of a column a byline may take.
+_SIGNED_LINES = 3
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -133,21 +136,23 @@ class _Columns:
             return True
         if self.lines[i + 1].indent.startswith("\u3000"):
             return False
-        if any(self.grammar.pattern(name).match(below) for name in _OPENERS):
+        if self.grammar.choice(_OPENERS).match(below):
             return False
         if len(entry.text) < 120 and _is_open(entry.text):
             return True
-        lead = self.grammar.pattern("LEAD_OPENING").match(entry.text)
-        if (
-            lead is not None
-            and (lead.end() == len(entry.text) or not _stops(entry.text, self.grammar))
-            and len(entry.lines) == 1
-        ):
+        if len(entry.lines) == 1 and self._opens_report(entry.text):
             return True
-        if _is_closed(entry.text, self.grammar):
-            return False
         first = len(entry.lines) == 1 and not self.indented
         full = any(measure.is_full(i, first=first) for measure in self.measures)
+        if (
+            full
+            and len(entry.lines) < _SIGNED_LINES
+            and _is_signature(entry.text + below, self.grammar)
+        ):
+            # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
+            return not _is_formula(below, self.grammar)
+        if _is_closed(entry.text, self.grammar):
+            return False
         sentence = self.grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
         body = not self.indented or entry.lines[0].indent.startswith("\u3000")
         if not _stops(entry.text, self.grammar):
@@ -176,6 +181,11 @@ class _Columns:
             below, self.grammar
         )
 
+    def _opens_report(self, text: str) -> bool:
+        """Whether a line is a lead, or opens with one and is no whole sentence."""
+        lead = self.grammar.pattern("LEAD_OPENING").match(text)
+        return lead is not None and (lead.end() == len(text) or not _stops(text, self.grammar))
+
 
 def _stops(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("STOP_ENDING").search(text, max(0, len(text) - 4)) is not None
@@ -191,26 +201,27 @@ def _is_closed(text: str, grammar: Grammar) -> bool:
     if (
         6 <= len(last) < len(text)
         and len(last) <= 50
+        and grammar.pattern("SIGNER_INSIDE").search(last)
         and grammar.pattern("BYLINE_LINE").match(last)
     ):
         return names_people(last, grammar)
     return len(text) <= 40 and (
         _is_names(text, grammar)
-        or (
-            any(grammar.pattern(name).match(text) for name in ("BYLINE_LINE", "CREDIT_LINE"))
-            and names_people(text, grammar)
-        )
+        or _is_signature(text, grammar)
         or grammar.pattern("SIGNOFF_LINE").match(text) is not None
     )
+
+
+def _is_signature(text: str, grammar: Grammar) -> bool:
+    """Whether a text is a byline or a credit, however long, and names people."""
+    return bool(grammar.choice(_SIGNATURES).match(text)) and names_people(text, grammar)
 
 
 def _is_formula(text: str, grammar: Grammar) -> bool:
     """Whether a line is a formula of the trade, and so no part of a heading above it."""
     if _is_names(text, grammar):
         return True
-    return any(grammar.pattern(name).match(text) for name in _FORMULAS) and names_people(
-        text, grammar
-    )
+    return bool(grammar.choice(_FORMULAS).match(text)) and names_people(text, grammar)
 
 
 def _is_names(text: str, grammar: Grammar) -> bool:

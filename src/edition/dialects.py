@@ -87,7 +87,10 @@ def detect(text: str) -> str:
 
 
 def _signs(text: str, name: str) -> int:
-    return sum(1 for _ in dialect(name).pattern("DIALECT_INSIDE").finditer(text))
+    grammar = dialect(name)
+    if grammar.pattern("DIALECT_CUE").search(text) is None:
+        return 0
+    return sum(1 for _ in grammar.pattern("DIALECT_INSIDE").finditer(text))
 
 
 def grammar_for(text: str, wanted: Dialect | str | None) -> tuple[str, Grammar]:

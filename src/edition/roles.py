@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from edition._decode import BODY, Allowed, Step, candidates, decode, features, weights
+from edition._decode import Allowed, Step, candidates, decode, features
 from edition._evidence import Reading
+from edition._weights import BODY, shipped, weights
 from edition.nodes import Block, Node
 
 if TYPE_CHECKING:
@@ -81,12 +82,11 @@ def explain(page: Page, node: Node) -> Explanation:
         for n, r in enumerate(readings)
         if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
     )
-    table = weights()
     found = []
     for role in candidates(readings[n]):
         allowed: list[Allowed] = [None] * len(readings)
         allowed[n] = {(role, link) for link in _LINKS}
-        path = decode(readings, table, allowed)
+        path = decode(readings, shipped(), allowed)
         if path[n].role == role:
             found.append(Candidate(_plain(role), path[-1].score, _evidence(readings[n], path[n])))
     found.sort(key=lambda one: -one.score)
