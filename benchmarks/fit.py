@@ -23,9 +23,9 @@ from attrs import evolve
 from mix import compose, stories
 
 from edition import _decode
-from edition._decode import FURNITURE, Allowed, Step, decode, features
+from edition._decode import Allowed, Step, decode, features
 from edition._evidence import Reading
-from edition._weights import Key, Model
+from edition._weights import FURNITURE, Key, Model
 from edition.pages import read_page
 
 Page: TypeAlias = tuple[str, list[Reading], list[Allowed]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from edition._decode import FURNITURE, HEADING, Step
+from edition._decode import HEADING, Step
 from edition._evidence import Reading
 from edition._grammar import Grammar
 from edition._lalr import Action, Value
 from edition._lines import BLANKS
 from edition._seams import Entry
-from edition._weights import BODY
+from edition._weights import BODY, FURNITURE
 from edition.nodes import (
     Article,
     Block,

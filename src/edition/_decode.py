@@ -9,12 +9,25 @@ bounded number of states an entry, so that the time is linear in the page.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from attrs import define
 
 from edition._evidence import Reading
-from edition._weights import BODY, OF_ROLE, OF_TIE, Key, Model, Move, State, kind_of, shipped
+from edition._weights import (
+    BODY,
+    FURNITURE,
+    ONE,
+    ROLE_LANES,
+    TIE_LANES,
+    Key,
+    Model,
+    Move,
+    State,
+    kind_of,
+    shipped,
+)
 
 #: How many states are kept at each entry.
 BEAM = 8
@@ -25,8 +38,6 @@ HOPELESS = 20.0
 #: By how much a role's own evidence may fall short of the best role's and the role still be considered.
 UNLIKELY = 16.0
 
-#: Roles of the running furniture, which belong to no story and let a story go on around them.
-FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
 #: Roles of the headline block.
 HEADING = frozenset(("label", "kicker", "headline", "deck"))
 #: What may stand between a paragraph and its rest.
@@ -35,7 +46,12 @@ _BEFORE_REST = BODY | {"other", "caption", "credit", "crosshead", "signoff", "su
 #: What may be chosen for an entry: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
 
+#: A path: its score, the state after it, the role and the link of its last entry, and the path up to that.
+_Path: TypeAlias = "tuple[int, State, str, str, _Path | None]"
+
+#: Before the first entry.
 _EDGE: State = ("edge", -1)
+_score = itemgetter(0)
 
 
 @define(weakref_slot=False)
@@ -187,24 +203,24 @@ def _path_features(state: State | None, role: str, link: str) -> list[Key]:
 class _Moves(dict[str, tuple[Move, ...]]):
     """The ways on from a state, by role; ``jumps`` where 下转 stands at the entry's end."""
 
-    def __init__(self, model: Model, state: State | None, *, jumps: bool) -> None:
+    def __init__(self, model: Model, state: State, *, jumps: bool) -> None:
         super().__init__()
-        self.path, self.state, self.jumps = model.path, state, jumps
+        last, had = self.state = state
+        self.jumps = jumps
+        self.path = model.path.total(
+            ("after:edge",) if state == _EDGE else (f"after:{last}", f"had:{had}")
+        )
 
     def __missing__(self, role: str) -> tuple[Move, ...]:
-        last, had = self.state or _EDGE
+        last, had = self.state
         ends = "continued_on" if role in BODY and self.jumps else role
-        moves = self[role] = tuple(
-            (
-                link,
-                sum(
-                    self.path.get(name, {}).get(target, 0.0)
-                    for _, name, target in _path_features(self.state, role, link)
-                ),
-                (last if link == "none" and self.state else ends, had_after(role, link, had)),
-            )
-            for link in links(role, (last, had))
-        )
+        found: list[Move] = []
+        for link in links(role, self.state):
+            lane = TIE_LANES[link, role]
+            stays = link == "none" and self.state != _EDGE
+            to = (last if stays else ends, had_after(role, link, had))
+            found.append((link, lane, self.path[lane], to))
+        moves = self[role] = tuple(found)
         return moves
 
 
@@ -215,66 +231,58 @@ def decode(
 ) -> list[Step]:
     """The best path: one step for each reading."""
     model = model or shipped()
-    beam: list[Step | None] = [None]
+    hopeless = round(HOPELESS * ONE)
+    beam: list[_Path] = [(0, _EDGE, "", "", None)]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
         scored = _scored(reading, model, options)
-        seam = [model.seam[name] for name in reading.seam]
+        seam = model.seam.total(reading.seam)
         jumps = "continued_on" in reading.endings
-        ties = {
-            role: {link: own + sum(map(OF_TIE[role, link], seam)) for link in _ties(role)}
-            for role, own in scored
-        }
-        best: dict[State, tuple[float, str, str, Step | None]] = {}
-        for step in beam:
-            before, state = (0.0, None) if step is None else (step.score, step.state)
+        best: dict[State, _Path] = {}
+        for path in beam:
+            before, state = path[0], path[1]
             moves = model.moves.get((state, jumps))
             if moves is None:
                 moves = model.moves[state, jumps] = _Moves(model, state, jumps=jumps)
-            for role, tied in ties.items():
+            for role, own in scored:
                 ways = moves[role]
                 if options is not None:
                     ways = _within(options, role, ways)
-                for link, weight, to in ways:
-                    score = before + weight + tied[link]
+                for link, lane, weight, to in ways:
+                    score = before + own + seam[lane] + weight
                     old = best.get(to)
                     if old is None or score > old[0]:
-                        best[to] = (score, role, link, step)
-        ranked = sorted(best.items(), key=_by_score, reverse=True)[:BEAM]
-        hopeless = ranked[0][1][0] - HOPELESS
-        beam = [
-            Step(score, role, link, state, step)
-            for state, (score, role, link, step) in ranked
-            if score > hopeless
-        ]
-    path: list[Step] = []
-    at = beam[0]
+                        best[to] = (score, to, role, link, path)
+        beam = sorted(best.values(), key=_score, reverse=True)[:BEAM]
+        lost = beam[0][0] - hopeless
+        while beam[-1][0] <= lost:
+            beam.pop()
+    return _steps(beam[0])
+
+
+def _steps(path: _Path) -> list[Step]:
+    """A path's steps, the first one first."""
+    rows: list[_Path] = []
+    at: _Path | None = path
     while at is not None:
-        path.append(at)
-        at = at.before
-    path.reverse()
-    return path
+        rows.append(at)
+        at = at[4]
+    steps: list[Step] = []
+    for score, state, role, link, _ in rows[-2::-1]:
+        steps.append(Step(score / ONE, role, link, state, steps[-1] if steps else None))
+    return steps
 
 
-def _by_score(entry: tuple[State, tuple[float, str, str, Step | None]]) -> float:
-    return entry[1][0]
-
-
-def _ties(role: str) -> tuple[str, ...]:
-    """The links that an entry of this role can have at all."""
-    if role in FURNITURE:
-        return ("none",)
-    return ("new", "same", "join") if role == "paragraph" else ("new", "same")
-
-
-def _scored(reading: Reading, model: Model, options: Allowed) -> list[tuple[str, float]]:
+def _scored(reading: Reading, model: Model, options: Allowed) -> list[tuple[str, int]]:
     """The roles worth following, each with what the entry's evidence says of it."""
-    rows = [model.evidence[name] for name in reading.evidence]
+    weighed = model.evidence.total(reading.evidence)
     if options is not None:
-        return [(r, sum(map(OF_ROLE[r], rows))) for r in sorted({role for role, _ in options})]
-    scored = [(role, sum(map(OF_ROLE[role], rows))) for role in candidates(reading)]
-    unlikely = max(score for _, score in scored) - UNLIKELY
-    return [(role, score) for role, score in scored if score >= unlikely]
+        return [(role, weighed[ROLE_LANES[role]]) for role in sorted({role for role, _ in options})]
+    scored = [(role, weighed[ROLE_LANES[role]]) for role in candidates(reading)]
+    if len(scored) == 1:
+        return scored
+    unlikely = max([score for _, score in scored]) - round(UNLIKELY * ONE)
+    return [row for row in scored if row[1] >= unlikely]
 
 
 def _within(
