@@ -267,26 +267,37 @@ def _files(source: StrPath | Iterable[StrPath]) -> dict[str, bytes]:
     path = Path(source)
     if path.is_dir():
         return {f.name: f.read_bytes() for f in path.glob("*.txt") if not f.name.startswith(".")}
-    if not zipfile.is_zipfile(path):
-        return {path.name: path.read_bytes()}
+    return _unpacked(path) if zipfile.is_zipfile(path) else {path.name: path.read_bytes()}
+
+
+def _unpacked(path: Path) -> dict[str, bytes]:
+    """The text files in a zip archive."""
+    import zipfile
+    import zlib
+
     found = {}
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            name = member.filename.rpartition("/")[2]
-            if not name.endswith(".txt") or name.startswith("."):
-                continue
-            if member.file_size > _LARGEST_MEMBER:
-                raise ValueError(
-                    f"{member.filename} in {path} is no page: {member.file_size} bytes"
-                )
-            found[member.filename] = archive.read(member)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                name = member.filename.rpartition("/")[2]
+                if not name.endswith(".txt") or name.startswith("."):
+                    continue
+                if member.file_size > _LARGEST_MEMBER:
+                    raise ValueError(
+                        f"{member.filename} in {path} is no page: {member.file_size} bytes"
+                    )
+                found[member.filename] = archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # Damaged; cut short; packed by a method, or locked with a password, that Python does not take.
+        raise ValueError(f"{path} is an archive that can't be read: {error}") from error
     return found
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:
-    """A key that sorts 2.txt before 10.txt."""
+    """A key that sorts 2.txt before 10.txt: of two numbers the one with fewer digits is the smaller."""
     return tuple(
-        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", name)
+        (len(part.lstrip("0")), part.lstrip("0")) if part.isdecimal() else (-1, part)
+        for part in re.split(r"([0-9]+)", name)
     )
 
 
