@@ -19,6 +19,7 @@ from edition.nodes import (
     Index,
     Item,
     Jump,
+    Node,
     Notice,
     Paragraph,
     Photo,
@@ -30,6 +31,9 @@ from edition.pages import Page
 
 #: Plain data, as `json` writes it. A name for the union that contains itself has to be a string.
 Json: TypeAlias = "str | int | Sequence[Json] | dict[str, Json] | None"
+
+#: Roles whose lines are lines because they were set so, and not because a column was full.
+STACKED = frozenset(("headline", "kicker", "deck", "crosshead"))
 
 
 @frozen(weakref_slot=False)
@@ -73,7 +77,7 @@ class Entry:
 
 def outline(page: Page) -> tuple[Entry, ...]:
     """The items of a page, each with its parts."""
-    return tuple(_item(item) for item in page.items)
+    return tuple(entry(item) for item in page.items)
 
 
 def title(page: Page) -> str:
@@ -90,14 +94,19 @@ def title(page: Page) -> str:
     return ": ".join(part for part in (head, tail or "nothing to read") if part)
 
 
+def issue_title(issue: Edition, rows: Sequence[IndexRow]) -> str:
+    """What an issue is, in a line: ``汾河日报 2025-03-06: 4 pages, 51 stories``."""
+    named = [issue.paper, issue.date.isoformat() if issue.date else None]
+    head = " ".join(printable(part) for part in named if part)
+    counted = f"{_number(len(issue.pages), 'page')}, {_number(len(rows), 'story', 'stories')}"
+    return ": ".join(part for part in (head, counted) if part)
+
+
 def contents(
     issue: Edition, rows: Sequence[IndexRow], width: int, *, colour: bool
 ) -> Iterator[str]:
     """The lines of an issue's contents: each page, and under it its stories."""
-    named = [issue.paper, issue.date.isoformat() if issue.date else None]
-    head = " ".join(printable(part) for part in named if part)
-    counted = f"{_number(len(issue.pages), 'page')}, {_number(len(rows), 'story', 'stories')}"
-    first = ": ".join(part for part in (head, counted) if part)
+    first = issue_title(issue, rows)
     yield styled(first, "bold") if colour else first
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         label = " ".join(part for part in (f"page {page.label or number}", page.name) if part)
@@ -125,7 +134,15 @@ def _content(row: IndexRow, width: int, *, colour: bool) -> str:
     return f"  {text}{about}".rstrip()
 
 
-def _item(item: Item | Photo) -> Entry:
+def entries(node: Node) -> tuple[Entry, ...]:
+    """The outline of a node: an item as it stands in the page's, anything else by its blocks."""
+    if isinstance(node, Article | Photo | Notice | Stray | Block):
+        return (entry(node),)
+    return tuple(map(_block, node.find_all(Block)))
+
+
+def entry(item: Item | Photo | Block) -> Entry:
+    """The outline of one item."""
     if isinstance(item, Article | Photo):
         return Entry(type(item).__name__.lower(), span=item.span, parts=tuple(_parts(item)))
     if isinstance(item, Notice | Stray):
@@ -152,7 +169,7 @@ def _parts(item: Article | Photo) -> Iterator[Entry]:
             if isinstance(part, HeadlineBlock):
                 yield from map(_block, part.parts)
             else:
-                yield _item(part) if isinstance(part, Photo) else _block(part)
+                yield entry(part)
 
 
 def _body(paragraphs: Sequence[Paragraph]) -> Entry:
@@ -169,16 +186,11 @@ def _block(block: Block) -> Entry:
     named = block.people if isinstance(block, Signed) else ()
     return Entry(
         block.role,
-        " / ".join(block.lines) if _is_stacked(block) else block.text,
+        " / ".join(block.lines) if block.role in STACKED else block.text,
         block.span,
         named,
         page,
     )
-
-
-def _is_stacked(block: Block) -> bool:
-    """Whether its lines are lines because they were set so, and not because a column was full."""
-    return block.role in {"headline", "kicker", "deck", "crosshead"}
 
 
 def draw(entries: Sequence[Entry], width: int, *, colour: bool) -> Iterator[str]:

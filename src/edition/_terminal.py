@@ -9,7 +9,7 @@ from typing import TextIO
 #: Escape sequences by the name of a style.
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 #: Categories that a terminal would obey or not show: controls, marks of direction, lone surrogates, line separators.
-_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
+UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
 
 
 def printable(text: str) -> str:
@@ -21,7 +21,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNSHOWN else c
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in UNSHOWN else c
         for c in text
     )
 

@@ -18,7 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
@@ -26,6 +26,7 @@ from edition._grammar import base
 from edition._joining import is_finished
 from edition._lines import BLANKS
 from edition._numerals import impossible_day, page_number
+from edition._shown import Shown
 from edition.nodes import (
     Article,
     Block,
@@ -48,6 +49,7 @@ from edition.nodes import (
 )
 
 if TYPE_CHECKING:
+    from edition.editions import IssueDiagnostic
     from edition.pages import Page
 
 
@@ -82,7 +84,7 @@ class Code:
 
 
 @frozen(weakref_slot=False)
-class Diagnostic:
+class Diagnostic(Shown):
     """Something that looks wrong, and where: ``12:1: H201 continuation from page 1, which is not at hand``."""
 
     code: str
@@ -99,6 +101,15 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.code} {self.message}"
+
+
+D_co = TypeVar("D_co", bound="Diagnostic | IssueDiagnostic", covariant=True)
+
+
+class Diagnostics(Shown, tuple[D_co, ...]):
+    """Diagnostics in their order: a tuple that a notebook shows as a list."""
+
+    __slots__ = ()
 
 
 _CODES = (
@@ -266,7 +277,7 @@ _CODES = (
 CODES: Mapping[str, Code] = {code.code: code for code in _CODES}
 
 
-def diagnose(page: Page) -> tuple[Diagnostic, ...]:
+def diagnose(page: Page) -> Diagnostics[Diagnostic]:
     """What looks wrong on a page, in the order in which it stands there.
 
     Total, and linear in the page's length.
@@ -284,7 +295,7 @@ def diagnose(page: Page) -> tuple[Diagnostic, ...]:
         _pointers(found, page.label, [p for item in placed for p in item.blocks])
     else:
         found.report("W209", (0, len(found.text)), "nothing is printed on this page")
-    return tuple(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
+    return Diagnostics(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
 
 
 @define(weakref_slot=False)

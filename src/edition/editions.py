@@ -25,7 +25,8 @@ from attrs import evolve, frozen
 from edition._grammar import base
 from edition._jumps import join_pages, jumps_of, refers
 from edition._numerals import page_number
-from edition.diagnostics import Code, Severity
+from edition._shown import Shown
+from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
 from edition.nodes import Continuation, Jump, Masthead, Span
 from edition.pages import Page, parse
@@ -72,7 +73,7 @@ class Contributor:
 
 
 @frozen(weakref_slot=False)
-class IssueDiagnostic:
+class IssueDiagnostic(Shown):
     """Something that looks wrong with an issue, or on one of its pages."""
 
     code: str
@@ -96,7 +97,7 @@ class IssueDiagnostic:
 
 
 @frozen(weakref_slot=False)
-class Edition:
+class Edition(Shown):
     """一期, one issue: its pages in order.
 
     Pages are lossless each for itself: ``str(issue.page(2))`` is the text of page 2.
@@ -149,12 +150,12 @@ class Edition:
         return join_pages(pages, self.numbers, self.labels, base())
 
     @cached_property
-    def diagnostics(self) -> tuple[IssueDiagnostic, ...]:
+    def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
         """What looks wrong: first about the issue, then page by page.
 
         A jump whose other end was found is not told any more.
         """
-        return (*_about_issue(self), *_about_pages(self))
+        return Diagnostics((*_about_issue(self), *_about_pages(self)))
 
     def index(self) -> tuple[IndexRow, ...]:
         """The contents: a row for each story, in the order of the pages."""

@@ -27,6 +27,7 @@ from edition._house import LINE_END, Lines, People
 from edition._lines import BLANKS
 from edition._names import Person, people
 from edition._numerals import day, page_label, page_number
+from edition._shown import Shown
 
 N = TypeVar("N", bound="Node")
 
@@ -52,7 +53,7 @@ def join_text(pieces: tuple[str, ...]) -> str:
     return whole
 
 
-class Node:
+class Node(Shown):
     """Anything that stands in a page."""
 
     __slots__ = ()

@@ -23,7 +23,7 @@ from edition.positions import Position, position
 N = TypeVar("N", bound=Node)
 
 if TYPE_CHECKING:
-    from edition.diagnostics import Diagnostic
+    from edition.diagnostics import Diagnostic, Diagnostics
     from edition.roles import Explanation
     from edition.stories import Story
 
@@ -156,7 +156,7 @@ class Page(Group):
         return page_stories(self)
 
     @cached_property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> Diagnostics[Diagnostic]:
         """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
         from edition.diagnostics import diagnose
 

@@ -21,6 +21,7 @@ from attrs import frozen
 from edition._grammar import base
 from edition._joining import Topics, Weighed, assign, is_finished, seam
 from edition._names import Person
+from edition._shown import Shown
 from edition.nodes import (
     Article,
     Block,
@@ -107,7 +108,7 @@ class WholeParagraph:
 
 
 @frozen(weakref_slot=False)
-class Story:
+class Story(Shown):
     """稿件, everything that belongs together: the text in the order in which it is read, then the pictures.
 
     A notice and a picture without a story are stories of their own.
