@@ -9,7 +9,7 @@ bounded number of states an entry, so that the time is linear in the page.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from attrs import define
@@ -23,7 +23,6 @@ from edition._weights import (
     TIE_LANES,
     Key,
     Model,
-    Move,
     State,
     kind_of,
     shipped,
@@ -33,10 +32,10 @@ from edition._weights import (
 BEAM = 8
 
 #: By how much a state may lag behind the best and still be followed: more than any later evidence makes up for.
-HOPELESS = 20.0
+HOPELESS = 8.0
 
 #: By how much a role's own evidence may fall short of the best role's and the role still be considered.
-UNLIKELY = 16.0
+UNLIKELY = 10.0
 
 #: Roles of the headline block.
 HEADING = frozenset(("label", "kicker", "headline", "deck"))
@@ -46,12 +45,19 @@ _BEFORE_REST = BODY | {"other", "caption", "credit", "crosshead", "signoff", "su
 #: What may be chosen for an entry: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
 
-#: A path: its score, the state after it, the role and the link of its last entry, and the path up to that.
-_Path: TypeAlias = "tuple[int, State, str, str, _Path | None]"
+#: A path: its score, the place it has come to, the role and the link of its last entry, and the path up to that.
+_Path: TypeAlias = "tuple[int, Place, str, str, _Path | None]"
+#: A way on from a place: the link, the lane of what seams say of it, what the path says, and the place it leads to.
+_Way: TypeAlias = "tuple[str, int, int, Place]"
 
 #: Before the first entry.
 _EDGE: State = ("edge", -1)
 _score = itemgetter(0)
+_own = itemgetter(1)
+_ended = attrgetter("ended")
+_open = attrgetter("open")
+#: Further than any score can fall behind in one step.
+_FAR = 1 << 62
 
 
 @define(weakref_slot=False)
@@ -113,6 +119,19 @@ _BY_FURNITURE = tuple(
 )
 
 
+#: What a long line can be beside a paragraph, and the signs of it. Without any of them, what stands below running text
+#: is running text, or goes on with what is open.
+_ASIDES = frozenset(("caption", "summary", "notice", "editor_note"))
+_ASIDE_SIGNS = frozenset(
+    (
+        "opens:caption", "opens:picture label", "has:picture", "closes:credit", "below:credit", "opens:note", "has:self",
+        "below:note end", "opens:summary", "opens:bullet", "opens:notice", "has:notice",
+    )
+)  # fmt: skip
+_BELOW_TEXT = frozenset(("above:body", "above:torn", "above:lead", "above:continued"))
+_RUNNING_TEXT = ["paragraph"]
+
+
 def candidates(reading: Reading) -> list[str]:
     """The roles that an entry could have at all."""
     evidence = set(reading.evidence)
@@ -124,6 +143,12 @@ def candidates(reading: Reading) -> list[str]:
         # What goes on elsewhere is a body, however short its stump.
         return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
     size = len(reading.text)
+    if (
+        reading.shape in ("body", "torn")
+        and not evidence.isdisjoint(_BELOW_TEXT)
+        and evidence.isdisjoint(_ASIDE_SIGNS)
+    ):
+        return _RUNNING_TEXT
     found: list[str] = [*(_LONG if size > 90 else _TEXT)]
     for name in reading.evidence:
         if name.startswith("is:"):
@@ -200,28 +225,49 @@ def _path_features(state: State | None, role: str, link: str) -> list[Key]:
     ]
 
 
-class _Moves(dict[str, tuple[Move, ...]]):
-    """The ways on from a state, by role; ``jumps`` where 下转 stands at the entry's end."""
+class Place:
+    """A state that paths come to, with the ways on from it. A model has one for each state, so it is known by identity."""
 
-    def __init__(self, model: Model, state: State, *, jumps: bool) -> None:
-        super().__init__()
-        last, had = self.state = state
-        self.jumps = jumps
-        self.path = model.path.total(
-            ("after:edge",) if state == _EDGE else (f"after:{last}", f"had:{had}")
+    __slots__ = ("_model", "ended", "open", "state")
+
+    def __init__(self, model: Model, state: State) -> None:
+        self.state = state
+        path = model.path.total(
+            ("after:edge",) if state == _EDGE else (f"after:{state[0]}", f"had:{state[1]}")
         )
+        #: The ways on by role: to an entry at whose end 下转 stands, and to any other.
+        self.ended = _Ways(model, state, path, jumps=True)
+        self.open = _Ways(model, state, path, jumps=False)
 
-    def __missing__(self, role: str) -> tuple[Move, ...]:
-        last, had = self.state
-        ends = "continued_on" if role in BODY and self.jumps else role
-        found: list[Move] = []
-        for link in links(role, self.state):
+
+class _Ways(dict[str, tuple[_Way, ...]]):
+    """The ways on from a state, by role, found when they are first asked for."""
+
+    __slots__ = ("_jumps", "_model", "_path", "_state")
+
+    def __init__(self, model: Model, state: State, path: Sequence[int], *, jumps: bool) -> None:
+        super().__init__()
+        self._model, self._state, self._path, self._jumps = model, state, path, jumps
+
+    def __missing__(self, role: str) -> tuple[_Way, ...]:
+        last, had = self._state
+        ends = "continued_on" if role in BODY and self._jumps else role
+        found: list[_Way] = []
+        for link in links(role, self._state):
             lane = TIE_LANES[link, role]
-            stays = link == "none" and self.state != _EDGE
-            to = (last if stays else ends, had_after(role, link, had))
-            found.append((link, lane, self.path[lane], to))
-        moves = self[role] = tuple(found)
-        return moves
+            stays = link == "none" and self._state != _EDGE
+            to = _place(self._model, (last if stays else ends, had_after(role, link, had)))
+            found.append((link, lane, self._path[lane], to))
+        ways = self[role] = tuple(found)
+        return ways
+
+
+def _place(model: Model, state: State) -> Place:
+    place = model.places.get(state)
+    if place is None:
+        # Of two threads that make one at once, both go on with the first that is stored.
+        place = model.places.setdefault(state, Place(model, state))
+    return place
 
 
 def decode(
@@ -232,29 +278,29 @@ def decode(
     """The best path: one step for each reading."""
     model = model or shipped()
     hopeless = round(HOPELESS * ONE)
-    beam: list[_Path] = [(0, _EDGE, "", "", None)]
+    beam: list[_Path] = [(0, _place(model, _EDGE), "", "", None)]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
-        scored = _scored(reading, model, options)
+        scored = _scored(reading, beam, model, options)
         seam = model.seam.total(reading.seam)
-        jumps = "continued_on" in reading.endings
-        best: dict[State, _Path] = {}
+        ways_of = _ended if "continued_on" in reading.endings else _open
+        best: dict[Place, _Path] = {}
+        lost = beam[0][0] - _FAR
         for path in beam:
-            before, state = path[0], path[1]
-            moves = model.moves.get((state, jumps))
-            if moves is None:
-                moves = model.moves[state, jumps] = _Moves(model, state, jumps=jumps)
+            before = path[0]
+            every = ways_of(path[1])
             for role, own in scored:
-                ways = moves[role]
+                ways = every[role]
                 if options is not None:
                     ways = _within(options, role, ways)
                 for link, lane, weight, to in ways:
                     score = before + own + seam[lane] + weight
-                    old = best.get(to)
-                    if old is None or score > old[0]:
-                        best[to] = (score, to, role, link, path)
+                    if score > lost:
+                        old = best.get(to)
+                        if old is None or score > old[0]:
+                            best[to] = (score, to, role, link, path)
+                            lost = max(lost, score - hopeless)
         beam = sorted(best.values(), key=_score, reverse=True)[:BEAM]
-        lost = beam[0][0] - hopeless
         while beam[-1][0] <= lost:
             beam.pop()
     return _steps(beam[0])
@@ -268,25 +314,32 @@ def _steps(path: _Path) -> list[Step]:
         rows.append(at)
         at = at[4]
     steps: list[Step] = []
-    for score, state, role, link, _ in rows[-2::-1]:
-        steps.append(Step(score / ONE, role, link, state, steps[-1] if steps else None))
+    for score, place, role, link, _ in rows[-2::-1]:
+        steps.append(Step(score / ONE, role, link, place.state, steps[-1] if steps else None))
     return steps
 
 
-def _scored(reading: Reading, model: Model, options: Allowed) -> list[tuple[str, int]]:
+def _scored(
+    reading: Reading, beam: Sequence[_Path], model: Model, options: Allowed
+) -> list[tuple[str, int]]:
     """The roles worth following, each with what the entry's evidence says of it."""
-    weighed = model.evidence.total(reading.evidence)
     if options is not None:
+        weighed = model.evidence.total(reading.evidence)
         return [(role, weighed[ROLE_LANES[role]]) for role in sorted({role for role, _ in options})]
-    scored = [(role, weighed[ROLE_LANES[role]]) for role in candidates(reading)]
-    if len(scored) == 1:
-        return scored
-    unlikely = max([score for _, score in scored]) - round(UNLIKELY * ONE)
+    roles = candidates(reading)
+    if roles == _RUNNING_TEXT:
+        # What such text goes on with may be open: an editor's note of two paragraphs.
+        roles = [*roles, *sorted({path[1].state[0] for path in beam} & _ASIDES)]
+    if len(roles) == 1:
+        return [(roles[0], 0)]
+    weighed = model.evidence.total(reading.evidence)
+    scored = [(role, weighed[ROLE_LANES[role]]) for role in roles]
+    unlikely = max(map(_own, scored)) - round(UNLIKELY * ONE)
     return [row for row in scored if row[1] >= unlikely]
 
 
 def _within(
-    options: Collection[tuple[str, str]], role: str, ways: tuple[Move, ...]
-) -> tuple[Move, ...]:
+    options: Collection[tuple[str, str]], role: str, ways: tuple[_Way, ...]
+) -> tuple[_Way, ...]:
     """The ways that are allowed; all, where none of them is."""
     return tuple(way for way in ways if (role, way[0]) in options) or ways

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from struct import Struct
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from edition._decode import Place
 
 #: Which piece of evidence speaks for what, and how strongly: part → evidence → target → weight. The parts are
 #: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
@@ -25,8 +28,6 @@ Key: TypeAlias = tuple[str, str, str]
 #: Where a path stands: the role before furniture that interrupts, and what the open story has had: 1 a headline, 2 a
 #: body, 4 a picture, added up. None is open where that is -1.
 State: TypeAlias = tuple[str, int]
-#: A way on from a state: the link, the lane of what seams say of it, what the path says, and the state it leads to.
-Move: TypeAlias = tuple[str, int, int, State]
 
 #: Scores are whole numbers of this fraction: in whatever order they are added up, they come out the same.
 ONE = 100_000
@@ -122,14 +123,14 @@ class Rows(dict[str, int]):
 class Model:
     """Weights, and the rows made of them so far."""
 
-    __slots__ = ("evidence", "moves", "path", "seam")
+    __slots__ = ("evidence", "path", "places", "seam")
 
     def __init__(self, weights: Weights) -> None:
         self.evidence = Rows(weights.get("evidence", {}), _ROLE_UNITS)
         self.seam = Rows(weights.get("seam", {}), _TIE_UNITS)
         self.path = Rows(weights.get("path", {}), _TIE_UNITS)
-        #: The ways on from a state by role, of an entry that 下转 ends and of any other: kept by the search.
-        self.moves: dict[tuple[State, bool], Mapping[str, tuple[Move, ...]]] = {}
+        #: Where a search's paths come to, by their states: kept by the search.
+        self.places: dict[State, Place] = {}
 
 
 @cache
