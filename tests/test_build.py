@@ -173,6 +173,9 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     ),
     (lambda: Jump.build(page=True), "a page is a number"),
     (lambda: Jump.build(page="四"), "a page is a number"),
+    (lambda: Jump.build(page="A00"), "a page is a number"),
+    (lambda: Headline.build("河堤\r步道"), "characters that can be printed, not '\\r'"),
+    (lambda: Paragraph.build("河堤\ud800步道"), "characters that can be printed"),
     (lambda: Folio.build(page=-2), "a page is a number"),
     (Folio.build, "a folio names a page, a section, a date or a paper"),
     (lambda: Folio.build(section="要 闻"), "no blank in it"),
@@ -219,11 +222,16 @@ def test_what_no_newspaper_could_print_is_refused(
         lambda: Headline.build(3),  # type: ignore[arg-type]
         lambda: Byline.build(people="陈立"),
         lambda: HeadlineBlock.build(kicker=3),  # type: ignore[arg-type]
+        lambda: Article.build(paragraphs="河堤步道开放。"),
+        lambda: Article.build("河堤步道", summary="三公里"),
+        lambda: Article.build("河堤步道", photos=["图为步道。"]),  # type: ignore[list-item]
+        lambda: Page.build("河堤步道"),  # type: ignore[arg-type]
+        lambda: Page.build(Headline.build("河堤步道")),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_of_the_wrong_type_is_refused(build: Callable[[], object]) -> None:
     """A TypeError tells what was wanted: a name is no list of names."""
-    with pytest.raises(TypeError, match=r"str"):
+    with pytest.raises(TypeError, match=r"str|not Headline|is a Photo"):
         build()
 
 

@@ -146,6 +146,18 @@ def test_grammar_file_of_one_s_own(own: Dialect) -> None:
     assert str(page) == OWN
 
 
+def test_page_is_explained_in_its_dialect(own: Dialect) -> None:
+    """What a dialect of one's own makes of a line is explained with that dialect."""
+    page = edition.parse(OWN, dialect=own)
+    label = page.find_all(Label)[0]
+    credit = page.find_all(Credit)[0]
+    for node in (label, credit):
+        assert page.explain(node, dialect=own).role == node.role
+    assert page.explain(credit).role != "credit"
+    with pytest.raises(ValueError, match="martian"):
+        page.explain(label, dialect="martian")
+
+
 def test_formulas_of_one_s_own_are_unknown_elsewhere() -> None:
     """Without the file the same page has no lead: what a dialect adds stays in it."""
     assert [article.lead for article in edition.parse(OWN).articles if article.lead] == []

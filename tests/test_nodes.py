@@ -551,3 +551,13 @@ def test_nodes_are_values() -> None:
     assert headline is not None
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         headline.parts = ()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in vars(edition).values() if isinstance(kind, type) and attrs.has(kind)],
+)
+def test_what_attributes_hold_can_be_asked(kind: type[attrs.AttrsInstance]) -> None:
+    """The types of all fields resolve, for whoever makes converters, schemas or strategies out of them."""
+    for attribute in attrs.fields(attrs.resolve_types(kind)):
+        assert not isinstance(attribute.type, str | None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from edition.nodes import Block, Item, Node, Paragraph
 from edition.pages import Page, parse
@@ -10,6 +11,10 @@ from edition.pages import Page, parse
 
 def placed(items: tuple[Item, ...]) -> Page:
     """The page of these items; ValueError names the first block that would be read otherwise."""
+    if (odd := next((i for i in items if not isinstance(i, get_args(Item))), None)) is not None:
+        raise TypeError(
+            f"what stands on a page is an Article, a Photo or another item, not {type(odd).__name__}"
+        )
     page = Page(items)
     read = parse(str(page))
     if read == page:

@@ -27,7 +27,9 @@ Lines: TypeAlias = str | Sequence[str]
 People: TypeAlias = Iterable[str | Person]
 
 _WEEKDAYS = "一二三四五六日"
-_PAGE = re.compile(r"[1-9][0-9]{0,2}|[A-Z]{1,2}[0-9]{1,3}")
+_PAGE = re.compile(r"[1-9][0-9]{0,2}|[A-Z]{1,2}(?!0+\Z)[0-9]{1,3}")
+#: What no press prints: control characters but the tab, separators of lines, halves of a character.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def line(text: str, what: str) -> str:
@@ -42,6 +44,8 @@ def line(text: str, what: str) -> str:
         )
     if text != text.strip(BLANKS):
         raise ValueError(f"{what} has no blanks at its ends, they are layout: {text!r}")
+    if (found := _UNPRINTABLE.search(text)) is not None:
+        raise ValueError(f"{what} is of characters that can be printed, not {found.group()!r}")
     return text
 
 

@@ -736,10 +736,17 @@ class Article(Group):
         parts: list[StoryPart | None] = []
         if not (headline is None and label is None and kicker is None and deck is None):
             parts.append(HeadlineBlock.build(headline, label=label, kicker=kicker, deck=deck))
+        for name, given in (("paragraphs", paragraphs), ("summary", summary)):
+            if isinstance(given, str):
+                raise TypeError(f"{name} are several: a list, as in [{given[:12]!r}], not a str")
         body = [
             part if isinstance(part, Block | Photo) else Paragraph.build(part)
             for part in paragraphs
         ]
+        pictures = tuple(photos)
+        for picture in pictures:
+            if not isinstance(picture, Photo):  # pyright: ignore[reportUnnecessaryIsInstance] (callers without a type checker)
+                raise TypeError(f"a picture is a Photo, as in Photo.build('…'), not {picture!r}")
         if lead is not None and not (body and isinstance(body[0], Paragraph)):
             raise ValueError(
                 "a lead opens a paragraph: give the paragraph as the first of paragraphs"
@@ -751,7 +758,7 @@ class Article(Group):
             _pointing(Continuation, continued_from) if continued_from is not None else None
         )
         parts.append(_built(Lead, lead))
-        parts += [*body, *photos]
+        parts += [*body, *pictures]
         parts.append(_signed(Signoff, signoff) if signoff is not None else None)
         parts.append(_pointing(Jump, continued_on) if continued_on is not None else None)
         found = tuple(part for part in parts if part is not None)

@@ -15,17 +15,17 @@ from edition._grammar import Grammar
 from edition._lines import split_lines
 from edition._numerals import page_number
 from edition._seams import entries
+from edition.diagnostics import Diagnostic, Diagnostics, diagnose
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
 from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition.positions import Position, position
+from edition.stories import Story, page_stories
 
 N = TypeVar("N", bound=Node)
 
 if TYPE_CHECKING:
-    from edition.diagnostics import Diagnostic, Diagnostics
     from edition.roles import Explanation
-    from edition.stories import Story
 
 
 @frozen(weakref_slot=False, str=False)
@@ -41,7 +41,8 @@ class Page(Group):
         """A page of these items, in their order, each with its place in the page's text.
 
         Raises ValueError if the page's text would be read as another page: what a line is shows in its wording and its
-        neighbours, and the message names the first block that would be taken for something else.
+        neighbours, and the message names the first block that would be taken for something else. Raises TypeError for what
+        is no item: a headline or a paragraph stands in an article.
         """
         from edition._building import placed
 
@@ -151,25 +152,22 @@ class Page(Group):
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
-        from edition.stories import page_stories
-
         return page_stories(self)
 
     @cached_property
     def diagnostics(self) -> Diagnostics[Diagnostic]:
         """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
-        from edition.diagnostics import diagnose
-
         return diagnose(self)
 
-    def explain(self, node: Node) -> Explanation:
+    def explain(self, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
         """The roles that were considered for the line on which a node begins, their scores and the evidence.
 
-        Raises ValueError if the node does not stand in this page.
+        A page that :func:`parse` was told the dialect of is explained in that ``dialect``: nothing of it stays in the
+        page. Raises ValueError if the node does not stand in this page, and for a dialect that is not shipped.
         """
         from edition.roles import explain
 
-        return explain(self, node)
+        return explain(self, node, dialect=dialect)
 
     @property
     def running(self) -> tuple[Masthead | Folio, ...]:

@@ -16,6 +16,7 @@ from attrs import frozen
 from edition._decode import Allowed, Step, candidates, decode, features
 from edition._evidence import Reading
 from edition._weights import BODY, shipped, weights
+from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
 
 if TYPE_CHECKING:
@@ -67,16 +68,17 @@ class Explanation:
         return "\n".join(rows)
 
 
-def explain(page: Page, node: Node) -> Explanation:
+def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
     """The roles considered for the line on which a node begins, their scores, and the evidence.
 
-    The page is read again to tell this, so that a page carries nothing of it. Raises ValueError if the node does not
-    stand in the page.
+    The page is read again to tell this, so that a page carries nothing of it; in the ``dialect`` that it was parsed in,
+    where that was told. Raises ValueError if the node does not stand in the page, and for a dialect that is not shipped.
     """
     from edition.pages import read_page
 
     at = _offset(page, node)
-    readings = read_page(str(page))[1]
+    text = str(page)
+    readings = read_page(text, grammar_for(text, dialect)[1])[1]
     n = next(
         n
         for n, r in enumerate(readings)
