@@ -72,6 +72,15 @@ def test_local(page: Page, data: st.DataObject) -> None:
     assert changed == text[:begin] + ink + text[end:]
 
 
+@given(strategies.articles(realistic=False), strategies.editions(realistic=False))
+def test_any_characters(article: Article, issue: Edition) -> None:
+    """Articles and issues of any characters are exact, too."""
+    assert article.parts
+    assert_lossless(str(article))
+    for page in issue.pages:
+        assert_roundtrip(page)
+
+
 @given(strategies.pages())
 def test_places(page: Page) -> None:
     """A page that is drawn knows its places, as one that is parsed does."""

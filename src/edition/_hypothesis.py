@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edition import nodes
 from edition._names import Person
+from edition.editions import Edition
 from edition.nodes import Node
 from edition.pages import Page
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: The name of the strategy of each class.
 STRATEGIES: dict[type[object], str] = {
     Page: "pages",
+    Edition: "editions",
     Person: "persons",
     nodes.Article: "articles",
     nodes.Byline: "bylines",

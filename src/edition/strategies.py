@@ -414,8 +414,15 @@ def photo_news(draw: DrawFn, script: Script | None = None) -> Photo:
 
 
 @st.composite
-def articles(draw: DrawFn, script: Script | None = None) -> Article:
-    """A story with its headline, its lead or its byline, two paragraphs or more, and who wrote it."""
+def articles(draw: DrawFn, script: Script | None = None, *, realistic: bool = True) -> Article:
+    """A story with its headline, its lead or its byline, two paragraphs or more, and who wrote it.
+
+    With ``realistic=False`` it is one that is read from a text of any characters (:func:`texts`).
+    """
+    if not realistic:
+        found = parse(draw(texts())).articles
+        assume(found)
+        return draw(st.sampled_from(found))
     script = _script(draw, script)
     if draw(st.booleans()):
         return Article((*_opened(draw, script), draw(jumps(script))))
@@ -575,11 +582,17 @@ def layouts(draw: DrawFn, script: Script | None = None) -> Layout:
 
 
 @st.composite
-def editions(draw: DrawFn, script: Script | None = None) -> Edition:
-    """An issue of two pages to four, with one story or more that jumps from the first page to another."""
+def editions(draw: DrawFn, script: Script | None = None, *, realistic: bool = True) -> Edition:
+    """An issue of two pages to four, with one story or more that jumps from the first page to another.
+
+    With ``realistic=False`` its pages are read from texts of any characters (:func:`texts`).
+    """
     script = _script(draw, script)
     date, paper = draw(dates()), in_script(draw(st.sampled_from(phrases.PAPERS)), script)
     count = draw(st.integers(2, 4))
+    if not realistic:
+        any_pages = tuple(parse(draw(texts())) for _ in range(count))
+        return Edition(any_pages, tuple(range(1, count + 1)), paper, date)
     targets = draw(st.lists(st.integers(2, count), min_size=1, max_size=2, unique=True))
     fronts: list[Item] = []
     rests: dict[int, Article] = {}

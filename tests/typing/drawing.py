@@ -16,6 +16,7 @@ from edition.strategies import Layout
 assert_type(strategies.pages(), SearchStrategy[edition.Page])
 assert_type(strategies.pages("traditional", realistic=False), SearchStrategy[edition.Page])
 assert_type(strategies.articles(script="simplified"), SearchStrategy[edition.Article])
+assert_type(strategies.articles(realistic=False), SearchStrategy[edition.Article])
 assert_type(strategies.editions(), SearchStrategy[Edition])
 assert_type(st.from_type(edition.Headline), SearchStrategy[edition.Headline])
 
