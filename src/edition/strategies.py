@@ -525,7 +525,7 @@ def _read_back(page: Page) -> Page:
     """The page, if its text reads as the page that it is.
 
     What a line is shows in its wording and its neighbours. Where chance puts together what a reader would take for
-    something else (about one page in ten), the page is not one that a newspaper could have printed so, and another is
+    something else (about one page in twenty), the page is not one that a newspaper could have printed so, and another is
     drawn.
     """
     assume(parse(str(page)) == page)
