@@ -1,6 +1,11 @@
 """How Sphinx builds these pages: `sphinx-build -n -W docs docs/_build/html`."""
 
 from importlib import metadata
+from inspect import signature
+
+from sphinx.application import Sphinx
+
+import edition
 
 project = "edition"
 author = "The edition authors"
@@ -8,21 +13,47 @@ copyright = author
 release = metadata.version("edition-dom")
 version = release.rpartition(".")[0]
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
 exclude_patterns = ["_build"]
 
 # Every reference resolves, or the build fails.
 nitpicky = True
-# Names of others, which no inventory is fetched for: the pages build without a network.
+# Names of others, which no inventory is fetched for: the pages build without a network; our own private names; type variables.
 _others = "attrs?|cattrs|collections|datetime|enum|hypothesis|os|pathlib|pyarrow|typing"
-nitpick_ignore_regex = [("py:.*", rf"({_others})\..*")]
+nitpick_ignore_regex = [
+    ("py:.*", rf"({_others})\..*"),
+    ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),
+    ("py:class", r"edition\.(\w+\.)*[A-Z]"),
+    # Named in annotations alone, and not at hand when those are looked up.
+    ("py:class", "Script|Value|BaseConverter"),
+]
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
+autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 88
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+# The notebooks are kept without their outputs, and run anew whenever these pages are built.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+
 html_theme = "furo"
 html_title = "edition"
+
+
+def _show_cached_properties(_: Sphinx) -> None:
+    """Put cached properties where autodoc finds them: attrs keeps them apart, since the classes have slots."""
+    for cls in (edition.Page, edition.Edition):
+        kept = signature(cls.__getattr__).parameters["cached_properties"].default
+        for name, function in kept.items():
+            setattr(cls, name, property(function))
+        cls.__slots__ = tuple(name for name in cls.__slots__ if name not in kept)
+
+
+def setup(app: Sphinx) -> None:
+    """Hook into Sphinx."""
+    app.connect("builder-inited", _show_cached_properties)

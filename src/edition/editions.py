@@ -185,7 +185,7 @@ def parse_edition(
 ) -> Edition:
     """Parse the pages of an issue, given by their numbers.
 
-    What the folios say of the pages' numbers is checked and told in :attr:`Edition.diagnostics`, but the numbers given
+    What the folios say of the pages' numbers is checked and told in :attr:`edition.Edition.diagnostics`, but the numbers given
     hold. Paper and date are those given, else those of the masthead or the folios; ``dialect`` is as in
     :func:`edition.parse`.
 
@@ -211,7 +211,7 @@ def read_edition(
 
     Pages are numbered after their folios; where those contradict each other, after the file names (``01.txt``,
     ``A01.txt``, ``2025-03-06-02.txt``); where those say nothing, in the order of the names. Every disagreement is told
-    in :attr:`Edition.diagnostics`.
+    in :attr:`edition.Edition.diagnostics`.
 
     Raises FileNotFoundError where there is no such file, ValueError where there is no page in it, and
     UnicodeDecodeError for a page that is not in the encoding.

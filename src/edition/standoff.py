@@ -58,7 +58,7 @@ def to_standoff(source: Edition) -> IssueStandoff: ...
 def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
     """The roles of a page as spans over its text, offsets in code points, end exclusive; or those of an issue's pages.
 
-    ``article`` numbers the page's stories (:attr:`Page.stories`), ``paragraph`` the whole paragraphs of each. An issue
+    ``article`` numbers the page's stories (:attr:`edition.Page.stories`), ``paragraph`` the whole paragraphs of each. An issue
     has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
     offset 805 of page 1 goes on at offset 83 of page 4.
     """

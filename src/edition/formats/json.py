@@ -28,7 +28,7 @@ from edition.pages import Page
 if TYPE_CHECKING:
     from cattrs import BaseConverter
 
-#: The version of what is written here; :func:`load` reads this one.
+#: The version of what is written here; :func:`edition.from_json` reads this one.
 VERSION = 1
 #: How large a document is read unless more is asked for, in characters or bytes.
 LIMIT = 16 * 2**20
@@ -78,7 +78,7 @@ def load(data: str | bytes, *, limit: int = LIMIT) -> Document: ...
 @overload
 def load(data: str | bytes, kind: type[D], *, limit: int = LIMIT) -> D: ...
 def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LIMIT) -> Document:
-    """What :func:`dump` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
+    """What :func:`edition.to_json` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
 
     Raises FormatError for anything else, with the path to what is wrong.
     """
@@ -109,8 +109,8 @@ def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LI
 def register(converter: BaseConverter) -> None:
     """Let a cattrs converter take editions, pages and nodes, as fields of classes of your own.
 
-    After ``register(converter)``, ``converter.unstructure(report)`` writes the pages in a report as :func:`dump` does,
-    and ``converter.structure(data, Report)`` reads them as :func:`load` does.
+    After ``register(converter)``, ``converter.unstructure(report)`` writes the pages in a report as :func:`edition.to_json` does,
+    and ``converter.structure(data, Report)`` reads them as :func:`edition.from_json` does.
     """
 
     def is_document(cls: object) -> bool:

@@ -1,0 +1,75 @@
+"""The pages tell the truth: what they say of roles, words and names is held to the code."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import edition
+from edition.formats._model import BLOCKS
+from edition.nodes import Block
+
+DOCS = Path(__file__).absolute().parents[1] / "docs"
+ANATOMY = (DOCS / "anatomy.md").read_text("utf-8")
+#: A role, its class, and what its section says.
+SECTIONS: list[tuple[str, str, str]] = re.findall(
+    r"^### .+\n\n`(\w+)` · \{class\}`edition\.(\w+)`.*\n\n((?:(?!#).*\n)+)", ANATOMY, re.MULTILINE
+)
+
+
+def _kind(name: str) -> type[Block]:
+    kind = getattr(edition, name)
+    assert isinstance(kind, type)
+    assert issubclass(kind, Block)
+    return kind
+
+
+def test_anatomy_has_every_role() -> None:
+    """docs/anatomy.md has a section for each role, with its class, and no other."""
+    assert sorted((role, name) for role, name, _ in SECTIONS) == sorted(
+        (role, kind.__name__) for role, kind in BLOCKS.items()
+    )
+
+
+@pytest.mark.parametrize(("role", "name", "about"), SECTIONS, ids=[role for role, *_ in SECTIONS])
+def test_specimens_are_read_as_what_they_are(role: str, name: str, about: str) -> None:
+    """Every specimen stands on one of the two pages, and is read there as the part that it shows."""
+    specimens = re.findall(r"^- `(.+)`$", about, re.MULTILINE)
+    assert specimens, role
+    pages = [edition.parse(text) for text in re.findall(r"```text\n(.*?)```", ANATOMY, re.DOTALL)]
+    assert len(pages) == 2
+    read = {block.text for page in pages for block in page.find_all(_kind(name))}
+    assert set(specimens) <= read
+
+
+@pytest.mark.parametrize(("role", "name", "about"), SECTIONS, ids=[role for role, *_ in SECTIONS])
+def test_specimens_from_elsewhere_are_formulas(role: str, name: str, about: str) -> None:
+    """A specimen of another paper is one that the grammar knows: what is none, build refuses."""
+    for line in re.findall(r"^Elsewhere: (.+)$", about, re.MULTILINE):
+        assert _kind(name)._formulas, role
+        for specimen in re.findall("`(.+?)`", line):
+            assert _kind(name).build(specimen).text == specimen
+
+
+REFERENCE = {page.name: page.read_text("utf-8") for page in (DOCS / "reference").glob("*.md")}
+DOCUMENTED = set(
+    re.findall(r"^\.\. auto\w+:: ([\w.]+)$", "\n".join(REFERENCE.values()), re.MULTILINE)
+)
+
+
+def test_reference_has_every_name_of_the_package() -> None:
+    """Each name of `edition` is documented, and listed on the reference's first page."""
+    assert {f"edition.{name}" for name in edition.__all__} <= DOCUMENTED
+    listed = re.findall(r"^   (\w+)$", REFERENCE["index.md"], re.MULTILINE)
+    assert set(edition.__all__) <= set(listed)
+
+
+def test_reference_has_every_public_module() -> None:
+    """Each public module is documented, itself or by what the package has from it."""
+    taken = {getattr(edition, name).__module__ for name in edition.__all__}
+    for module in pkgutil.walk_packages(edition.__path__, "edition."):
+        if "._" not in module.name and module.name != "edition.formats":
+            assert module.name in DOCUMENTED | taken, module.name
