@@ -13,7 +13,7 @@ copyright = author
 release = metadata.version("edition-dom")
 version = release.rpartition(".")[0]
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
 
 # Every reference resolves, or the build fails.
@@ -40,6 +40,10 @@ myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+
+# What is copied from an example are its commands, without prompts and output.
+copybutton_prompt_text = r">>> |\.\.\. ?|\$ "
+copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
 html_title = "edition"
