@@ -112,6 +112,8 @@ _SHAPES = {
 #: What a line without a word can be: make-up, the bullet of a rubric, words left out (……).
 _MARKS = {"other", "label", "paragraph"}
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
+#: What a heading right above 上接 is: the headline that the story has on the page before, repeated.
+_REPEATED = ["headline", "deck", "label"]
 _BY_FURNITURE = tuple(
     (side, shape)
     for side in ("above", "below")
@@ -159,6 +161,8 @@ def candidates(reading: Reading) -> list[str]:
         return ["masthead"]
     if "guide" in evidence:
         return ["index"]
+    if reading.shape == "line" and "below:continued" in evidence:
+        return _REPEATED
     at_the_edge = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
     number = "is:mark" in evidence and reading.text.isdigit()
     if "is:mark" in evidence and not number:
@@ -179,9 +183,9 @@ def links(role: str, state: State) -> tuple[str, ...]:
     if last == "continued_on" and role not in ("caption", "credit", "signoff", "continued_on"):
         return ("new",)  # a story that goes on elsewhere goes on no further here
     if role in ("continuation", "continued_from"):
-        # It begins a piece, but for the headline that is repeated above it.
+        # It begins a piece, but for the headline that is repeated above it, which so is not that of the text before.
         if had & 2:
-            return ("new",)
+            return () if last in HEADING else ("new",)
         return ("same",) if last in HEADING else ("new", "same")
     if role == "editor_note" and last in BODY:
         return ("new",)  # the paper speaks before a story, not after one
@@ -300,6 +304,11 @@ def decode(
                         if old is None or score > old[0]:
                             best[to] = (score, to, role, link, path)
                             lost = max(lost, score - hopeless)
+        if not best:
+            # On every path stands a headline that 上接 can't follow: then it has to.
+            role, own = scored[0]
+            to = _place(model, (role, had_after(role, "new", -1)))
+            best[to] = (beam[0][0] + own, to, role, "new", beam[0])
         beam = sorted(best.values(), key=_score, reverse=True)[:BEAM]
         while beam[-1][0] <= lost:
             beam.pop()
@@ -327,7 +336,7 @@ def _scored(
         weighed = model.evidence.total(reading.evidence)
         return [(role, weighed[ROLE_LANES[role]]) for role in sorted({role for role, _ in options})]
     roles = candidates(reading)
-    if roles == _RUNNING_TEXT:
+    if roles is _RUNNING_TEXT:  # and not the one thing that a line with 下转 can be
         # What such text goes on with may be open: an editor's note of two paragraphs.
         roles = [*roles, *sorted({path[1].state[0] for path in beam} & _ASIDES)]
     if len(roles) == 1:
