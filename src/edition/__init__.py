@@ -46,6 +46,7 @@ from edition.stories import Story
 from edition.transform import Transformer
 
 if TYPE_CHECKING:
+    from edition import viz
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
     from edition.formats.html import dump as to_html
@@ -118,9 +119,10 @@ __all__ = [
     "to_standoff",
     "to_tei",
     "to_text",
+    "viz",
 ]
 
-#: The formats' functions, imported when they are first used.
+#: The formats' functions and the views, imported when they are first used.
 _LAZY = {
     "FormatError": "edition.formats.errors:FormatError",
     "from_json": "edition.formats.json:load",
@@ -135,6 +137,7 @@ _LAZY = {
     "to_nitf": "edition.formats.nitf:dump",
     "to_tei": "edition.formats.tei:dump",
     "to_text": "edition.formats.text:dump",
+    "viz": "edition.viz:",
 }
 
 
@@ -142,7 +145,9 @@ def __getattr__(name: str) -> object:
     if name not in _LAZY:
         raise AttributeError(f"module 'edition' has no attribute {name!r}")
     module, _, attribute = _LAZY[name].partition(":")
-    found: object = getattr(import_module(module), attribute)
+    found: object = import_module(module)
+    if attribute:
+        found = getattr(found, attribute)
     globals()[name] = found
     return found
 

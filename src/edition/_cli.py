@@ -175,6 +175,35 @@ def _deliver(written: str | tuple[str, ...], target: str | None, out: Output) ->
         out.utf8(written if written.endswith("\n") else written + "\n")
 
 
+def view(options: argparse.Namespace, out: Output) -> int:
+    """Write a page, or the issue in a folder, as an HTML file to look at: every role marked, links where stories go on.
+
+    With --against, two readings of a page stand beside each other, and what differs is marked.
+    """
+    from edition import viz
+
+    issue = _issue(options.file, options.encoding)
+    if issue is not None and options.against is not None:
+        raise Refused("two readings are of a page each, not of an issue")
+    if issue is not None:
+        drawn = viz.issue(issue)
+    else:
+        other = options.against and parse(read(options.against, options.encoding))
+        drawn = viz.page(parse(read(options.file, options.encoding)), other)
+    try:
+        if options.open:
+            out.line(str(drawn.open(options.out)))
+        elif options.out is not None:
+            drawn.save(options.out)
+        else:
+            out.utf8(str(drawn))
+    except OSError as problem:
+        if options.out is None:
+            raise
+        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    return 0
+
+
 def schema(_: argparse.Namespace, out: Output) -> int:
     """Print the JSON Schema of what `convert --to json` writes."""
     out.utf8(resources.files("edition").joinpath("_schema.json").read_text(encoding="utf-8"))
@@ -294,6 +323,11 @@ TO = Argument("--to", {"required": True, "choices": FORMATS, "help": "the format
 OUT = Argument(
     "--out", {"help": "the file to write, or the folder of several; standard output unless told"}
 )
+AGAINST = Argument(
+    "--against",
+    {"metavar": "FILE", "help": "a second reading of the page, to stand beside the first"},
+)
+OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
 #: A command.
 Command = Callable[[argparse.Namespace, Output], int]
@@ -303,6 +337,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument, ...]], ...] = (
     (check, (FILES, ENCODING)),
     (standoff, (FILE, ENCODING)),
     (convert, (SOURCE, TO, OUT, ENCODING)),
+    (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
     (schema, ()),
 )
 

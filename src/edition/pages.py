@@ -26,6 +26,7 @@ N = TypeVar("N", bound=Node)
 
 if TYPE_CHECKING:
     from edition.roles import Explanation
+    from edition.viz import View
 
 
 @frozen(weakref_slot=False, str=False)
@@ -168,6 +169,15 @@ class Page(Group):
         from edition.roles import explain
 
         return explain(self, node, dialect=dialect)
+
+    def show(self) -> View:
+        """The page's text in its own lines, every role marked, for a notebook; a very long page is cut.
+
+        ``edition.viz.page`` draws all of a page, and saves or opens it as a file.
+        """
+        from edition.viz import excerpt
+
+        return excerpt(self)
 
     @property
     def running(self) -> tuple[Masthead | Folio, ...]:

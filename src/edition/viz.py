@@ -1,0 +1,128 @@
+"""Pages and issues to look at: annotated, in a browser or a notebook, and drawn as plots.
+
+>>> import edition
+>>> view = edition.viz.page(edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n"))
+>>> view
+View('1 article')
+>>> "<script" in str(view)
+False
+
+A view is HTML in one piece: no script, nothing that is loaded, everything printed escaped. ``view.save("page.html")``
+writes it, ``view.open()`` shows it in a browser, and a notebook shows it by itself.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import webbrowser
+import zlib
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from edition import _annotate, _outline, _sidebyside
+from edition._markup import text
+from edition.editions import Edition
+from edition.pages import Page
+
+__all__ = ["View", "excerpt", "issue", "page"]
+
+#: How much markup a view in a notebook has, in characters.
+_NOTEBOOK = 250_000
+#: What a browser may do with a view: show it, in its style.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_FILE_STYLE = """\
+body{margin:0;background:var(--paper)}
+.e-doc{padding:0 1.2em 3em}
+.e-doc h1{font-size:1.35em}
+@media (min-width:75em){
+.e-doc .e-view{display:grid;grid-template-columns:19em minmax(0,1fr);gap:1.5em}
+.e-doc .e-side{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:.3em}
+.e-doc .e-legend fieldset{flex-direction:column;align-items:flex-start}
+}
+"""
+_NOTEBOOK_STYLE = """\
+.edition-view{border:1px solid var(--rule);border-radius:6px;padding:.5em .8em;max-height:44em;overflow:auto}
+"""
+
+
+@frozen(weakref_slot=False, repr=False)
+class View:
+    """A picture of a page or an issue, as HTML."""
+
+    title: str
+    """What it shows, in a line."""
+    body: str
+    """The markup inside the document's body."""
+    style: Callable[[str], str] = field(repr=False)
+    """The style sheet of that, for the elements that a selector finds."""
+
+    def __repr__(self) -> str:
+        return f"View({self.title!r})"
+
+    def __str__(self) -> str:
+        """The whole document."""
+        return (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{text(self.title)}</title>\n"
+            f"<style>\n{self.style('.e-doc')}{_FILE_STYLE}</style>\n</head>\n"
+            f'<body class="e-doc">\n'
+            f"<main>\n{self.body}\n</main>\n</body>\n</html>\n"
+        )
+
+    def _repr_html_(self) -> str:
+        style = self.style(".edition-view") + _NOTEBOOK_STYLE
+        return (
+            f'<div class="edition-view" lang="en" role="region" aria-label="{text(self.title)}" tabindex="0">'
+            f"<style>{style}</style>{self.body}</div>"
+        )
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write the document to a file, in UTF-8; the file's path. Raises OSError where that can't be done."""
+        target = Path(path)
+        target.write_text(str(self), encoding="utf-8", newline="")
+        return target
+
+    def open(self, path: str | PathLike[str] | None = None) -> Path:
+        """Show the document in the browser, from a file, a temporary one unless told; the file's path.
+
+        Raises OSError where the file can't be written.
+        """
+        if path is None:
+            with tempfile.NamedTemporaryFile(
+                prefix="edition-", suffix=".html", delete=False
+            ) as file:
+                path = file.name
+        saved = self.save(path)
+        webbrowser.open(saved.absolute().as_uri())
+        return saved
+
+
+def page(page: Page, other: Page | None = None) -> View:
+    """A page's text in its own lines, with bands and labels of roles, boxed stories, and links where they go on.
+
+    With another reading of the page (another run of OCR, another dialect, before and after an edit), both stand beside
+    each other line by line, with what :func:`edition.diff` tells of them.
+    """
+    if other is not None:
+        return View(_outline.title(page), _sidebyside.compared(page, other), _sidebyside.style)
+    return _drawn(_annotate.Annotated(_annotate.of_page(page)))
+
+
+def excerpt(page: Page) -> View:
+    """What :func:`page` draws, for a notebook: of a page that is very long, the beginning."""
+    mark = f"e{zlib.crc32(str(page).encode('utf-8', 'surrogatepass')):08x}-"
+    return _drawn(_annotate.Annotated(_annotate.of_page(page), mark, _NOTEBOOK))
+
+
+def issue(issue: Edition) -> View:
+    """The pages of an issue, one below the other, with links from page to page where stories go on."""
+    return _drawn(_annotate.Annotated(_annotate.of_issue(issue)))
+
+
+def _drawn(pages: _annotate.Annotated) -> View:
+    return View(pages.title, pages.body(), _annotate.style)
