@@ -39,6 +39,8 @@ myst_heading_anchors = 3
 # The notebooks are kept without their outputs, and run anew whenever these pages are built.
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
+nb_execution_show_tb = True
+nb_render_markdown_format = "myst"
 nb_execution_timeout = 120
 
 # What is copied from an example are its commands, without prompts and output.

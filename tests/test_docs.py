@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pkgutil
 import re
 from pathlib import Path
@@ -73,3 +74,12 @@ def test_reference_has_every_public_module() -> None:
     for module in pkgutil.walk_packages(edition.__path__, "edition."):
         if "._" not in module.name and module.name != "edition.formats":
             assert module.name in DOCUMENTED | taken, module.name
+
+
+@pytest.mark.parametrize(
+    "notebook", sorted((DOCS / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem
+)
+def test_notebooks_are_kept_without_outputs(notebook: Path) -> None:
+    """What a notebook shows is made when the pages are built, and can't grow stale."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
