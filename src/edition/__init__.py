@@ -46,7 +46,7 @@ from edition.stories import Story
 from edition.transform import Transformer
 
 if TYPE_CHECKING:
-    from edition import viz
+    from edition import viz as viz  # a module, and no name to import with a star
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
     from edition.formats.html import dump as to_html
@@ -119,7 +119,6 @@ __all__ = [
     "to_standoff",
     "to_tei",
     "to_text",
-    "viz",
 ]
 
 #: The formats' functions and the views, imported when they are first used.
