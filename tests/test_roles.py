@@ -10,7 +10,7 @@ import pytest
 
 import edition
 from edition import _evidence, _weights
-from edition.nodes import Block, Headline, Lead, Paragraph
+from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page, read_page
 
 ROOT = Path(__file__).parents[1]
@@ -134,6 +134,20 @@ def test_explanation_prints_as_a_table(page: Page) -> None:
     head, *rows = str(why).splitlines()
     assert head == f"三座老桥换上新灯: headline, by {why.margin:.1f}"
     assert [row.split()[0] for row in rows] == [candidate.role for candidate in why.candidates]
+
+
+def test_explanation_shows_what_tells_the_roles_apart() -> None:
+    """What counts alike for every role explains none, however much it weighs."""
+    page = edition.parse(
+        "河堤步道开放\n\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\n\n（何青）\n"
+    )
+    why = page.explain(page.find(Signoff) or page)
+    shown = [row.split(maxsplit=2)[2] for row in str(why).splitlines()[1:]]
+    assert "is:bracketed +" in shown[0]
+    assert len(set(shown)) == len(shown)
+    only = page.explain(page.articles[0].paragraphs[0])
+    assert len(only.candidates) == 1
+    assert str(only).splitlines()[1].split()[0] == "paragraph"
 
 
 # --- docs/evidence.md ---------------------------------------------------------------------------

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -59,13 +61,28 @@ class Explanation:
     """By how much the best role leads; infinite where there was no other."""
 
     def __str__(self) -> str:
+        """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
         rows = [
             f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}"
         ]
-        for one in self.candidates:
-            why = ", ".join(f"{e.name} {e.weight:+.1f}" for e in one.evidence[:5])
-            rows.append(f"  {one.role:14} {one.score:8.1f}   {why}")
+        summed = [_summed(one.evidence) for one in self.candidates]
+        names = sorted({name for one in summed for name in one})
+        usual = {name: sum(one[name] for one in summed) / len(summed) for name in names}
+        for candidate, own in zip(self.candidates, summed, strict=True):
+            telling = sorted(
+                ((own[name] - usual[name], name) for name in names), key=lambda row: -abs(row[0])
+            )
+            why = [f"{name} {weight:+.1f}" for weight, name in telling[:5] if abs(weight) >= 0.05]
+            rows.append(f"  {candidate.role:14} {candidate.score:8.1f}   {', '.join(why)}".rstrip())
         return "\n".join(rows)
+
+
+def _summed(evidence: Iterable[Evidence]) -> defaultdict[str, float]:
+    """The weight of each name: one can count for the line's role, and again for its tie to the line above."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for one in evidence:
+        found[one.name] += one.weight
+    return found
 
 
 def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
