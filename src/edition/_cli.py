@@ -210,6 +210,24 @@ def schema(_: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def corpus(options: argparse.Namespace, out: Output) -> int:
+    """Parse a corpus into Parquet tables: pages, articles, blocks and errors. Exit status 1 if a page could not be read.
+
+    IN are folders, zip and tar archives, patterns, and files: text, PDF, ALTO, JSONL, Parquet. --resume goes on where an
+    earlier run was stopped. docs/howto/corpus.md lists the columns.
+    """
+    from edition.corpus import _command
+
+    return _command.corpus(options, out)
+
+
+def query(options: argparse.Namespace, out: Output) -> int:
+    """Ask a corpus in SQL: its views are pages, articles, blocks and errors."""
+    from edition.corpus import _command
+
+    return _command.query(options, out)
+
+
 def _issue(file: str, encoding: str) -> Edition | None:
     """The issue in a folder or an archive; None where the file is a page.
 
@@ -329,6 +347,42 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
+CORPUS = (
+    Argument("inputs", {"metavar": "IN", "nargs": "+", "help": "what to read"}),
+    Argument("out", {"metavar": "OUT", "help": "the folder to write"}),
+    Argument("--workers", {"type": int, "help": "how many processes parse (one a processor)"}),
+    Argument("--resume", {"action": "store_true", "help": "go on where a run was stopped"}),
+    Argument(
+        "--kind",
+        {
+            "choices": ("text", "pdf", "alto", "jsonl", "parquet", "articles", "pku"),
+            "help": "what files hold whose names do not tell it: articles (a JSONL of them), pku (ids before paragraphs)",
+        },
+    ),
+    Argument("--encoding", {"help": "how all text is encoded (found page by page unless told)"}),
+    Argument("--paper", {"help": "the newspaper, where the pages are of one"}),
+    Argument(
+        "--field",
+        {
+            "action": "append",
+            "default": [],
+            "metavar": "OURS=THEIRS",
+            "help": "what a record's field is called: text=content, page=pageno",
+        },
+    ),
+    Argument(
+        "--largest",
+        {"type": int, "default": 4 * 2**20, "help": "bytes that a page may have (4194304)"},
+    ),
+    Argument("--part", {"type": int, "default": 1000, "help": "documents a part (1000)"}),
+)
+QUERY = (
+    Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
+    Argument("sql", {"metavar": "SQL", "help": 'such as "SELECT headline FROM articles LIMIT 9"'}),
+    Argument("--csv", {"action": "store_true", "help": "as CSV"}),
+    JSON,
+)
+
 #: A command.
 Command = Callable[[argparse.Namespace, Output], int]
 
@@ -339,6 +393,8 @@ COMMANDS: tuple[tuple[Command, tuple[Argument, ...]], ...] = (
     (convert, (SOURCE, TO, OUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
     (schema, ()),
+    (corpus, CORPUS),
+    (query, QUERY),
 )
 
 

@@ -1,0 +1,43 @@
+"""Corpora: from one page to a century of newspapers.
+
+>>> from edition.corpus import parse_many, read_pages
+>>> for result in parse_many(read_pages("examples/fenhe-daily"), workers=1):  # doctest: +SKIP
+...     print(result.source.origin.id, len(result.page.stories))
+
+Pages come out of files, folders and archives one at a time, each with where it is from; what can't be read is a value
+among them and stops nothing. docs/howto/corpus.md walks through it.
+"""
+
+from edition.corpus._inputs import read_documents, read_pages
+from edition.corpus._model import (
+    Document,
+    Failure,
+    MissingExtraError,
+    Origin,
+    ParsedPage,
+    SourcePage,
+)
+from edition.corpus._parsing import parse_many
+from edition.corpus._query import connect
+from edition.corpus._store import CorpusError, Summary, write_corpus
+from edition.corpus.tables import Tables, parse_batches, schema, to_arrow
+
+__all__ = [
+    "CorpusError",
+    "Document",
+    "Failure",
+    "MissingExtraError",
+    "Origin",
+    "ParsedPage",
+    "SourcePage",
+    "Summary",
+    "Tables",
+    "connect",
+    "parse_batches",
+    "parse_many",
+    "read_documents",
+    "read_pages",
+    "schema",
+    "to_arrow",
+    "write_corpus",
+]

@@ -1,0 +1,186 @@
+"""The commands ``edition corpus`` and ``edition query``."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator
+from typing import TextIO
+
+from edition._cli import Output, Refused
+from edition._terminal import cells, cut, printable
+from edition.corpus._inputs import Inputs, Options
+from edition.corpus._model import MissingExtraError
+from edition.corpus._pool import processors
+from edition.corpus._query import connect
+from edition.corpus._store import CorpusError, Summary, write_corpus
+
+_BAR = 24
+#: How often the progress is drawn, in seconds.
+_EVERY = 0.2
+_MOST_WIDTH = 40
+
+
+def corpus(options: argparse.Namespace, out: Output) -> int:
+    """Write a corpus; the exit status: 1 if anything failed."""
+    fields = dict(pair.partition("=")[::2] for pair in options.field)
+    if not all(fields.values()):
+        raise Refused("--field takes OURS=THEIRS, as in --field text=content")
+    asked = Options(
+        kind=options.kind,
+        encoding=options.encoding,
+        paper=options.paper,
+        fields=fields,
+        largest=options.largest,
+    )
+    inputs = Inputs(options.inputs, asked)
+    progress = _Progress(inputs, sys.stderr) if sys.stderr.isatty() else None
+    try:
+        summary = write_corpus(
+            inputs,
+            options.out,
+            workers=options.workers or processors(),
+            resume=options.resume,
+            part=options.part,
+            asked={
+                "inputs": inputs.paths,
+                "kind": options.kind,
+                "encoding": options.encoding,
+                "paper": options.paper,
+                "fields": fields,
+                "largest": options.largest,
+            },
+            progress=progress,
+        )
+    except (CorpusError, MissingExtraError) as problem:
+        raise Refused(f"{printable(options.out)}: {problem}") from None
+    except OSError as problem:
+        where = printable(str(problem.filename or options.out))
+        raise Refused(f"{where}: {problem.strerror or problem}") from None
+    finally:
+        if progress is not None:
+            progress.end()
+    for line in _closing(summary, inputs):
+        out.line(line)
+    return 1 if summary.rows["errors"] else 0
+
+
+def _closing(summary: Summary, inputs: Inputs) -> Iterator[str]:
+    rows = summary.rows
+    yield (
+        f"{rows['pages']:,} pages, {rows['articles']:,} articles, {rows['blocks']:,} blocks, "
+        f"{rows['errors']:,} errors from {summary.documents:,} documents"
+    )
+    for kind, count in sorted(summary.errors.items()):
+        yield f"  {count:,} {kind}"
+    if inputs.passed_over:
+        kinds = ", ".join(f"{n:,} {printable(end)}" for end, n in inputs.passed_over.most_common(8))
+        yield f"passed over, as of no kind that is read: {kinds}"
+    rate = summary.pages / summary.seconds if summary.seconds else 0.0
+    there = f"; {summary.resumed} of {summary.parts} parts were there" if summary.resumed else ""
+    yield f"{summary.pages:,} pages in {_time(summary.seconds)}, {rate:,.0f} a second{there}"
+
+
+class _Progress:
+    """A line on the terminal: how far, how fast, how long still."""
+
+    def __init__(self, inputs: Inputs, stream: TextIO) -> None:
+        self._inputs = inputs
+        self._stream = stream
+        self._size = inputs.size()
+        self._began = time.monotonic()
+        self._drawn = 0.0
+        self._skipped = 0
+
+    def __call__(self, summary: Summary) -> None:
+        now = time.monotonic()
+        done = self._inputs.position()
+        if not summary.pages:  # only passing what was done before
+            self._skipped, self._began = done, now
+        if now - self._drawn < _EVERY:
+            return
+        self._drawn = now
+        passed = now - self._began
+        share = min(done / self._size, 1.0) if self._size else 1.0
+        bar = "#" * int(share * _BAR)
+        rate = summary.pages / passed if passed else 0.0
+        left = ""
+        if passed > 1 and done > self._skipped:
+            left = f", {_time(passed * (self._size - done) / (done - self._skipped))} left"
+        errors = f", {summary.rows['errors']:,} errors" if summary.rows["errors"] else ""
+        line = f"[{bar:<{_BAR}}] {share:4.0%} {summary.rows['pages']:,} pages, {rate:,.0f} a second{errors}{left}"
+        self._stream.write(f"\r{line}\x1b[K")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Leave the line to what is printed next."""
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+
+def _time(seconds: float) -> str:
+    """A span of time as people say it: 9 s, 12 min, 3 h 20 min."""
+    if seconds < 100:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def query(options: argparse.Namespace, out: Output) -> int:
+    """Answer a question in SQL: a table for people, or CSV or JSON for programs."""
+    try:
+        connection = connect(options.folder)
+    except (CorpusError, MissingExtraError) as problem:
+        raise Refused(str(problem)) from None
+    import duckdb
+
+    try:
+        answer = connection.execute(options.sql)
+        names = [str(column[0]) for column in answer.description or ()]
+        rows: list[tuple[object, ...]] = answer.fetchall()
+    except duckdb.Error as problem:
+        raise Refused(str(problem)) from None
+    if options.json:
+        out.json([dict(zip(names, map(_as_json, row), strict=True)) for row in rows])
+    elif options.csv:
+        table = csv.writer(out.stream, lineterminator="\n")
+        table.writerow(names)
+        table.writerows(rows)
+    else:
+        for line in _table(names, rows):
+            out.line(line)
+    return 0
+
+
+def _as_json(value: object) -> object:
+    """A value of a table as plain data: days and the like as they are written."""
+    if isinstance(value, dict):
+        return {str(key): _as_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(each) for each in value]
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _table(names: list[str], rows: list[tuple[object, ...]]) -> Iterator[str]:
+    """Rows in columns, each as wide as its widest cell, up to a bound."""
+    lines = [names, *[[_cell(value) for value in row] for row in rows]]
+    widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
+    for n, line in enumerate(lines):
+        yield "  ".join(
+            [cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)]
+        ).rstrip()
+        if n == 0:
+            yield "  ".join(["-" * width for width in widths])
+
+
+def _cell(value: object) -> str:
+    plain = _as_json(value)
+    if isinstance(plain, list | dict):
+        plain = json.dumps(plain, ensure_ascii=False)
+    return cut(printable("" if plain is None else str(plain)), _MOST_WIDTH)

@@ -1,0 +1,359 @@
+"""What there is to read: folders, archives and files of records, one document after the other."""
+
+from __future__ import annotations
+
+import bz2
+import glob
+import gzip
+import lzma
+import os
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import IO, TypeAlias, cast
+
+from attrs import field, frozen
+
+from edition.corpus._model import LARGEST, Document, Failure, Origin, SourcePage
+from edition.corpus._readers import find_date
+from edition.corpus._records import articles, pku, records, rows
+from edition.editions import name_label
+
+#: A file's name as ``open`` takes it.
+StrPath: TypeAlias = str | os.PathLike[str]
+
+#: What a file holds, by the end of its name.
+KINDS = {
+    ".txt": "text",
+    ".pdf": "pdf",
+    ".xml": "alto",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+}
+#: Kinds that are asked for, since no name tells them, and what a name tells instead.
+ASKED = {"articles": "jsonl", "pku": "text"}
+_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_PACKED = (".gz", ".bz2", ".xz")
+#: Kinds that are a stream of records, each a document.
+_RECORDS = {"jsonl": records, "articles": articles, "parquet": rows, "pku": pku}
+#: What a damaged archive, or one that is locked or packed in an unknown way, makes Python raise.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    gzip.BadGzipFile,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Options:
+    """How inputs are read."""
+
+    kind: str | None = None
+    encoding: str | None = None
+    paper: str | None = None
+    fields: Mapping[str, str] = field(factory=dict)
+    largest: int = LARGEST
+
+
+class Inputs:
+    """The documents of some files, folders and archives, in the order of their names; and how far one has got.
+
+    Names with ``*``, ``?`` or ``[`` in them that are no file's are patterns, ``**`` among them.
+    """
+
+    def __init__(self, paths: Iterable[StrPath], options: Options) -> None:
+        self.paths = [os.fspath(path) for path in paths]
+        real = [Path(path).resolve() for path in self.paths]
+        for n, path in enumerate(real):
+            for other in real[:n] + real[n + 1 :]:
+                if path.is_relative_to(other):
+                    raise ValueError(f"{path} is in {other}: it would be read twice")
+        self.options = options
+        self.passed_over: Counter[str] = Counter()
+        """How many files a folder or an archive had of other kinds, by the end of their names."""
+        self._done = 0
+        self._open: IO[bytes] | None = None
+
+    def __iter__(self) -> Iterator[Document | Failure]:
+        for path, named in self._files():
+            if isinstance(path, Failure):
+                yield path
+                continue
+            kind = self._kind(path, named=named)
+            if kind is None:
+                self.passed_over[Path(path).suffix.lower() or "no ending"] += 1
+                continue
+            yield from self._file(path, kind)
+
+    def size(self) -> int:
+        """How many bytes all files have that will be read."""
+        return sum(
+            [
+                _size(path)
+                for path, named in self._files()
+                if isinstance(path, str) and self._kind(path, named=named)
+            ]
+        )
+
+    def position(self) -> int:
+        """How many of those bytes were come to."""
+        return self._done + (self._open.tell() if self._open and not self._open.closed else 0)
+
+    def _files(self) -> Iterator[tuple[str | Failure, bool]]:
+        """Every file, and whether it was named itself."""
+        for path in self.paths:
+            if not os.path.lexists(path) and glob.has_magic(path):
+                found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - patterns may be absolute
+                if not found:
+                    yield _unreadable(path, "no file fits this pattern"), True
+                yield from [(name, True) for name in found if not Path(name).is_dir()]
+            elif Path(path).is_dir():
+                for name in _walk(path):
+                    yield name, False
+            else:
+                yield path, True
+
+    def _kind(self, path: str, *, named: bool) -> str | None:
+        """What a file holds; None for one that is not for us. One that was named itself is text if nothing else."""
+        name = path.lower()
+        if name.endswith(_ARCHIVES):
+            return "archive"
+        kind = KINDS.get(Path(Path(name).stem if name.endswith(_PACKED) else name).suffix)
+        asked = self.options.kind
+        if asked is None:
+            return kind or ("text" if named else None)
+        return asked if named or kind == ASKED.get(asked, asked) else None
+
+    def _file(self, path: str, kind: str) -> Iterator[Document | Failure]:
+        size = _size(path)
+        origin = self._origin(path)
+        packed = path.lower().endswith(_PACKED)
+        if kind not in _RECORDS and kind != "archive" and not packed:
+            yield self._document(origin, kind, None, size)
+            self._done += size
+            return
+        try:
+            with Path(path).open("rb") as raw:
+                self._open = raw
+                if kind == "archive":
+                    yield from self._archive(raw, origin)
+                else:
+                    yield from self._stream(_unpacked(raw, path), origin, kind, size)
+        except OSError as problem:
+            if isinstance(problem, gzip.BadGzipFile):
+                yield Failure(origin=origin, kind="format", message=str(problem), size=size)
+            else:
+                yield _unreadable(path, problem.strerror or str(problem))
+        except _DAMAGED as problem:
+            message = str(problem) or type(problem).__name__
+            yield Failure(origin=origin, kind="format", message=message, size=size)
+        finally:
+            self._open = None
+            self._done += size
+
+    def _stream(
+        self, stream: IO[bytes], origin: Origin, kind: str, size: int
+    ) -> Iterator[Document | Failure]:
+        """What an open file holds: records, or one document."""
+        split = _RECORDS.get(kind)
+        if split is not None:
+            template = self._document(origin, "record", b"", 0)
+            yield from split(stream, template)
+            return
+        bound = self.options.largest * (1 if kind == "text" else 32)
+        data = stream.read(bound + 1)
+        if len(data) > bound:
+            message = f"more than {bound} bytes"
+            yield Failure(origin=origin, kind="too large", message=message, size=size)
+        else:
+            yield self._document(origin, kind, data, len(data))
+
+    def _archive(self, raw: IO[bytes], origin: Origin) -> Iterator[Document | Failure]:
+        members = _unzipped(raw) if origin.path.lower().endswith(".zip") else _untarred(raw)
+        for name, size, opened in members:
+            if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
+                continue
+            kind = self._kind(name, named=False)
+            if kind is None:
+                self.passed_over[Path(name).suffix.lower() or "no ending"] += 1
+                continue
+            place = self._origin(origin.path, name)
+            if kind == "archive" or name.lower().endswith(_PACKED):
+                yield Failure(
+                    origin=place, kind="format", message="packed within an archive", size=size
+                )
+                continue
+            try:
+                with opened() as stream:
+                    yield from self._stream(stream, place, kind, size)
+            except _DAMAGED as problem:
+                message = str(problem) or type(problem).__name__
+                yield Failure(origin=place, kind="format", message=message, size=size)
+
+    def _origin(self, path: str, member: str | None = None) -> Origin:
+        """Where a page comes from; a day in its path is that of the issue, and a number behind it that of the page."""
+        name = path if member is None else member
+        found = find_date(name)
+        date, label = None, None
+        if found is not None:
+            date, (start, end) = found
+            rest = f"{name[:start]} {name[end:]}"
+            label = name_label(rest)
+        return Origin(path=path, member=member, paper=self.options.paper, date=date, label=label)
+
+    def _document(self, origin: Origin, reader: str, data: bytes | None, size: int) -> Document:
+        options = self.options
+        return Document(
+            origin=origin,
+            reader=reader,
+            data=data,
+            size=size,
+            encoding=options.encoding,
+            fields=options.fields,
+            largest=options.largest,
+        )
+
+
+def _walk(folder: str) -> Iterator[str | Failure]:
+    """The files in a folder and the folders in it, in the order of their names, hidden ones left out.
+
+    A folder that links lead to twice is read once, so that a loop of links ends.
+    """
+    seen: set[tuple[int, int]] = set()
+    todo = [folder]
+    while todo:
+        path = todo.pop()
+        try:
+            about = os.stat(path)  # noqa: PTH116 - paths stay as they were given
+            if not stat.S_ISDIR(about.st_mode):
+                # A pipe or a device would be waited for without end.
+                yield path if stat.S_ISREG(about.st_mode) else _unreadable(path, "not a file")
+                continue
+            key = (about.st_dev, about.st_ino)
+            if key in seen:
+                yield _unreadable(path, "a link to a folder that was read already")
+                continue
+            seen.add(key)
+            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208
+        except OSError as problem:
+            yield _unreadable(path, problem.strerror or str(problem))
+            continue
+        todo += [os.path.join(path, name) for name in names if not name.startswith(".")]  # noqa: PTH118
+
+
+_Member: TypeAlias = tuple[str, int, Callable[[], IO[bytes]]]
+
+
+def _unzipped(raw: IO[bytes]) -> Iterator[_Member]:
+    with zipfile.ZipFile(raw) as archive:
+        for member in archive.infolist():
+            if not member.is_dir():
+                yield _zip_name(member), member.file_size, partial(archive.open, member)
+
+
+def _zip_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def _unpacked(raw: IO[bytes], name: str) -> IO[bytes]:
+    """The stream in a file that is packed by itself; any other as it is."""
+    if name.lower().endswith(".gz"):
+        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
+    if name.lower().endswith(".bz2"):
+        return bz2.BZ2File(raw)
+    return lzma.LZMAFile(raw) if name.lower().endswith(".xz") else raw
+
+
+def _untarred(raw: IO[bytes]) -> Iterator[_Member]:
+    with tarfile.open(fileobj=raw, mode="r:*") as archive:
+        for member in archive:
+            if member.isfile():
+                yield member.name, member.size, partial(_extracted, archive, member)
+
+
+def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    stream = archive.extractfile(member)
+    if stream is None:  # a link whose target is not in the archive
+        raise tarfile.TarError("nothing stands behind this name")
+    return stream
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _unreadable(path: str, message: str) -> Failure:
+    return Failure(origin=Origin(path=path), kind="unreadable", message=message)
+
+
+def read_documents(
+    *paths: StrPath,
+    kind: str | None = None,
+    encoding: str | None = None,
+    paper: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    largest: int = LARGEST,
+) -> Iterator[Document | Failure]:
+    """The documents of a corpus, found lazily and not read yet: give them to :func:`parse_many`, whose processes read them.
+
+    Takes what :func:`read_pages` takes.
+    """
+    if kind is not None and kind not in (known := {*KINDS.values(), *ASKED}):
+        raise ValueError(f"kind is one of {', '.join(sorted(known))}, not {kind!r}")
+    options = Options(
+        kind=kind, encoding=encoding, paper=paper, fields=fields or {}, largest=largest
+    )
+    return iter(Inputs(paths, options))
+
+
+def read_pages(
+    *paths: StrPath,
+    kind: str | None = None,
+    encoding: str | None = None,
+    paper: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    largest: int = LARGEST,
+) -> Iterator[SourcePage | Failure]:
+    """The pages of files, folders, patterns and archives, lazily and in the order of the names, with where each comes from.
+
+    What a file holds is told by its name: text (``.txt``, form feeds part pages), ``.pdf``, ALTO (``.xml``), a page a line
+    or a row (``.jsonl``, ``.parquet``), and any of those in ``.zip`` and ``.tar`` (``.gz`` …). ``kind`` says it where the
+    name does not: ``text``, ``pdf``, ``alto``, ``jsonl``, ``parquet``; ``articles`` for a JSONL with an article a line,
+    those of one page one after the other; ``pku`` for lines that begin with ids such as ``19980101-01-001-001``.
+
+    ``encoding`` is that of all text; left out, each page's is found. ``fields`` are the names of a record's fields, where
+    they are not ``text``, ``id``, ``paper``, ``date``, ``page``, and for articles ``headline``, ``kicker``, ``deck``,
+    ``byline``: ``fields={"text": "content"}``. A page of more than ``largest`` bytes is a failure.
+
+    Never stops at a page that can't be read: that is a :class:`Failure`. Raises ValueError for an unknown kind, and
+    MissingExtraError for a kind that needs a package which is not installed.
+    """
+    documents = read_documents(
+        *paths, kind=kind, encoding=encoding, paper=paper, fields=fields, largest=largest
+    )
+    return (
+        page
+        for document in documents
+        for page in ([document] if isinstance(document, Failure) else document.pages())
+    )

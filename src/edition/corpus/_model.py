@@ -1,0 +1,119 @@
+"""What flows through a corpus: documents, the pages in them, the pages parsed, and what failed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from edition.pages import Page
+
+#: How large a page may be unless more is asked for, in bytes: two hundred times a usual one.
+LARGEST = 4 * 2**20
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Origin:
+    """Where a page comes from, and what its source says of it before anybody reads it."""
+
+    path: str
+    """The file, as it was given or found."""
+    member: str | None = None
+    """What in the file: a name in an archive, a line of a JSONL, a page of a PDF, or a path of those: ``a.pdf#3``."""
+    paper: str | None = None
+    """The newspaper."""
+    date: dt.date | None = None
+    """The day of issue."""
+    label: str | None = None
+    """Which page of the issue it is: ``"1"``, ``"A04"``."""
+
+    @property
+    def id(self) -> str:
+        """Path and member together: ``1998.zip#01/0103.txt``; no two pages of a corpus have the same."""
+        return self.path if self.member is None else f"{self.path}#{self.member}"
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class SourcePage:
+    """The text of a page, and where it comes from."""
+
+    text: str
+    origin: Origin
+    encoding: str = "utf-8"
+    """The codec that gives the source's bytes back: ``page.text.encode(page.encoding)``."""
+    known_by: str = "text"
+    """How the encoding was known: ``declared``, by a byte order ``mark``, because it is ``valid`` UTF-8, ``detected``;
+    ``text`` where the source holds characters and not bytes."""
+    raw: bytes | None = field(default=None, repr=False)
+    """The source's bytes where the codec does not give them back, as with the characters that Big5 has twice."""
+
+    @property
+    def data(self) -> bytes:
+        """The source's bytes, exactly."""
+        return self.text.encode(self.encoding) if self.raw is None else self.raw
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Failure:
+    """A page, or a file of pages, that could not be read."""
+
+    origin: Origin
+    kind: str
+    """``unreadable`` (no permission, a link that leads nowhere), ``too large``, ``encoding``, ``format`` (a broken
+    archive, PDF, XML or JSON), or ``crash`` (a process died of it)."""
+    message: str
+    """What is the matter, in a clause."""
+    size: int | None = None
+    """How large the source is, in bytes, where that is known."""
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class ParsedPage:
+    """A page, and the source that it was parsed from."""
+
+    page: Page
+    source: SourcePage
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Document:
+    """A file, or a record in one, that holds pages and was not read yet: small enough to be sent to another process."""
+
+    origin: Origin
+    reader: str = "text"
+    """What takes pages out of it: a key of ``edition.corpus._readers.READERS``."""
+    data: bytes | None = field(default=None, repr=False)
+    """Its bytes; None where they are to be read from ``origin.path``."""
+    size: int = 0
+    """How many bytes it has."""
+    encoding: str | None = None
+    """The encoding that was declared for it."""
+    fields: Mapping[str, str] | None = None
+    """What its fields are called, by our names for them."""
+    largest: int = LARGEST
+    """How many bytes a page may have."""
+
+    def pages(self) -> Iterator[SourcePage | Failure]:
+        """The pages in it. Raises nothing: what can't be read is a :class:`Failure`."""
+        from edition.corpus._readers import read
+
+        return read(self)
+
+
+#: What a corpus is made from.
+Source: TypeAlias = Document | SourcePage | Failure
+#: What it is made into.
+Result: TypeAlias = ParsedPage | Failure
+
+
+class MissingExtraError(ImportError):
+    """A package is missing that an extra of this one brings; the message names the extra."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(what, package, extra)
+
+    def __str__(self) -> str:
+        what, package, extra = self.args
+        return f"{what} needs {package}: pip install 'edition-dom[{extra}]'"

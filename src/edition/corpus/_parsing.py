@@ -1,0 +1,103 @@
+"""Many pages parsed, over processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from attrs import frozen
+
+from edition.corpus._model import Document, Failure, Origin, ParsedPage, Result, Source, SourcePage
+from edition.corpus._pool import Died, one_by_one, processors, run
+from edition.dialects import Dialect
+from edition.pages import parse
+
+S = TypeVar("S", bound=Source)
+
+#: What is sent to a process at a time: so many sources, or so many bytes.
+_SOURCES, _BYTES = 16, 2**20
+
+
+@frozen(weakref_slot=False)
+class _Task:
+    sources: tuple[Source, ...]
+    dialect: Dialect | str | None
+
+
+def parse_many(
+    sources: Iterable[Source | str],
+    *,
+    workers: int | None = None,
+    ordered: bool = True,
+    dialect: Dialect | str | None = None,
+) -> Iterator[Result]:
+    """Parse the pages of a corpus in several processes: as many as there are processors, unless told.
+
+    Takes what :func:`read_documents` or :func:`read_pages` yields, or texts. Yields a :class:`ParsedPage` for each page
+    and a :class:`Failure` for what has none, in the order of the sources, or, where not ``ordered``, as they get done. Holds
+    a few dozen pages at a time, whatever the size of the corpus. A source of which a process dies is a failure, too.
+
+    Where several processes work, the script that calls this guards its beginning, as always with
+    :mod:`multiprocessing`: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
+    """
+    count = processors() if workers is None else workers
+    named = (
+        SourcePage(text=source, origin=Origin(path=f"text {n}"))
+        if isinstance(source, str)
+        else source
+        for n, source in enumerate(sources, 1)
+    )
+    tasks = (_Task(tuple(batch), dialect) for batch in batched(named, _SOURCES, _BYTES))
+    for result in run(_parse, tasks, workers=count, ordered=ordered):
+        if isinstance(result, Died):
+            for found in apart(result.task.sources, dialect):
+                yield from found
+        else:
+            yield from result
+
+
+def batched(sources: Iterable[S], count: int, size: int) -> Iterator[list[S]]:
+    """The sources in runs of no more than ``count``, and no more than ``size`` bytes if that is one."""
+    batch: list[S] = []
+    held = 0
+    for source in sources:
+        weight = _weight(source)
+        if batch and (len(batch) == count or held + weight > size):
+            yield batch
+            batch, held = [], 0
+        batch.append(source)
+        held += weight
+    if batch:
+        yield batch
+
+
+def _weight(source: Source) -> int:
+    if isinstance(source, Document):
+        return source.size
+    return len(source.text) * 3 if isinstance(source, SourcePage) else 0
+
+
+def parsed(source: Source, dialect: Dialect | str | None) -> Iterator[Result]:
+    """The pages of a source, read or not."""
+    for page in source.pages() if isinstance(source, Document) else (source,):
+        if isinstance(page, Failure):
+            yield page
+        else:
+            yield ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+
+
+def _parse(task: _Task) -> list[Result]:
+    return [result for source in task.sources for result in parsed(source, task.dialect)]
+
+
+def apart(sources: Sequence[Source], dialect: Dialect | str | None) -> Iterator[list[Result]]:
+    """What each source gives when a process of its own parses it: a failure where that dies of it."""
+    alone = [_Task((source,), dialect) for source in sources]
+    for source, result in zip(sources, one_by_one(_parse, alone), strict=True):
+        if isinstance(result, Died):
+            size = source.size if isinstance(source, Document) else None
+            message = "a process died of it, for want of memory or by a fault in a library"
+            failure = Failure(origin=source.origin, kind="crash", message=message, size=size)
+            yield [failure]
+        else:
+            yield result

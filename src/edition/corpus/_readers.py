@@ -1,0 +1,177 @@
+"""How the pages are taken out of a document: one function for each kind of document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import evolve
+
+from edition.corpus._alto import alto_text
+from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
+from edition.corpus._model import Document, Failure, MissingExtraError, Origin, SourcePage
+from edition.corpus._pdf import pdf_pages
+
+#: A PDF holds many pages, with their pictures and fonts: its size says nothing about that of the text.
+_LARGEST_FILE = 512 * 2**20
+#: The largest document of a kind, as a multiple of the largest page: a record and an ALTO file are more than their text.
+_SIZES = {"text": 1, "record": 4, "alto": 32}
+
+_Pages: TypeAlias = Iterator[tuple[str | None, Decoded]]
+
+
+class _FormatError(ValueError):
+    """A document is not what its reader reads."""
+
+
+def read(document: Document) -> Iterator[SourcePage | Failure]:
+    """The pages of a document, or why there are none."""
+    origin = document.origin
+
+    def failure(kind: str, message: str) -> Failure:
+        return Failure(origin=origin, kind=kind, message=message, size=document.size)
+
+    bound = document.largest * _SIZES.get(document.reader, 0) or _LARGEST_FILE
+    if document.size > bound:
+        yield failure("too large", f"{document.size} bytes are more than {bound}")
+        return
+    try:
+        if document.data is None:
+            with Path(origin.path).open("rb") as file:
+                data = file.read(bound + 1)  # it may have grown, or tell no size, as a pipe
+        else:
+            data = document.data
+    except (OSError, ValueError) as problem:
+        yield failure("unreadable", getattr(problem, "strerror", None) or str(problem))
+        return
+    if len(data) > bound:
+        yield failure("too large", f"more than {bound} bytes")
+        return
+    try:
+        if document.reader == "record":
+            yield _record(document, data)
+            return
+        for member, found in READERS[document.reader](document, data):
+            if member is not None:
+                joined = member if origin.member is None else f"{origin.member}#{member}"
+                place = evolve(origin, member=joined)
+            else:
+                place = origin
+            if len(found.text) > document.largest:
+                message = f"{len(found.text)} characters are more than {document.largest}"
+                yield Failure(origin=place, kind="too large", message=message, size=document.size)
+                continue
+            yield SourcePage(
+                text=found.text,
+                origin=place,
+                encoding=found.encoding,
+                known_by=found.known_by,
+                raw=found.raw,
+            )
+    except (UndecodableError, LookupError) as problem:
+        yield failure("encoding", str(problem))
+    except MissingExtraError:
+        raise
+    except (ValueError, RecursionError) as problem:
+        yield failure("format", str(problem) or type(problem).__name__)
+
+
+def _text(document: Document, data: bytes) -> _Pages:
+    """A page, or several that form feeds part."""
+    pages = parted(decode(data, document.encoding))
+    for n, page in enumerate(pages, 1):
+        yield (str(n) if len(pages) > 1 else None), page
+
+
+def _decoded(_: Document, data: bytes) -> _Pages:
+    """A page that came as characters, in UTF-8 for the way between processes."""
+    yield None, from_text(data.decode("utf-8", "surrogatepass"))
+
+
+def _pdf(_: Document, data: bytes) -> _Pages:
+    for n, text in enumerate(pdf_pages(data), 1):
+        yield str(n), from_text(text)
+
+
+def _alto(document: Document, data: bytes) -> _Pages:
+    pages = alto_text(data, limit=document.largest * _SIZES["alto"])
+    for n, text in enumerate(pages, 1):
+        yield (str(n) if len(pages) > 1 else None), from_text(text)
+
+
+#: The readers, by name.
+READERS: Mapping[str, Callable[[Document, bytes], _Pages]] = {
+    "text": _text,
+    "decoded": _decoded,
+    "pdf": _pdf,
+    "alto": _alto,
+}
+
+
+def _record(document: Document, data: bytes) -> SourcePage:
+    """A line of a JSONL: a page with whatever else is told of it."""
+    record = json_object(data, document.encoding)
+    names = document.fields or {}
+    text = record.get(names.get("text", "text"))
+    if not isinstance(text, str):
+        raise _FormatError(f"no text in field {names.get('text', 'text')!r}")
+    found = from_text(text)
+    return SourcePage(
+        text=text,
+        origin=described(document.origin, record, names),
+        raw=found.raw,
+    )
+
+
+def json_object(line: bytes, encoding: str | None) -> dict[str, object]:
+    """The object that a line of a JSONL holds. Raises UndecodableError and ValueError."""
+    record: object = json.loads(decode(line, encoding or "utf-8").text.lstrip("\ufeff"))
+    if not isinstance(record, dict):
+        raise _FormatError('a line is an object, as in {"text": "…"}')
+    return record
+
+
+def described(origin: Origin, record: Mapping[str, object], names: Mapping[str, str]) -> Origin:
+    """The origin with what a record says of its page; ``names`` are what its fields are called, by our names."""
+
+    def said(key: str) -> str | None:
+        value = record.get(names.get(key, key))
+        return None if value is None or value == "" else str(value)
+
+    return evolve(
+        origin,
+        member=said("id") or origin.member,
+        paper=said("paper") or origin.paper,
+        date=as_date(said("date") or "") or origin.date,
+        label=said("page") or origin.label,
+    )
+
+
+_DAY = re.compile(
+    r"(?<!\d)((?:18|19|20)\d\d)(?:([-_./年])(\d\d?)[-_./月](\d\d?)|(\d\d)(\d\d))(?!\d)"
+)
+
+
+def as_date(text: str) -> dt.date | None:
+    """The first day that a text names in digits: 2025-03-06, 2025/3/6, 20250306, 2025年3月6日.
+
+    >>> as_date("rmrb/1998/01/03/01.txt"), as_date("no. 19981399")
+    (datetime.date(1998, 1, 3), None)
+    """
+    found = find_date(text)
+    return found[0] if found else None
+
+
+def find_date(text: str) -> tuple[dt.date, tuple[int, int]] | None:
+    """The first day that a text names in digits, and where."""
+    for match in _DAY.finditer(text):
+        year, _, month, day, month2, day2 = match.groups()
+        try:
+            return dt.date(int(year), int(month or month2), int(day or day2)), match.span()
+        except ValueError:
+            continue
+    return None

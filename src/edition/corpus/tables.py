@@ -1,0 +1,395 @@
+"""Tables of a corpus: pages, articles, blocks and errors, as Arrow.
+
+>>> import edition
+>>> from edition.corpus.tables import to_arrow
+>>> page = edition.parse("河堤步道开放\\n\\n本报讯（记者 陈立）汾河西岸的步道今日开放。\\n")
+>>> to_arrow([page]).articles.select(["headline", "text"]).to_pylist()
+[{'headline': '河堤步道开放', 'text': '汾河西岸的步道今日开放。'}]
+
+From there it is a step to everything that reads Arrow: ``.to_pandas()``, ``polars.from_arrow``, ``duckdb.from_arrow``,
+``pyarrow.parquet.write_table``, ``datasets.Dataset``. Needs the extra ``arrow``.
+
+The columns are :data:`VERSION` 1 of the schema, which docs/howto/corpus.md lists; a schema's metadata names its table and
+version. Columns may be added to a version; none is renamed, retyped or taken out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from edition._numerals import page_number
+from edition.corpus._encodings import UndecodableError, decode, from_text
+from edition.corpus._model import (
+    LARGEST,
+    Failure,
+    MissingExtraError,
+    Origin,
+    ParsedPage,
+    Result,
+    SourcePage,
+)
+from edition.corpus._readers import described
+from edition.dialects import Dialect
+from edition.nodes import Paragraph, Signed
+from edition.pages import Page, parse
+from edition.standoff import placed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: The version of the tables' schema.
+VERSION = 1
+#: The tables' names.
+TableName: TypeAlias = Literal["pages", "articles", "blocks", "errors"]
+TABLES: tuple[TableName, ...] = ("pages", "articles", "blocks", "errors")
+
+#: How many pages' rows are gathered before they become Arrow.
+_PAGES_AT_A_TIME = 256
+
+_SPANS = "list<start: int32, end: int32>"
+_PEOPLE = "list<name: string, role: string>"
+_FOUND = "list<code: string, severity: string, message: string, start: int32, end: int32, line: int32, column: int32>"
+
+#: The columns of each table: name, type, what it says.
+COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
+    "pages": (
+        ("id", "string", "path and member together, `1998.zip#01/0103.txt`: no two pages have the same"),
+        ("path", "string", "the file"),
+        ("member", "string", "what in the file: a name in an archive, a line, a page of a PDF; null for the whole of it"),
+        ("paper", "string", "the newspaper: what the source says, else what the page prints"),
+        ("date", "date32", "the day of issue, likewise"),
+        ("page", "string", "which page of the issue, likewise: `1`, `A04`"),
+        ("number", "int32", "the number in that"),
+        ("name", "string", "what the page is called in its folio: 要闻"),
+        ("encoding", "string", "the codec that `text` was decoded with"),
+        ("known_by", "string", "how the encoding was known: `declared`, `mark`, `valid`, `detected`, `text`"),
+        ("bytes", "int64", "how many bytes the source has"),
+        ("sha256", "string", "the hash of those bytes, in hexadecimal"),
+        ("characters", "int32", "how long `text` is, in code points"),
+        ("articles", "int32", "how many rows it has in `articles`"),
+        ("diagnostics", _FOUND, "what looks wrong; places in code points of `text`, lines and columns from 1"),
+        ("text", "string", "the text layer, exactly; a lone surrogate, which Arrow has no room for, is U+FFFD"),
+        ("raw", "binary", "the source's bytes where `text` in `encoding` is not them; else null"),
+    ),
+    "articles": (
+        ("id", "string", "the page's id and the article's number on it: `01.txt#3`"),
+        ("page_id", "string", "the page's id"),
+        ("paper", "string", "as in `pages`"),
+        ("date", "date32", "as in `pages`"),
+        ("page", "string", "as in `pages`"),
+        ("n", "int32", "the article's number on its page, from 1, in reading order"),
+        ("kind", "string", "`article`, `photo` (one without a story) or `notice`"),
+        ("headline", "string", "主题, its lines together; null where there is none"),
+        ("kicker", "string", "引题, above the headline"),
+        ("deck", "string", "副题, below the headline"),
+        ("people", _PEOPLE, "who is named in byline, lead, sign-off and credits, nobody twice"),
+        ("text", "string", "the body, a paragraph or crosshead a line, what the layout cut made whole; a photo's caption"),
+        ("characters", "int32", "how long that is, in code points"),
+        ("continued_from", "string", "the page that it goes on from (上接), which was not read with it"),
+        ("continued_on", "string", "the page that it goes on to (下转), which was not read with it"),
+        ("diagnostics", "list<string>", "the codes of what looks wrong within its spans"),
+        ("spans", _SPANS, "where its pieces stand in the page's `text`, in code points, half-open"),
+    ),
+    "blocks": (
+        ("page_id", "string", "the page's id"),
+        ("n", "int32", "the block's number on its page, from 1"),
+        ("article", "int32", "the number of its article; null for the running furniture"),
+        ("role", "string", "`headline`, `paragraph`, `byline` …: the roles of `edition.to_standoff`"),
+        ("paragraph", "int32", "which whole paragraph of the article it is, or is part of, from 1"),
+        ("text", "string", "what it says, its lines together, without the layout's blanks"),
+        ("people", _PEOPLE, "who is named in it"),
+        ("spans", _SPANS, "where each of its lines stands in the page's `text`, in code points, half-open"),
+    ),
+    "errors": (
+        ("id", "string", "path and member together"),
+        ("path", "string", "the file"),
+        ("member", "string", "what in the file; null for the whole of it"),
+        ("kind", "string", "`unreadable`, `too large`, `encoding`, `format` or `crash`"),
+        ("message", "string", "what is the matter"),
+        ("bytes", "int64", "how large it is, where that is known"),
+    ),
+}  # fmt: skip
+
+Row: TypeAlias = dict[str, object]
+Rows: TypeAlias = dict[TableName, list[Row]]
+
+
+@frozen(weakref_slot=False)
+class Tables:
+    """A corpus as four Arrow tables."""
+
+    pages: pa.Table
+    articles: pa.Table
+    blocks: pa.Table
+    errors: pa.Table
+
+
+@cache
+def schema(table: TableName) -> pa.Schema:
+    """The schema of a table, with a description of each column in its metadata. Raises MissingExtraError without pyarrow."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtraError("to make tables", "pyarrow", "arrow") from None
+
+    metadata: dict[str | bytes, str | bytes] = {
+        "edition.table": table,
+        "edition.version": str(VERSION),
+    }
+    fields = [
+        pa.field(name, _type(kind), metadata={"description": about})
+        for name, kind, about in COLUMNS[table]
+    ]
+    return pa.schema(fields, metadata)
+
+
+def _type(kind: str) -> pa.DataType:
+    import pyarrow as pa
+
+    if kind.startswith("list<"):
+        inner = kind[len("list<") : -1]
+        if ":" not in inner:
+            return pa.list_(_type(inner))
+        named = [part.split(": ") for part in inner.split(", ")]
+        return pa.list_(pa.struct([(name, _type(of)) for name, of in named]))
+    made: dict[str, Callable[[], pa.DataType]] = {
+        "string": pa.string,
+        "binary": pa.binary,
+        "int32": pa.int32,
+        "int64": pa.int64,
+        "date32": pa.date32,
+    }
+    return made[kind]()
+
+
+def to_arrow(pages: Iterable[Page | Result]) -> Tables:
+    """The tables of some pages: parsed ones as they are, or what ``parse_many`` yields.
+
+    All of them are held in memory; ``write_corpus`` holds a few at a time. Raises MissingExtraError without pyarrow.
+    """
+    schemas = {table: schema(table) for table in TABLES}
+    import pyarrow as pa
+
+    made: dict[TableName, list[pa.RecordBatch]] = {table: [] for table in TABLES}
+    for rows in gathered(pages, _PAGES_AT_A_TIME):
+        for table in TABLES:
+            if rows[table]:
+                made[table].append(batch(rows[table], table))
+    whole = {table: pa.Table.from_batches(made[table], schemas[table]) for table in TABLES}
+    return Tables(whole["pages"], whole["articles"], whole["blocks"], whole["errors"])
+
+
+def parse_batches(
+    batches: Iterable[pa.RecordBatch],
+    table: TableName = "articles",
+    *,
+    text: str = "text",
+    encoding: str | None = None,
+    dialect: Dialect | str | None = None,
+    largest: int = LARGEST,
+) -> Iterator[pa.RecordBatch]:
+    """Batches of pages into batches of one of the tables, one for one: what Spark, Dask and Ray call on each partition.
+
+    A row is a page. The column ``text`` names has its text, or its bytes; columns ``id``, ``paper``, ``date`` and ``page``
+    are used where they are there. A page without an id has the hash of its bytes for one. Pages that can't be read
+    (null, larger than ``largest``, in no encoding) have rows in ``errors`` and nowhere else; asked for that table,
+    nothing is parsed.
+
+    docs/howto/clusters.md has the recipes.
+    """
+    for given in batches:
+        rows = _no_rows()
+        for page in _sources(given, text, encoding, largest):
+            if isinstance(page, Failure):
+                add_rows(rows, page)
+            elif table != "errors":
+                add_rows(rows, ParsedPage(page=parse(page.text, dialect=dialect), source=page))
+        yield batch(rows[table], table)
+
+
+def _sources(
+    given: pa.RecordBatch, column: str, encoding: str | None, largest: int
+) -> Iterator[SourcePage | Failure]:
+    """The pages of a batch, a row each."""
+    there = [name for name in ("id", "paper", "date", "page") if name in given.schema.names]
+    for row in given.select([column, *there]).to_pylist():
+        value = row.pop(column)
+        data = value.encode() if isinstance(value, str) else value
+        name = str(row.pop("id", None) or hashlib.sha256(data or b"").hexdigest())
+        origin = described(Origin(path=name), row, {})
+        if data is None:
+            yield Failure(origin=origin, kind="format", message="the text is null")
+        elif len(data) > largest:
+            message = f"{len(data)} bytes are more than {largest}"
+            yield Failure(origin=origin, kind="too large", message=message, size=len(data))
+        else:
+            try:
+                found = from_text(value) if isinstance(value, str) else decode(data, encoding)
+            except (UndecodableError, LookupError) as problem:
+                message = str(problem)
+                yield Failure(origin=origin, kind="encoding", message=message, size=len(data))
+                continue
+            yield SourcePage(
+                text=found.text,
+                origin=origin,
+                encoding=found.encoding,
+                known_by=found.known_by,
+                raw=found.raw,
+            )
+
+
+def batch(rows: list[Row], table: TableName) -> pa.RecordBatch:
+    """Rows as Arrow."""
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_pylist(rows, schema=schema(table))
+
+
+def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
+    """The rows of so many pages at a time."""
+    rows = _no_rows()
+    held = 0
+    for n, page in enumerate(pages, 1):
+        add_rows(rows, _as_result(page, n))
+        held += 1
+        if held == count:
+            yield rows
+            rows, held = _no_rows(), 0
+    if held:
+        yield rows
+
+
+def _no_rows() -> Rows:
+    return {table: [] for table in TABLES}
+
+
+def _as_result(page: Page | Result, n: int) -> Result:
+    if isinstance(page, Page):
+        found = from_text(str(page))
+        source = SourcePage(text=found.text, raw=found.raw, origin=Origin(path=f"text {n}"))
+        return ParsedPage(page=page, source=source)
+    return page
+
+
+def add_rows(rows: Rows, result: Result) -> None:
+    """Put what is known of a page into the rows of the tables."""
+    if isinstance(result, Failure):
+        rows["errors"].append(
+            {
+                "id": result.origin.id,
+                "path": result.origin.path,
+                "member": result.origin.member,
+                "kind": result.kind,
+                "message": _plain(result.message),
+                "bytes": result.size,
+            }
+        )
+        return
+    page, source = result.page, result.source
+    origin = source.origin
+    told: Row = {
+        "paper": origin.paper or page.paper,
+        "date": origin.date or page.date,
+        "page": origin.label or page.label,
+    }
+    data = source.data
+    found = [
+        {
+            "code": d.code,
+            "severity": d.severity.value,
+            "message": _plain(d.message),
+            "start": d.span[0],
+            "end": d.span[1],
+            "line": d.line,
+            "column": d.column,
+        }
+        for d in page.diagnostics
+    ]
+    rows["pages"].append(
+        {
+            "id": origin.id,
+            "path": origin.path,
+            "member": origin.member,
+            **told,
+            "number": page_number(origin.label) if origin.label else page.number,
+            "name": page.name,
+            "encoding": source.encoding,
+            "known_by": source.known_by,
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "characters": len(source.text),
+            "articles": len(page.stories),
+            "diagnostics": found,
+            "text": _plain(source.text),
+            "raw": source.raw,
+        }
+    )
+    _add_articles(rows, page, origin.id, told)
+
+
+def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
+    """The rows of a page's articles and blocks."""
+    number_of: dict[int, int] = {}
+    paragraph_of: dict[int, int] = {}
+    for n, story in enumerate(page.stories, 1):
+        for place in story.places:
+            number_of[place.item] = n
+        for k, paragraph in enumerate(story.paragraphs, 1):
+            paragraph_of.update({id(node): k for node in paragraph.nodes})
+    ends: dict[int, tuple[int, int]] = {}
+    for n, (item, block, starts) in enumerate(placed(page), 1):
+        spans = [(start, start + len(p.text)) for start, p in zip(starts, block.parts, strict=True)]
+        ends[item] = (ends.get(item, spans[0])[0], spans[-1][1])
+        people = block.people if isinstance(block, Signed) else ()
+        rows["blocks"].append(
+            {
+                "page_id": page_id,
+                "n": n,
+                "article": number_of.get(item),
+                "role": block.role,
+                "paragraph": paragraph_of.get(id(block)) if isinstance(block, Paragraph) else None,
+                "text": _plain(block.text),
+                "people": [{"name": _plain(p.name), "role": p.role} for p in people],
+                "spans": [{"start": start, "end": end} for start, end in spans],
+            }
+        )
+    for n, story in enumerate(page.stories, 1):
+        spans = [ends[place.item] for place in story.places]
+        text = story.text or "\n".join([photo.caption for photo in story.photos if photo.caption])
+        rows["articles"].append(
+            {
+                "id": f"{page_id}#{n}",
+                "page_id": page_id,
+                **told,
+                "n": n,
+                "kind": story.kind,
+                "headline": _plain(story.headline) or None,
+                "kicker": _plain(story.kicker.text) if story.kicker else None,
+                "deck": _plain(story.deck.text) if story.deck else None,
+                "people": [{"name": _plain(p.name), "role": p.role} for p in story.people],
+                "text": _plain(text),
+                "characters": len(text),
+                "continued_from": story.continued_from.page if story.continued_from else None,
+                "continued_on": story.continued_on.page if story.continued_on else None,
+                "diagnostics": [
+                    d.code
+                    for d in page.diagnostics
+                    if any(start <= d.span[0] < end for start, end in spans)
+                ],
+                "spans": [{"start": start, "end": end} for start, end in spans],
+            }
+        )
+
+
+def _plain(text: str) -> str:
+    """A text that Arrow can hold: as long as it was, lone surrogates replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text])
+    return text

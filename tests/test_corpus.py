@@ -1,0 +1,365 @@
+"""Corpora: many pages parsed over processes, as tables, and on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import edition
+from edition.corpus import (
+    CorpusError,
+    Document,
+    Failure,
+    Origin,
+    ParsedPage,
+    SourcePage,
+    connect,
+    parse_batches,
+    parse_many,
+    read_documents,
+    read_pages,
+    schema,
+    to_arrow,
+    write_corpus,
+)
+from edition.corpus.tables import COLUMNS, TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+FICTIONAL = ROOT / "tests" / "data" / "fictional"
+PAPER = ROOT / "examples" / "fenhe-daily"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Short pages, one of them no text."""
+    made = tmp_path / "in"
+    made.mkdir()
+    for n in range(40):
+        text = f"河堤步道今日开放\n\n本报讯（记者 陈立）汾河西岸的步道今日开放，全长{n}公里。\n"
+        (made / f"{n:03}.txt").write_text(text, encoding="utf-8")
+    (made / "017.txt").write_bytes(bytes(range(256)))
+    return made
+
+
+# --- many pages
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pages_come_parsed_in_order(workers: int) -> None:
+    found = list(parse_many(read_documents(FICTIONAL), workers=workers))
+    names = [result.source.origin.path for result in found if isinstance(result, ParsedPage)]
+    assert names == sorted(str(path) for path in FICTIONAL.glob("*.txt"))
+    for result in found:
+        assert isinstance(result, ParsedPage)
+        text = Path(result.source.origin.path).read_bytes().decode()
+        assert result.page == edition.parse(text)
+        assert result.source.text == text
+
+
+def test_pages_may_come_as_they_get_done(folder: Path) -> None:
+    found = parse_many(read_documents(folder), workers=2, ordered=False)
+    ids = sorted(f.origin.id if isinstance(f, Failure) else f.source.origin.id for f in found)
+    assert ids == sorted(str(path) for path in folder.iterdir())
+
+
+def test_failures_stand_among_the_pages(folder: Path) -> None:
+    for sources in (read_documents(folder), read_pages(folder)):
+        found = list(parse_many(sources, workers=1))
+        assert [n for n, result in enumerate(found) if isinstance(result, Failure)] == [17]
+
+
+def test_texts_are_pages_too() -> None:
+    (result,) = parse_many(["河堤步道今日开放\n"], workers=1)
+    assert isinstance(result, ParsedPage)
+    assert str(result.page) == "河堤步道今日开放\n"
+
+
+def test_only_a_few_pages_are_taken_ahead(folder: Path) -> None:
+    taken = 0
+
+    def sources() -> Iterator[SourcePage]:
+        nonlocal taken
+        for n in range(10_000):
+            taken += 1
+            yield SourcePage(text="今日晴。\n", origin=Origin(path=str(n)))
+
+    found = parse_many(sources(), workers=2)
+    for _ in range(10):
+        next(found)
+    assert taken < 200
+    found.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.slow
+def test_death_of_a_process_is_an_error_of_the_page_it_died_of(folder: Path) -> None:
+    """A library that crashes takes its process with it, and no other page."""
+    script = f"""
+import os, sys
+import edition.corpus._readers as readers
+text = readers.READERS["text"]
+def deadly(document, data):
+    if b"\\xe5\\x85\\xa8\\xe9\\x95\\xbf5" in data:  # 全长5
+        os._exit(9)
+    return text(document, data)
+readers.READERS = {{**readers.READERS, "text": deadly}}
+if __name__ == "__main__":
+    from edition.corpus import Failure, parse_many, read_documents, write_corpus
+    results = list(parse_many(read_documents({str(folder)!r}), workers=2))
+    print([(r.origin.path[-7:], r.kind) for r in results if isinstance(r, Failure)], len(results))
+    summary = write_corpus(read_documents({str(folder)!r}), sys.argv[1], workers=2, part=10)
+    print(summary.parts, summary.rows["pages"], dict(summary.errors))
+"""
+    file = folder.parent / "deadly.py"
+    file.write_text(script, encoding="utf-8")
+    command = [sys.executable, str(file), str(folder.parent / "out")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.splitlines() == [
+        "[('005.txt', 'crash'), ('017.txt', 'encoding')] 40",
+        "4 38 {'crash': 1, 'encoding': 1}",
+    ], done.stderr
+
+
+# --- tables
+
+
+def test_tables_say_what_the_pages_say() -> None:
+    pytest.importorskip("pyarrow")
+    pages = list(parse_many(read_documents(PAPER), workers=1))
+    tables = to_arrow(pages)
+    rows = tables.articles.to_pylist()
+    stories = [
+        (result, story)
+        for result in pages
+        if isinstance(result, ParsedPage)
+        for story in result.page.stories
+    ]
+    assert len(rows) == len(stories) > 20
+    for row, (result, story) in zip(rows, stories, strict=True):
+        assert row["page_id"] == result.source.origin.id
+        assert row["headline"] == (story.headline or None)
+        assert row["kind"] == story.kind
+        assert [p["name"] for p in row["people"]] == [p.name for p in story.people]
+        covered = "".join(result.source.text[s["start"] : s["end"]] for s in row["spans"])
+        for line in row["text"].splitlines():
+            assert "".join(line.split())[:8] in "".join(covered.split())
+    blocks = tables.blocks.to_pylist()
+    texts = {row["id"]: row["text"] for row in tables.pages.to_pylist()}
+    for block in blocks:
+        for span in block["spans"]:
+            assert texts[block["page_id"]][span["start"] : span["end"]].strip()
+    assert {b["role"] for b in blocks} > {"headline", "paragraph", "folio"}
+    assert tables.errors.num_rows == 0
+
+
+def test_table_of_pages_gives_the_bytes_back(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("charset_normalizer")
+    datas = [
+        "今日晴。\r\n".encode(),
+        b"\xff\xfe" + "今日晴。".encode("utf-16-le"),
+        b"\xa2\xcc\xa4\xb5",
+    ]
+    for n, data in enumerate(datas):
+        (tmp_path / f"{n}.txt").write_bytes(data)
+    pages = [*read_pages(tmp_path / "0.txt", tmp_path / "1.txt")]
+    pages += read_pages(tmp_path / "2.txt", encoding="big5")
+    rows = to_arrow(parse_many(pages, workers=1)).pages.to_pylist()
+    assert [row["raw"] or row["text"].encode(row["encoding"]) for row in rows] == datas
+
+
+def test_lone_surrogates_keep_their_place() -> None:
+    pytest.importorskip("pyarrow")
+    (row,) = to_arrow([edition.parse("今日\ud800晴。\n")]).pages.to_pylist()
+    assert row["text"] == "今日\ufffd晴。\n"
+    assert row["raw"].decode("utf-8", "surrogatepass") == "今日\ud800晴。\n"
+    assert [d["code"] for d in row["diagnostics"]][:1] == ["E101"]
+
+
+def test_tables_go_straight_to_others(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    articles = to_arrow(parse_many(read_documents(PAPER), workers=1)).articles
+    pq.write_table(articles, tmp_path / "articles.parquet")
+    assert pq.read_table(tmp_path / "articles.parquet").equals(articles)
+    first = articles.column("headline")[0].as_py()
+    duckdb = pytest.importorskip("duckdb")
+    assert duckdb.sql("SELECT headline FROM articles").fetchall()[0] == (first,)
+    polars = pytest.importorskip("polars")
+    assert polars.from_arrow(articles)["headline"][0] == first
+    pytest.importorskip("pandas")
+    assert articles.to_pandas()["headline"][0] == first
+
+
+def test_schema_is_the_documented_one() -> None:
+    """docs/howto/corpus.md has a row for each column."""
+    pytest.importorskip("pyarrow")
+    documented = re.findall(
+        r"^\| `(\w+)` \| `([^`]+)` \| (.*) \|$",
+        (ROOT / "docs" / "howto" / "corpus.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert documented == [column for table in TABLES for column in COLUMNS[table]]
+    for table in TABLES:
+        made = schema(table)
+        assert made.names == [name for name, _, _ in COLUMNS[table]]
+        assert made.metadata == {b"edition.table": table.encode(), b"edition.version": b"1"}
+
+
+def test_batches_are_the_tables(folder: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    files = sorted(folder.iterdir())
+    held = [path.read_bytes() for path in files]
+    given = pa.record_batch({"id": [str(path) for path in files], "bytes": held})
+    local = to_arrow(parse_many(read_documents(folder), workers=1))
+    halves = [given.slice(0, 25), given.slice(25)]
+    for table in TABLES:
+        made = list(parse_batches(halves, table, text="bytes"))
+        assert len(made) == 2
+        assert pa.Table.from_batches(made).to_pylist() == getattr(local, table).to_pylist()
+
+
+# --- on disk
+
+
+def rows_of(out: Path) -> dict[str, list[object]]:
+    """All rows of a corpus, sorted."""
+    connection = connect(out)
+    return {
+        table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+        for table in TABLES
+    }
+
+
+def test_corpus_on_disk(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    seen: list[int] = []
+    summary = write_corpus(
+        read_documents(folder), out, workers=2, part=16, progress=lambda s: seen.append(s.parts)
+    )
+    assert (summary.parts, summary.documents, summary.rows["pages"]) == (3, 40, 39)
+    assert dict(summary.errors) == {"encoding": 1}
+    assert seen == [1, 2, 3]
+    names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*"))
+    assert names == [
+        *[f"articles/part-0000{n}.parquet" for n in range(3)],
+        *[f"blocks/part-0000{n}.parquet" for n in range(3)],
+        "errors/part-00001.parquet",
+        "manifest.jsonl",
+        *[f"pages/part-0000{n}.parquet" for n in range(3)],
+    ]
+    local = to_arrow(parse_many(read_documents(folder), workers=1))
+    for table, rows in rows_of(out).items():
+        assert len(rows) == getattr(local, table).num_rows
+
+
+def test_corpus_that_is_there_is_not_written_over(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    write_corpus(read_documents(folder), tmp_path / "out", workers=1)
+    with pytest.raises(CorpusError, match="--resume"):
+        write_corpus(read_documents(folder), tmp_path / "out", workers=1)
+    with pytest.raises(CorpusError, match="part was 1000 and is 10 now"):
+        write_corpus(read_documents(folder), tmp_path / "out", workers=1, part=10, resume=True)
+    (folder / "000.txt").write_text("另一页。", encoding="utf-8")
+    with pytest.raises(CorpusError, match="has changed since: part 0"):
+        write_corpus(read_documents(folder), tmp_path / "out", workers=1, resume=True)
+
+
+def test_manifest_cut_in_mid_line(folder: Path, tmp_path: Path) -> None:
+    """What is written last may be half a line, after a loss of power."""
+    pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    write_corpus(read_documents(folder), out, workers=1, part=10)
+    whole = rows_of(out)
+    manifest = (out / "manifest.jsonl").read_bytes()
+    for length in (0, 10, manifest.index(b"\n") + 1, len(manifest) // 2, len(manifest) - 1):
+        (out / "manifest.jsonl").write_bytes(manifest[:length])
+        summary = write_corpus(read_documents(folder), out, workers=1, part=10, resume=True)
+        assert summary.documents == 40
+        assert (out / "manifest.jsonl").read_bytes() == manifest
+        assert rows_of(out) == whole
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file locks")
+def test_two_runs_at_once_are_refused(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+
+    def sources() -> Iterator[Document | Failure]:
+        with pytest.raises(CorpusError, match="another process"):
+            write_corpus(read_documents(folder), tmp_path / "out", workers=1, resume=True)
+        yield from read_documents(folder)
+
+    write_corpus(sources(), tmp_path / "out", workers=1)
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """``edition`` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "edition", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        check=False,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
+def test_killed_and_resumed(folder: Path, tmp_path: Path) -> None:
+    """Whenever it is killed, what is resumed has every row once. benchmarks/kills.py does this at length."""
+    pytest.importorskip("duckdb")
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    arguments = ("corpus", folder, "--workers", "2", "--part", "4")
+    done = command(*arguments, whole)
+    assert done.returncode == 1, done.stderr  # one page is no text
+    for wait in (0.6, 0.9, 1.1):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "edition", *map(str, arguments), str(out), "--resume"],
+            stdout=subprocess.DEVNULL,
+        )
+        time.sleep(wait)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+    done = command(*arguments, out, "--resume")
+    assert done.returncode == 1, done.stderr
+    assert rows_of(out) == rows_of(whole)
+
+
+def test_command_line(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (folder / "notes.md").write_text("", encoding="utf-8")
+    out = tmp_path / "out"
+    done = command("corpus", folder, out, "--workers", "1")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[:3] == [
+        "39 pages, 39 articles, 117 blocks, 1 errors from 40 documents",
+        "  1 encoding",
+        "passed over, as of no kind that is read: 1 .md",
+    ]
+    done = command("query", out, "SELECT headline, count(*) AS n FROM articles GROUP BY 1")
+    assert done.stdout.splitlines() == [
+        "headline          n",
+        "----------------  --",
+        "河堤步道今日开放  39",
+    ]
+    done = command("query", out, "SELECT date, people FROM articles LIMIT 1", "--json")
+    assert json.loads(done.stdout) == [{"date": None, "people": [{"name": "陈立", "role": "记者"}]}]
+    done = command("query", out, "SELECT n, kind FROM articles LIMIT 1", "--csv")
+    assert done.stdout == "n,kind\n1,article\n"
+    done = command("query", out, "SELECT nothing FROM articles")
+    assert (done.returncode, done.stderr.splitlines()[0][:22]) == (2, "edition: Binder Error:")
+    assert command("query", folder, "SELECT 1").returncode == 2
+    done = command("corpus", folder, out)
+    assert done.returncode == 2
+    assert "--resume" in done.stderr
+    done = command("corpus", folder, out, "--resume", "--workers", "1")
+    assert done.stdout.splitlines()[-1] == "0 pages in 0.0 s, 0 a second; 1 of 1 parts were there"
