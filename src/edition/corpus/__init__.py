@@ -19,7 +19,7 @@ from edition.corpus._model import (
 )
 from edition.corpus._parsing import parse_many
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Summary, write_corpus
+from edition.corpus._store import CorpusError, Tally, write_corpus
 from edition.corpus.tables import Tables, parse_batches, schema, to_arrow
 
 __all__ = [
@@ -30,8 +30,8 @@ __all__ = [
     "Origin",
     "ParsedPage",
     "SourcePage",
-    "Summary",
     "Tables",
+    "Tally",
     "connect",
     "parse_batches",
     "parse_many",

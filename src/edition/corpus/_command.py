@@ -16,7 +16,7 @@ from edition.corpus._inputs import Inputs, Options
 from edition.corpus._model import MissingExtraError
 from edition.corpus._pool import processors
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Summary, write_corpus
+from edition.corpus._store import CorpusError, Tally, write_corpus
 
 _BAR = 24
 #: How often the progress is drawn, in seconds.
@@ -39,7 +39,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
     inputs = Inputs(options.inputs, asked)
     progress = _Progress(inputs, sys.stderr) if sys.stderr.isatty() else None
     try:
-        summary = write_corpus(
+        tally = write_corpus(
             inputs,
             options.out,
             workers=options.workers or processors(),
@@ -63,25 +63,25 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
     finally:
         if progress is not None:
             progress.end()
-    for line in _closing(summary, inputs):
+    for line in _closing(tally, inputs):
         out.line(line)
-    return 1 if summary.rows["errors"] else 0
+    return 1 if tally.rows["errors"] else 0
 
 
-def _closing(summary: Summary, inputs: Inputs) -> Iterator[str]:
-    rows = summary.rows
+def _closing(tally: Tally, inputs: Inputs) -> Iterator[str]:
+    rows = tally.rows
     yield (
         f"{rows['pages']:,} pages, {rows['articles']:,} articles, {rows['blocks']:,} blocks, "
-        f"{rows['errors']:,} errors from {summary.documents:,} documents"
+        f"{rows['errors']:,} errors from {tally.documents:,} documents"
     )
-    for kind, count in sorted(summary.errors.items()):
+    for kind, count in sorted(tally.errors.items()):
         yield f"  {count:,} {kind}"
     if inputs.passed_over:
         kinds = ", ".join(f"{n:,} {printable(end)}" for end, n in inputs.passed_over.most_common(8))
         yield f"passed over, as of no kind that is read: {kinds}"
-    rate = summary.pages / summary.seconds if summary.seconds else 0.0
-    there = f"; {summary.resumed} of {summary.parts} parts were there" if summary.resumed else ""
-    yield f"{summary.pages:,} pages in {_time(summary.seconds)}, {rate:,.0f} a second{there}"
+    rate = tally.pages / tally.seconds if tally.seconds else 0.0
+    there = f"; {tally.resumed} of {tally.parts} parts were there" if tally.resumed else ""
+    yield f"{tally.pages:,} pages in {_time(tally.seconds)}, {rate:,.0f} a second{there}"
 
 
 class _Progress:
@@ -95,10 +95,10 @@ class _Progress:
         self._drawn = 0.0
         self._skipped = 0
 
-    def __call__(self, summary: Summary) -> None:
+    def __call__(self, tally: Tally) -> None:
         now = time.monotonic()
         done = self._inputs.position()
-        if not summary.pages:  # only passing what was done before
+        if not tally.pages:  # only passing what was done before
             self._skipped, self._began = done, now
         if now - self._drawn < _EVERY:
             return
@@ -106,12 +106,12 @@ class _Progress:
         passed = now - self._began
         share = min(done / self._size, 1.0) if self._size else 1.0
         bar = "#" * int(share * _BAR)
-        rate = summary.pages / passed if passed else 0.0
+        rate = tally.pages / passed if passed else 0.0
         left = ""
         if passed > 1 and done > self._skipped:
             left = f", {_time(passed * (self._size - done) / (done - self._skipped))} left"
-        errors = f", {summary.rows['errors']:,} errors" if summary.rows["errors"] else ""
-        line = f"[{bar:<{_BAR}}] {share:4.0%} {summary.rows['pages']:,} pages, {rate:,.0f} a second{errors}{left}"
+        errors = f", {tally.rows['errors']:,} errors" if tally.rows["errors"] else ""
+        line = f"[{bar:<{_BAR}}] {share:4.0%} {tally.rows['pages']:,} pages, {rate:,.0f} a second{errors}{left}"
         self._stream.write(f"\r{line}\x1b[K")
         self._stream.flush()
 

@@ -38,7 +38,7 @@ def parse_many(
     a few dozen pages at a time, whatever the size of the corpus. A source of which a process dies is a failure, too.
 
     Where several processes work, the script that calls this guards its beginning, as always with
-    :mod:`multiprocessing`: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
+    ``multiprocessing``: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
     """
     count = processors() if workers is None else workers
     named = (

@@ -55,7 +55,7 @@ class Part(TypedDict):
 
 
 @define
-class Summary:
+class Tally:
     """What a run made."""
 
     parts: int = 0
@@ -99,8 +99,8 @@ def write_corpus(
     dialect: Dialect | str | None = None,
     part: int = PART,
     asked: Mapping[str, object] | None = None,
-    progress: Callable[[Summary], None] | None = None,
-) -> Summary:
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
     """Parse a corpus and write its tables into a folder, in parts of so many documents.
 
     ``resume`` goes on where an earlier run was stopped, however it was: the sources have to be the same, in the same
@@ -124,7 +124,7 @@ def write_corpus(
         "asked": dict(asked or {}),
     }
     began = time.monotonic()
-    summary = Summary()
+    tally = Tally()
     with _locked(root / MANIFEST) as manifest:
         done = _begin(manifest, header, resume=resume)
         for table in TABLES:
@@ -142,10 +142,10 @@ def write_corpus(
                         raise CorpusError(
                             f"what is read has changed since: part {number}, which begins with {first}, is another now"
                         )
-                    summary.resumed += 1
-                    _add(summary, done[number])
+                    tally.resumed += 1
+                    _add(tally, done[number])
                     if progress is not None:
-                        progress(summary)
+                        progress(tally)
                     continue
                 digests[number] = (len(documents), digest)
                 yield _Job(str(root), number, tuple(documents), dialect)
@@ -153,7 +153,7 @@ def write_corpus(
         count = processors() if workers is None else workers
         for result in run(_write, jobs(), workers=count):
             written = _rewritten(result.task) if isinstance(result, Died) else result
-            number = summary.parts
+            number = tally.parts
             documents, digest = digests.pop(number)
             line = Part(
                 part=number,
@@ -163,18 +163,18 @@ def write_corpus(
                 errors=dict(written.errors),
             )
             _append(manifest, line)
-            _add(summary, line)
-            summary.pages += line["rows"].get("pages", 0)
-            summary.seconds = time.monotonic() - began
+            _add(tally, line)
+            tally.pages += line["rows"].get("pages", 0)
+            tally.seconds = time.monotonic() - began
             if progress is not None:
-                progress(summary)
-        if summary.parts < len(done):
+                progress(tally)
+        if tally.parts < len(done):
             raise CorpusError(
-                f"what is read has changed since: it had {len(done)} parts, and has {summary.parts} now"
+                f"what is read has changed since: it had {len(done)} parts, and has {tally.parts} now"
             )
-        _append(manifest, {"done": True, "parts": summary.parts, "rows": dict(summary.rows)})
-    summary.seconds = time.monotonic() - began
-    return summary
+        _append(manifest, {"done": True, "parts": tally.parts, "rows": dict(tally.rows)})
+    tally.seconds = time.monotonic() - began
+    return tally
 
 
 def _digest(documents: Iterable[Source]) -> str:
@@ -186,11 +186,11 @@ def _digest(documents: Iterable[Source]) -> str:
     return found.hexdigest()
 
 
-def _add(summary: Summary, part: Part) -> None:
-    summary.parts += 1
-    summary.documents += part["documents"]
-    summary.rows.update(part["rows"])
-    summary.errors.update(part["errors"])
+def _add(tally: Tally, part: Part) -> None:
+    tally.parts += 1
+    tally.documents += part["documents"]
+    tally.rows.update(part["rows"])
+    tally.errors.update(part["errors"])
 
 
 @contextmanager

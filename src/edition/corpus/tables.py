@@ -9,7 +9,7 @@
 From there it is a step to everything that reads Arrow: ``.to_pandas()``, ``polars.from_arrow``, ``duckdb.from_arrow``,
 ``pyarrow.parquet.write_table``, ``datasets.Dataset``. Needs the extra ``arrow``.
 
-The columns are :data:`VERSION` 1 of the schema, which docs/howto/corpus.md lists; a schema's metadata names its table and
+The columns are version 1 of the schema, which docs/howto/corpus.md lists; a schema's metadata names its table and
 version. Columns may be added to a version; none is renamed, retyped or taken out.
 """
 
