@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from edition._grammar import Grammar
@@ -34,6 +34,8 @@ _COVERAGE = 0.2
 _ENOUGH = 4.5
 #: A text of so many terms is long enough for what it does not share to count in full.
 _LONG_ENOUGH = 60
+#: How many tails and rests that could all be one another's are weighed as a whole; an issue has a few dozen at most.
+_MOST_TOGETHER = 100
 
 
 def terms(text: str) -> Counter[str]:
@@ -179,12 +181,15 @@ def assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int, floa
     """The joins (tail, rest) that score best together, each tail and each rest in one at most.
 
     Only joins that score above 0 are made. With each comes its margin: by how much the best set of joins is better
-    than the best one without it.
+    than the best one without it. Of more than a hundred that all hang together the best single joins are made.
     """
     found: list[tuple[int, int, float]] = []
     for part in _parts([pair for pair, score in scores.items() if score > 0]):
         tails = sorted({tail for tail, _ in part})
         rests = sorted({rest for _, rest in part})
+        if len(tails) + len(rests) > _MOST_TOGETHER:
+            found += _one_by_one(part, scores)
+            continue
         table = [[max(scores.get((tail, rest), 0.0), 0.0) for rest in rests] for tail in tails]
         best = _best(table)
         total = sum([table[row][column] for row, column in best])
@@ -196,6 +201,25 @@ def assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int, floa
                 table[row][column] = score
                 found.append((tails[row], rests[column], total - without))
     return sorted(found)
+
+
+def _one_by_one(
+    pairs: Iterable[tuple[int, int]], scores: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[int, int, float]]:
+    """The joins that score best, the best first, each with its lead over the next best of its tail or its rest."""
+    ends: set[tuple[str, int]] = set()
+    ranked = sorted(pairs, key=lambda pair: (-scores[pair], pair))
+    best: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for pair in ranked:
+        for end in zip(("tail", "rest"), pair, strict=True):
+            best[end].append(scores[pair])
+    for tail, rest in ranked:
+        both = {("tail", tail), ("rest", rest)}
+        if not both & ends:
+            ends |= both
+            score = scores[tail, rest]
+            second = max([next((s for s in best[end][1:]), 0.0) for end in both])
+            yield tail, rest, max(score - second, 0.0)
 
 
 def _parts(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:

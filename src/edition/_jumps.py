@@ -28,6 +28,8 @@ from edition.nodes import (
 )
 from edition.stories import Join, Place, Story, chain, story_text, weighed
 
+#: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
+_MOST_ON_A_PAGE = 120
 #: What texts that have nothing in common say at most.
 _STRANGERS = -1.5
 #: What a repeated headline says.
@@ -128,7 +130,8 @@ def join_pages(
     around = Surroundings(stories, page_of)
     by_page: dict[int, list[Tail]] = defaultdict(list)
     for tail in tails:
-        by_page[tail.page].append(tail)
+        if len(by_page[tail.page]) < _MOST_ON_A_PAGE:
+            by_page[tail.page].append(tail)
     reasons: dict[tuple[int, int], Weighed] = {}
     for rest in rests:
         for page in range(len(pages)):
@@ -180,7 +183,8 @@ class Surroundings:
         self.topics = Topics([story_text(story) for story in stories])
         self._on: dict[int, list[int]] = defaultdict(list)
         for n, page in enumerate(page_of):
-            self._on[page].append(n)
+            if len(self._on[page]) < _MOST_ON_A_PAGE:
+                self._on[page].append(n)
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
 
     def rival(self, story: int, page: int, but: int) -> float:

@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
@@ -18,7 +19,7 @@ from attrs import frozen
 
 from edition.nodes import Block, Node
 from edition.pages import Page
-from edition.positions import Position, position
+from edition.positions import Position, advanced, position
 
 Kind: TypeAlias = Literal["added", "removed", "changed", "moved"]
 
@@ -27,6 +28,12 @@ _SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~", "moved"
 _ALIKE = 0.5
 #: How many characters of a text are shown.
 _SHOWN = 40
+#: Texts longer than this many characters are compared by which characters they have, not by their order.
+_LONG = 4000
+#: How many blocks that stand where one was are looked at for what it has become.
+_LOOKED_AT = 30
+#: How many pairs of equal characters two texts may have for each of them to be looked at.
+_MOST_PAIRS = 1_000_000
 
 
 @frozen(weakref_slot=False)
@@ -94,6 +101,7 @@ def diff(before: Page, after: Page) -> Diff:
     old, new = _Rows(before), _Rows(after)
     pairs, moved = _pairs(old.texts, new.texts)
     partner = {j: i for i, j in pairs.items()}
+    behind = _behind(pairs, len(old.blocks), len(new.blocks))
     found: list[tuple[int, Change]] = []
 
     def tell(kind: Kind, i: int | None, j: int | None, at: int) -> None:
@@ -104,11 +112,11 @@ def diff(before: Page, after: Page) -> Diff:
     for members in old.items:
         if all(i not in pairs for i in members):
             change = Change("removed", old.item(members[0]), None, old.position(members[0]))
-            found.append((_next(pairs, members[-1], len(new.blocks)), change))
+            found.append((behind[members[-1]], change))
             continue
         for i in members:
             if i not in pairs:
-                tell("removed", i, None, _next(pairs, i, len(new.blocks)))
+                tell("removed", i, None, behind[i])
     for members in new.items:
         theirs = [partner.get(j) for j in members]
         gone = old.item(theirs[0]) if theirs[0] is not None else None
@@ -141,8 +149,6 @@ class _Rows:
     """A page's blocks in their order, and which of them make an item."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.text = str(page)
         self.blocks: list[Block] = []
         self.items: list[list[int]] = []
         self._holders: list[Node] = []
@@ -154,29 +160,31 @@ class _Rows:
             self.blocks += blocks
             self._holders += [item] * len(blocks)
         self.texts = [_ink(block) for block in self.blocks]
-        self._starts: list[int] = []
-        at = len(page.head)
+        self._positions: list[Position] = []
+        at, before = position("", 0), page.head
         for block in self.blocks:
-            indent = len(block.parts[0].indent) if block.parts else 0
-            self._starts.append(at + indent)
-            at += len(str(block))
+            indent = block.parts[0].indent if block.parts else ""
+            at = advanced(at, before + indent)
+            self._positions.append(at)
+            before = str(block)[len(indent) :]
 
     def item(self, i: int) -> Node:
         return self._holders[i]
 
     def position(self, i: int) -> Position:
-        return position(self.text, self._starts[i])
+        return self._positions[i]
 
 
 def _pairs(old: list[str], new: list[str]) -> tuple[dict[int, int], set[int]]:
     """Which text of one page is which of the other's, by their indices, and which of them stand elsewhere now."""
     pairs: dict[int, int] = {}
     gaps: list[tuple[range, range]] = []
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pairs.update(zip(range(i, i_end), range(j, j_end), strict=True))
-        else:
-            gaps.append((range(i, i_end), range(j, j_end)))
+    i = j = 0
+    for i_next, j_next in (*_in_order(old, new), (len(old), len(new))):
+        gaps.append((range(i, i_next), range(j, j_next)))
+        pairs[i_next] = j_next
+        i, j = i_next + 1, j_next + 1
+    del pairs[len(old)]
     elsewhere: dict[str, list[int]] = defaultdict(list)
     for j in chain.from_iterable(there for _, there in gaps):
         elsewhere[new[j]].append(j)
@@ -192,20 +200,75 @@ def _pairs(old: list[str], new: list[str]) -> tuple[dict[int, int], set[int]]:
             if i in pairs:
                 continue
             # In their order: what a changed text is compared with stands behind the last one that was found.
-            match = next((j for j in free if _alike(old[i], new[j])), None)
+            match = next((j for j in free[:_LOOKED_AT] if _alike(old[i], new[j])), None)
             if match is not None:
                 pairs[i] = match
                 free = [j for j in free if j > match]
     return pairs, moved
 
 
+def _in_order(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The most texts that both pages have in the same order, by their indices: the longest increasing subsequence.
+
+    Of texts that stand there several times the first is the first, the second the second.
+    """
+    there: dict[str, list[int]] = defaultdict(list)
+    for j in range(len(new) - 1, -1, -1):
+        there[new[j]].append(j)
+    ends: list[int] = []  # the least index in the second page at which a run of each length can end
+    runs: list[
+        tuple[int, int, int]
+    ] = []  # (i, j, the run's member before), for each length its last one in `last`
+    last: list[int] = []
+    for i, text in enumerate(old):
+        if not there.get(text):
+            continue
+        j = there[text].pop()
+        at = bisect_left(ends, j)
+        ends[at : at + 1] = [j]
+        last[at : at + 1] = [len(runs)]
+        runs.append((i, j, last[at - 1] if at else -1))
+    found: list[tuple[int, int]] = []
+    n = last[-1] if last else -1
+    while n >= 0:
+        i, j, n = runs[n]
+        found.append((i, j))
+    return found[::-1]
+
+
 def _alike(a: str, b: str) -> bool:
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    matcher = _matcher(a, b)
     return (
         matcher.real_quick_ratio() >= _ALIKE
         and matcher.quick_ratio() >= _ALIKE
-        and matcher.ratio() >= _ALIKE
+        and (max(len(a), len(b)) > _LONG or matcher.ratio() >= _ALIKE)
     )
+
+
+def _matcher(a: str, b: str) -> SequenceMatcher[str]:
+    """A matcher of two texts. Its time grows with the pairs of equal characters: where these are very many, the commonest
+    characters count beside others alone."""
+    there = Counter(b)
+    often = sum([count * there[char] for char, count in Counter(a).items()]) > _MOST_PAIRS
+    return SequenceMatcher(None, a, b, autojunk=often)
+
+
+def _opcodes(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """How one text becomes another: what stays (``equal``), and what takes the place of what."""
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    most -= head
+    tail = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    if head:
+        yield "equal", old[:head], new[:head]
+    if max(len(a), len(b)) > _LONG:
+        yield "replace", a, b
+    else:
+        for tag, i, i_end, j, j_end in _matcher(a, b).get_opcodes():
+            yield tag, a[i:i_end], b[j:j_end]
+    if tail:
+        yield "equal", old[-tail:], new[-tail:]
 
 
 def _regrouped(
@@ -226,9 +289,12 @@ def _regrouped(
     return was if rearranged or type(was) is not type(item) else None
 
 
-def _next(pairs: dict[int, int], i: int, end: int) -> int:
-    """Where what is gone would stand in the other page: before the next block that is there."""
-    return next((pairs[k] for k in sorted(pairs) if k > i), end)
+def _behind(pairs: dict[int, int], count: int, end: int) -> list[int]:
+    """Where what is gone would stand in the other page, for each block: before the next block that is there."""
+    found = [end] * count
+    for i in range(count - 2, -1, -1):
+        found[i] = pairs.get(i + 1, found[i + 1])
+    return found
 
 
 def _ink(node: Node) -> str:
@@ -242,13 +308,13 @@ def _cut(text: str) -> str:
 def _marked(old: str, new: str) -> str:
     """What was taken out and put in, with a little of the text around it."""
     out: list[str] = []
-    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for n, (tag, i, i_end, j, j_end) in enumerate(opcodes):
+    steps = list(_opcodes(old, new))
+    for n, (tag, before, after) in enumerate(steps):
         if tag == "equal":
-            out.append(_middle(new[j:j_end], first=n == 0, last=n == len(opcodes) - 1))
+            out.append(_middle(after, first=n == 0, last=n == len(steps) - 1))
             continue
-        out.append(f"[-{old[i:i_end]}-]" if i < i_end else "")
-        out.append(f"{{+{new[j:j_end]}+}}" if j < j_end else "")
+        out.append(f"[-{before}-]" if before else "")
+        out.append(f"{{+{after}+}}" if after else "")
     return "".join(out)
 
 

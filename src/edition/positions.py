@@ -38,11 +38,20 @@ def position(text: str, offset: int) -> Position:
     """
     if not 0 <= offset <= len(text):
         raise ValueError(f"an offset in this text is from 0 to {len(text)}, not {offset}")
-    before = text[:offset]
+    return advanced(Position(0, 1, 1, 0, 0), text[:offset])
+
+
+def advanced(place: Position, text: str) -> Position:
+    """The place behind a text that begins at a place.
+
+    >>> advanced(position("本市\\n昨日晴", 4), "日\\n")
+    Position(offset=6, line=3, column=1, byte=14, utf16=6)
+    """
+    lines = text.count("\n")
     return Position(
-        offset,
-        before.count("\n") + 1,
-        offset - before.rfind("\n"),
-        len(before.encode("utf-8", "surrogatepass")),
-        offset + sum([c > "\uffff" for c in before]),
+        place.offset + len(text),
+        place.line + lines,
+        len(text) - text.rfind("\n") if lines else place.column + len(text),
+        place.byte + len(text.encode("utf-8", "surrogatepass")),
+        place.utf16 + len(text) + sum([c > "\uffff" for c in text]),
     )

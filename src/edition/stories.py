@@ -13,6 +13,7 @@ nothing of stories, and every join says why it was made.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -52,6 +53,8 @@ B = TypeVar("B", bound=Block)
 
 #: A join must lead the next best reading of the page by this much.
 MARGIN = 1.0
+#: How many stories may stand between two parts of one; no page has so many, but a text may go on for ever.
+_FAR = 60
 
 
 @frozen(weakref_slot=False)
@@ -349,7 +352,7 @@ def _mended(stories: list[Story]) -> list[Story]:
     reasons = {
         (tail, rest): _torn(stories, tail, rest, topics)
         for tail in tails
-        for rest in rests
+        for rest in _near(rests, tail)
         if tail != rest and not (stories[tail].paragraphs and stories[rest].lead)
     }
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
@@ -360,6 +363,11 @@ def _mended(stories: list[Story]) -> list[Story]:
             cut = bool(body) and not is_finished(body[-1].text, base())
             joins[rest] = (tail, Join("page", weighed(reasons[tail, rest]), round(margin, 2), cut))
     return chain(stories, joins)
+
+
+def _near(numbers: Sequence[int], n: int) -> Sequence[int]:
+    """Those of some stories' numbers, in their order, that are not too far from one."""
+    return numbers[bisect_left(numbers, n - _FAR) : bisect_right(numbers, n + _FAR)]
 
 
 def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool:
@@ -431,7 +439,9 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
     for n in pictures:
         if not stories[n].pieces[0].find(Caption):
             continue
-        reasons = {at: _shows(n, at, topics) for at in articles}
+        reasons = {at: _shows(n, at, topics) for at in _near(articles, n)}
+        if not reasons:
+            continue
         ranked = sorted(
             ((sum([w for _, w in found]), at) for at, found in reasons.items()), reverse=True
         )
