@@ -184,13 +184,9 @@ def _known() -> frozenset[str]:
         for reading in read_page(file.read_bytes().decode("utf-8"))[1]:
             names.update(reading.evidence, reading.seam)
     # Formulas that no page at hand may show.
-    for prefix, table in (
-        ("is", _evidence._WHOLE),
-        ("opens", _evidence._OPENINGS),
-        ("ends", _evidence._ENDINGS),
-        ("has", _evidence._INSIDES),
-    ):
-        names.update(f"{prefix}:{word}" for _, word in table)
+    names.update(f"is:{word}" for _, word in _evidence._WHOLE)
+    for table in (_evidence._OPENINGS, _evidence._ENDINGS, _evidence._INSIDES):
+        names.update(word for _, word in table)
     return frozenset(names)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from edition._names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
-from edition.editions import Edition, parse_edition, read_edition
 from edition.nodes import (
     Article,
     Block,
@@ -40,13 +39,10 @@ from edition.nodes import (
     Summary,
 )
 from edition.pages import Page, parse
-from edition.positions import Position
-from edition.standoff import to_standoff
-from edition.stories import Story
-from edition.transform import Transformer
 
 if TYPE_CHECKING:
     from edition import viz as viz  # a module, and no name to import with a star
+    from edition.editions import Edition, parse_edition, read_edition
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
     from edition.formats.html import dump as to_html
@@ -60,6 +56,10 @@ if TYPE_CHECKING:
     from edition.formats.tei import dump as to_tei
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
+    from edition.positions import Position
+    from edition.standoff import to_standoff
+    from edition.stories import Story
+    from edition.transform import Transformer
 
 __all__ = [
     "Article",
@@ -121,11 +121,17 @@ __all__ = [
     "to_text",
 ]
 
-#: The formats' functions and the views, imported when they are first used.
+#: What not every program needs, imported when it is first used: most of the time an import takes is theirs.
 _LAZY = {
+    "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
     "from_json": "edition.formats.json:load",
     "from_tei": "edition.formats.tei:load",
+    "parse_edition": "edition.editions:parse_edition",
+    "read_edition": "edition.editions:read_edition",
+    "Position": "edition.positions:Position",
+    "Story": "edition.stories:Story",
+    "Transformer": "edition.transform:Transformer",
     "to_conll": "edition.formats.conll:dump",
     "to_html": "edition.formats.html:dump",
     "to_json": "edition.formats.json:dump",
@@ -134,6 +140,7 @@ _LAZY = {
     "to_newsml": "edition.formats.newsml:dump",
     "to_ninjs": "edition.formats.ninjs:dump",
     "to_nitf": "edition.formats.nitf:dump",
+    "to_standoff": "edition.standoff:to_standoff",
     "to_tei": "edition.formats.tei:dump",
     "to_text": "edition.formats.text:dump",
     "viz": "edition.viz:",

@@ -22,6 +22,8 @@ from lark.lexer import Lexer, LexerState
 from lark.load_grammar import load_grammar
 from lark.parsers.lalr_analysis import Shift
 
+from edition._chars import ANY, Chars, begins, ends, needs
+
 
 class TableData(TypedDict):
     """An LALR table: what to do in each state on each terminal, and the rules that reductions name."""
@@ -33,19 +35,36 @@ class TableData(TypedDict):
     lexer: dict[str, tuple[int, str]]
 
 
+class CharsData(TypedDict):
+    """The characters that a terminal can begin and end with, and those of which it needs one: ranges, each its first and
+    last character; None for all characters."""
+
+    begins: str | None
+    ends: str | None
+    needs: str | None
+
+
 class GrammarData(TypedDict):
     """Everything that is compiled from one dialect's grammar files."""
 
     terminals: dict[str, str]
+    chars: dict[str, CharsData]
     layout: TableData
     parts: TableData
+
+
+class DialectData(TypedDict):
+    """The terminals that a dialect has otherwise than the mainland grammar."""
+
+    terminals: dict[str, str]
+    chars: dict[str, CharsData]
 
 
 class TablesData(TypedDict):
     """What the package ships: the mainland grammar, and the terminals that each dialect has otherwise."""
 
     mainland: GrammarData
-    dialects: dict[str, dict[str, str]]
+    dialects: dict[str, DialectData]
 
 
 #: The grammar files that describe what stands inside a line, in the order in which they build on each other.
@@ -70,8 +89,10 @@ def compile_grammar(extension: str = "") -> GrammarData:
     lines = "\n".join((folder / name).read_text("utf-8") for name in LINE_FILES) + "\n" + extension
     layout = _tables_only((folder / LAYOUT_FILE).read_text("utf-8"), ["page"])
     parts = _tables_only(lines, ["people", "lead"])
+    terminals = _terminals(lines)
     return {
-        "terminals": _terminals(lines),
+        "terminals": terminals,
+        "chars": {name: _chars(pattern) for name, pattern in terminals.items()},
         "layout": _table(layout),
         "parts": _table(parts),
     }
@@ -95,11 +116,13 @@ def _tables_only(text: str, start: list[str]) -> Lark:
 def compile_all() -> TablesData:
     """The tables that the package ships."""
     mainland = compile_grammar()
-    dialects = {}
+    dialects: dict[str, DialectData] = {}
     for file in sorted((grammar_folder() / DIALECT_FOLDER).glob("*.lark")):
-        terminals = compile_grammar(file.read_text("utf-8"))["terminals"]
+        own = compile_grammar(file.read_text("utf-8"))
+        others = [k for k, v in own["terminals"].items() if mainland["terminals"].get(k) != v]
         dialects[file.stem] = {
-            k: v for k, v in terminals.items() if mainland["terminals"].get(k) != v
+            "terminals": {name: own["terminals"][name] for name in others},
+            "chars": {name: own["chars"][name] for name in others},
         }
     return {"mainland": mainland, "dialects": dialects}
 
@@ -109,6 +132,18 @@ def _terminals(text: str) -> dict[str, str]:
     grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)  # type: ignore[no-untyped-call]
     terminals, _, _ = grammar.compile(["people", "lead"], "*")
     return {t.name: t.pattern.to_regexp() for t in terminals if not t.name.startswith("_")}
+
+
+def _chars(pattern: str) -> CharsData:
+    return {
+        "begins": _ranges(begins(pattern)),
+        "ends": _ranges(ends(pattern)),
+        "needs": _ranges(needs(pattern)),
+    }
+
+
+def _ranges(chars: Chars) -> str | None:
+    return None if chars == ANY else "".join(chr(low) + chr(high - 1) for low, high in chars)
 
 
 def _table(parser: Lark) -> TableData:

@@ -7,12 +7,11 @@ anything here. Which role it speaks for, and how strongly, stands in ``_weights.
 from __future__ import annotations
 
 import re
-import statistics
 from itertools import groupby
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from edition._grammar import Grammar
+from edition._grammar import Asked, Grammar
 from edition._lines import BLANKS
 from edition._names import is_name, names_people
 from edition._seams import Entry
@@ -29,6 +28,9 @@ _LONGEST_TITLE = 30
 #: The longest entry that can be a formula from end to end.
 _LONGEST_FORMULA = 100
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
+_LENGTH_NAMES = [
+    f"length:{next((n for n in _LENGTHS if size <= n), 'more')}" for size in range(_LENGTHS[-1] + 2)
+]
 _CUTS = (9, 14, 20, 30, 45)
 _RATIOS = (0.1, 0.2, 0.35, 0.6, 1.0)
 _MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/／]+")
@@ -68,43 +70,43 @@ _EXCLUDES = {
     "mark": ("page number", "jump", "residue"),
 }
 _OPENINGS = (
-    ("EDITOR_NOTE_OPENING", "note"),
-    ("SUMMARY_OPENING", "summary"),
-    ("NOTICE_OPENING", "notice"),
-    ("CAPTION_OPENING", "caption"),
-    ("DASH_OPENING", "dash"),
-    ("ENUMERATED_OPENING", "number"),
-    ("BULLET_OPENING", "bullet"),
-    ("QUOTE_OPENING", "quote"),
-    ("OPEN_OPENING", "bracket"),
-    ("RECENT_OPENING", "when"),
-    ("JOINING_OPENING", "joining"),
-    ("LEANING_OPENING", "leaning"),
+    ("EDITOR_NOTE_OPENING", "opens:note"),
+    ("SUMMARY_OPENING", "opens:summary"),
+    ("NOTICE_OPENING", "opens:notice"),
+    ("CAPTION_OPENING", "opens:caption"),
+    ("DASH_OPENING", "opens:dash"),
+    ("ENUMERATED_OPENING", "opens:number"),
+    ("BULLET_OPENING", "opens:bullet"),
+    ("QUOTE_OPENING", "opens:quote"),
+    ("OPEN_OPENING", "opens:bracket"),
+    ("RECENT_OPENING", "opens:when"),
+    ("JOINING_OPENING", "opens:joining"),
+    ("LEANING_OPENING", "opens:leaning"),
 )
 _ENDINGS = (
-    ("COMMA_ENDING", "comma"),
-    ("COLON_ENDING", "colon"),
-    ("DASH_ENDING", "dash"),
-    ("SPEAKER_ENDING", "speaker"),
-    ("PICTURE_ENDING", "picture"),
-    ("RUBRIC_ENDING", "rubric"),
-    ("SERIES_ENDING", "series"),
-    ("EXCLAIM_ENDING", "exclaim"),
-    ("ELLIPSIS_ENDING", "ellipsis"),
-    ("QUOTE_ENDING", "quote"),
-    ("CLOSE_ENDING", "bracket"),
-    ("ART_ENDING", "art"),
-    ("BINDING_ENDING", "binding"),
+    ("COMMA_ENDING", "ends:comma"),
+    ("COLON_ENDING", "ends:colon"),
+    ("DASH_ENDING", "ends:dash"),
+    ("SPEAKER_ENDING", "ends:speaker"),
+    ("PICTURE_ENDING", "ends:picture"),
+    ("RUBRIC_ENDING", "ends:rubric"),
+    ("SERIES_ENDING", "ends:series"),
+    ("EXCLAIM_ENDING", "ends:exclaim"),
+    ("ELLIPSIS_ENDING", "ends:ellipsis"),
+    ("QUOTE_ENDING", "ends:quote"),
+    ("CLOSE_ENDING", "ends:bracket"),
+    ("ART_ENDING", "ends:art"),
+    ("BINDING_ENDING", "ends:binding"),
 )
 _INSIDES = (
-    ("PERIOD_INSIDE", "period"),
-    ("COMMA_INSIDE", "comma"),
-    ("WIDE_BLANK_INSIDE", "wide blank"),
-    ("BLANK_INSIDE", "blank"),
-    ("SELF_INSIDE", "self"),
-    ("NOTICE_INSIDE", "notice"),
-    ("SPEECH_INSIDE", "speech"),
-    ("PICTURE_INSIDE", "picture"),
+    ("PERIOD_INSIDE", "has:period"),
+    ("COMMA_INSIDE", "has:comma"),
+    ("WIDE_BLANK_INSIDE", "has:wide blank"),
+    ("BLANK_INSIDE", "has:blank"),
+    ("SELF_INSIDE", "has:self"),
+    ("NOTICE_INSIDE", "has:notice"),
+    ("SPEECH_INSIDE", "has:speech"),
+    ("PICTURE_INSIDE", "has:picture"),
 )
 
 
@@ -130,6 +132,7 @@ class Reading:
     """An entry, what was found in it, and the evidence for its role."""
 
     entry: Entry
+    text: str
     #: Formulas at its head and at its end that are blocks of their own: role → where they end or begin in the text.
     opening: tuple[str, int] | None = None
     endings: dict[str, int] = field(factory=dict)
@@ -137,17 +140,16 @@ class Reading:
     evidence: list[str] = field(factory=list)
     #: Evidence about the seam to the entry above.
     seam: list[str] = field(factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.entry.text
+    #: Whether its last sentence is over; whether it has a comma or the end of a sentence in it.
+    stopped: bool = False
+    clauses: bool = False
 
 
 def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Reading]:
     """Read every entry by itself, then in its surroundings."""
-    readings = [_alone(entry, grammar) for entry in entries]
-    stopped = [len(r.text) for r in readings if "ends:stop" in r.evidence and len(r.text) > 20]
-    usual = statistics.median(stopped) if stopped else 80.0
+    readings = [*map(_Reader.of(grammar).read, entries)]
+    stopped = [len(r.text) for r in readings if r.stopped and len(r.text) > 20]
+    usual = _median(stopped) if stopped else 80.0
     gaps = sorted(r.entry.gap for r in readings[:-1]) or [0]
     usual_gap = gaps[len(gaps) // 2]
     # Where blank lines are rare, they part stories; where they are the rule, a wider one may.
@@ -178,6 +180,11 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
     _echoes(readings)
     _kinship(readings)
     return readings
+
+
+def _median(sizes: list[int]) -> float:
+    ranked = sorted(sizes)
+    return (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
 
 
 def _plates(readings: list[Reading]) -> None:
@@ -330,50 +337,101 @@ def _kinship(readings: list[Reading]) -> None:
         reading.seam.append(f"{'lead ' if reading.shape == 'lead' else ''}kin:{degree}")
 
 
-def _alone(entry: Entry, grammar: Grammar) -> Reading:
-    text = entry.text
-    reading = Reading(entry)
-    add = reading.evidence.append
-    size = len(text)
-    add("any")
-    add(f"length:{next((n for n in _LENGTHS if size <= n), 'more')}")
-    reading.evidence += _asked(_OPENINGS, "opens", text, grammar)
-    head = text[:200]
-    for name, word in _INSIDES:
-        if grammar.pattern(name).search(head):
-            add(f"has:{word}")
-    kind = _formulas(reading, grammar)
-    # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
-    cuts = [at for role, at in reading.endings.items() if role != "label"]
-    core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
-    stop = grammar.pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
-    add("ends:stop" if stop else "ends:open")
-    if not grammar.pattern("PLAIN_ENDING").match(core, max(0, len(core) - 2)):
-        reading.evidence += _asked(_ENDINGS, "ends", core[-_ENDING_REACH:], grammar)
-    if (
-        not stop
-        and size <= 40
-        and "has:period" not in reading.evidence
-        and "has:comma" not in reading.evidence
-    ):
-        add("bare")
-    if _open_quote(core):
-        add("open quote")
-    if not kind and "ends:picture" in reading.evidence:
-        kind = "picture head"
-    elif not kind and "ends:art" in reading.evidence and size <= _LONGEST_TITLE:
-        kind = "art title"
-    reading.shape = kind or _shape(size, stop=stop)
-    return reading
+@frozen(weakref_slot=False)
+class _Reader:
+    """What is asked of each entry by itself."""
 
+    grammar: Grammar
+    openings: Asked
+    wholes: Asked
+    endings: Asked
 
-def _asked(table: tuple[tuple[str, str], ...], how: str, text: str, grammar: Grammar) -> list[str]:
-    """Which of a table's terminals stand at the head or the end of a text."""
-    match = grammar.battery(tuple(name for name, _ in table)).match(text)
-    groups = match.groups() if match else ()  # it always matches: every part of it may fail
-    return [
-        f"{how}:{word}" for (_, word), hit in zip(table, groups, strict=True) if hit is not None
-    ]
+    @classmethod
+    def of(cls, grammar: Grammar) -> _Reader:
+        """The questions as a grammar puts them."""
+        endings = grammar.asked(_ENDINGS, at_end=True)
+        return cls(grammar, grammar.asked(_OPENINGS), grammar.asked(_WHOLE), endings)
+
+    def read(self, entry: Entry) -> Reading:
+        """An entry by itself."""
+        text, pattern = entry.text, self.grammar.pattern
+        size = len(text)
+        evidence = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
+        reading = Reading(entry, text, evidence=evidence)
+        for _, name, word in self.openings[text[0]]:
+            if pattern(name).match(text):
+                evidence.append(word)
+        self._inside(reading)
+        kind = self._formulas(reading)
+        # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
+        cuts = [at for role, at in reading.endings.items() if role != "label"]
+        core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
+        stop = pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
+        reading.stopped = stop
+        evidence.append("ends:stop" if stop else "ends:open")
+        if not pattern("PLAIN_ENDING").match(core, max(0, len(core) - 2)):
+            tail = core[-_ENDING_REACH:]
+            for _, name, word in self.endings[tail[-1]]:
+                if pattern(name).search(tail):
+                    evidence.append(word)
+        if not stop and size <= 40 and not reading.clauses:
+            evidence.append("bare")
+        if _open_quote(core):
+            evidence.append("open quote")
+        if not kind and "ends:picture" in evidence:
+            kind = "picture head"
+        elif not kind and "ends:art" in evidence and size <= _LONGEST_TITLE:
+            kind = "art title"
+        reading.shape = kind or _shape(size, stop=stop)
+        return reading
+
+    def _inside(self, reading: Reading) -> None:
+        """What stands anywhere in an entry's first lines."""
+        head, evidence, pattern = reading.text[:200], reading.evidence, self.grammar.pattern
+        for name, word in _INSIDES:
+            if pattern(name).search(head):
+                evidence.append(word)
+        reading.clauses = "has:period" in evidence or "has:comma" in evidence
+
+    def _formulas(self, reading: Reading) -> str:
+        """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
+        text, add, grammar = reading.text, reading.evidence.append, self.grammar
+        size = len(text)
+        if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
+            reading.opening = ("continued_from", match.end())
+            add("is:continued" if match.end() == size else "opens:continued")
+            return "continued"
+        if (match := grammar.pattern("LEAD_OPENING").match(text)) and (
+            size > match.end() or size > 8
+        ):
+            reading.opening = ("lead", match.end())
+            if size - match.end() >= 8:
+                add("opens:lead")
+                _endings(reading, grammar)
+                return "lead"
+        elif match := grammar.pattern("PICTURE_LABEL_OPENING").match(text):
+            reading.opening = ("label", match.end())
+            add("opens:picture label")
+        shape = ""
+        if size <= _LONGEST_FORMULA:
+            chars = set(text)
+            for needs, name, word in self.wholes[text[0]]:
+                if (needs is not None and needs.isdisjoint(chars)) or shape in _EXCLUDES.get(
+                    word, ()
+                ):
+                    continue
+                if grammar.pattern(name).match(text) and (
+                    word not in ("byline", "credit") or names_people(text, grammar)
+                ):
+                    add(f"is:{word}")
+                    shape = shape or word
+            if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
+                names = [part for part in _MARKS.split(text) if part]
+                if all(is_name(name, grammar) for name in names) or _padded(names, grammar):
+                    add("is:names")
+                    shape = shape or "names"
+        _endings(reading, grammar)
+        return shape
 
 
 def _shape(size: int, *, stop: bool) -> str:
@@ -382,42 +440,6 @@ def _shape(size: int, *, stop: bool) -> str:
     if size > 22:
         return "sentence" if stop else "long line"
     return "phrase" if stop else "line"
-
-
-def _formulas(reading: Reading, grammar: Grammar) -> str:
-    """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
-    text, add = reading.text, reading.evidence.append
-    size = len(text)
-    if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
-        reading.opening = ("continued_from", match.end())
-        add("is:continued" if match.end() == size else "opens:continued")
-        return "continued"
-    if (match := grammar.pattern("LEAD_OPENING").match(text)) and (size > match.end() or size > 8):
-        reading.opening = ("lead", match.end())
-        if size - match.end() >= 8:
-            add("opens:lead")
-            _endings(reading, grammar)
-            return "lead"
-    elif match := grammar.pattern("PICTURE_LABEL_OPENING").match(text):
-        reading.opening = ("label", match.end())
-        add("opens:picture label")
-    shape = ""
-    if size <= _LONGEST_FORMULA:
-        for name, word in _WHOLE:
-            if shape in _EXCLUDES.get(word, ()):
-                continue
-            if grammar.pattern(name).match(text) and (
-                word not in ("byline", "credit") or names_people(text, grammar)
-            ):
-                add(f"is:{word}")
-                shape = shape or word
-        if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
-            names = [part for part in _MARKS.split(text) if part]
-            if all(is_name(name, grammar) for name in names) or _padded(names, grammar):
-                add("is:names")
-                shape = shape or "names"
-    _endings(reading, grammar)
-    return shape
 
 
 def _endings(reading: Reading, grammar: Grammar) -> None:
@@ -516,12 +538,12 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
     add("any")
     gap = above.entry.gap
     add(f"gap:{parts}" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
-    stopped = "ends:stop" in above.evidence
+    stopped = above.stopped
     add("stopped" if stopped else "unstopped")
     if not stopped:
         add("unstopped:long" if len(above.text) > 25 else "unstopped:short")
         add(f"cut:{next((n for n in _CUTS if len(above.text) <= n), 'more')}")
-        if "has:comma" in above.evidence or "has:period" in above.evidence:
+        if above.clauses:
             add("cut:clause")
         if "ends:comma" in above.evidence:
             add("comma")
@@ -553,8 +575,7 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
 
 
 def _open_quote(text: str) -> bool:
-    return (
-        text.count("“") > text.count("”")
-        or text.count("「") > text.count("」")
-        or text.count("『") > text.count("』")
+    return any(
+        opening in text and text.count(opening) > text.count(closing)
+        for opening, closing in ("“”", "「」", "『』")
     )

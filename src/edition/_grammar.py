@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
+from edition._data import packaged
 from edition._lalr import Table
 
 if TYPE_CHECKING:
-    from edition._compile import GrammarData, TablesData
+    from edition._compile import CharsData, GrammarData, TablesData
 
 #: A token of a furniture formula: its terminal and its text.
 Token = tuple[str, str]
+#: Terminals to ask of a text, each with the word for what it tells.
+Wording = tuple[tuple[str, str], ...]
+#: A terminal to ask: characters of which it needs one (None: no few are known), its name, its word.
+Question = tuple[frozenset[str] | None, str, str]
+
+#: For so many first and last characters it is remembered which terminals to ask: no page has as many.
+_REMEMBERED = 20_000
 
 
 class Grammar:
     """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
 
-    __slots__ = ("_batteries", "_choices", "_patterns", "layout", "parts", "terminals")
+    __slots__ = ("_asked", "_chars", "_choices", "_patterns", "layout", "parts", "terminals")
 
     def __init__(self, data: GrammarData) -> None:
         self.terminals = data["terminals"]
@@ -28,7 +35,8 @@ class Grammar:
         self.parts = Table(**data["parts"])
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._choices: dict[tuple[str, ...], re.Pattern[str]] = {}
-        self._batteries: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._chars = data["chars"]
+        self._asked: dict[tuple[Wording, bool], Asked] = {}
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The regular expression of a terminal: closed at the line's end for ``_LINE`` and ``_ENDING``."""
@@ -49,22 +57,12 @@ class Grammar:
         source = self.terminals[name]
         return rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else f"(?:{source})"
 
-    def battery(self, names: tuple[str, ...]) -> re.Pattern[str]:
-        """Many patterns asked at once: a match has a group for each name, None where that one has no match.
-
-        ``_ENDING`` terminals are looked for anywhere and must end the text, the others must stand at its head.
-        """
-        found = self._batteries.get(names)
-        if found is None:
-            # A lookahead for each, which may fail: so the whole always matches, in one call.
-            parts = [
-                rf"(?=(?:[\s\S]*?({self.terminals[name]})\Z)?)"
-                if name.endswith("_ENDING")
-                else rf"(?=({self.terminals[name]})?)"
-                for name in names
-            ]
-            found = self._batteries[names] = re.compile("".join(parts))
-        return found
+    def asked(self, wording: Wording, *, at_end: bool = False) -> Asked:
+        """Which of some terminals to ask of a text, by its first character, or by its last one."""
+        asked = self._asked.get((wording, at_end))
+        if asked is None:
+            asked = self._asked[wording, at_end] = Asked(wording, self._chars, at_end=at_end)
+        return asked
 
     def tokens(self, text: str) -> list[Token]:
         """A formula taken apart by ``parts.lark``: the tokens in order."""
@@ -75,6 +73,41 @@ class Grammar:
                 continue
             return list(_flat(tree))
         return []
+
+
+class Asked(dict[str, tuple[Question, ...]]):
+    """The terminals that a text can match at all, by its first character (or its last): most noes cost no match."""
+
+    __slots__ = ("_chars", "_edge", "_wording")
+
+    def __init__(self, wording: Wording, chars: Mapping[str, CharsData], *, at_end: bool) -> None:
+        super().__init__()
+        self._wording, self._chars = wording, chars
+        self._edge: Literal["begins", "ends"] = "ends" if at_end else "begins"
+
+    def __missing__(self, char: str) -> tuple[Question, ...]:
+        found: list[Question] = []
+        for name, word in self._wording:
+            chars = self._chars[name]
+            if _holds(chars[self._edge], char):
+                needs = chars["needs"]
+                found.append((None if needs is None else _spelled(needs), name, word))
+        questions = tuple(found)
+        if len(self) < _REMEMBERED:
+            self[char] = questions
+        return questions
+
+
+def _holds(ranges: str | None, char: str) -> bool:
+    if ranges is None:
+        return True
+    return any(low <= char <= high for low, high in zip(ranges[::2], ranges[1::2], strict=True))
+
+
+@cache
+def _spelled(ranges: str) -> frozenset[str]:
+    pairs = zip(ranges[::2], ranges[1::2], strict=True)
+    return frozenset(chr(code) for low, high in pairs for code in range(ord(low), ord(high) + 1))
 
 
 def _flat(tree: object) -> list[Token]:
@@ -91,8 +124,7 @@ def _flat(tree: object) -> list[Token]:
 
 @cache
 def _tables() -> TablesData:
-    text = resources.files("edition").joinpath("_tables.json").read_text("utf-8")
-    tables: TablesData = json.loads(text)
+    tables: TablesData = packaged("_tables.json")
     return tables
 
 
@@ -114,4 +146,7 @@ def dialect(name: str) -> Grammar:
         return base()
     other = _tables()["dialects"][name]
     mainland = _tables()["mainland"]
-    return Grammar({**mainland, "terminals": {**mainland["terminals"], **other}})
+    terminals = {**mainland["terminals"], **other["terminals"]}
+    return Grammar(
+        {**mainland, "terminals": terminals, "chars": {**mainland["chars"], **other["chars"]}}
+    )

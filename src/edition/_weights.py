@@ -8,12 +8,12 @@ weights of twenty pieces of evidence for thirty targets is to add twenty integer
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
+
+from edition._data import packaged
 
 if TYPE_CHECKING:
     from edition._decode import Place
@@ -136,8 +136,7 @@ class Model:
 @cache
 def weights() -> Weights:
     """The weights that the package ships."""
-    text = resources.files("edition").joinpath("_weights.json").read_text("utf-8")
-    table: dict[str, dict[str, dict[str, float]]] = json.loads(text)
+    table: dict[str, dict[str, dict[str, float]]] = packaged("_weights.json")
     return table
 
 
