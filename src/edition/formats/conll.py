@@ -1,4 +1,4 @@
-"""CoNLL-style columns for taggers: a character a line, with its role, its story and the people named.
+"""CoNLL-style columns for taggers: a character a line, with its role, its story and the people named::
 
     # line = 3
     本	B-lead	2	O

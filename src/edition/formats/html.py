@@ -1,4 +1,4 @@
-"""HTML: a page of the web, with the elements that HTML has for news, in light and dark.
+"""HTML: a page of the web, with the elements that HTML has for news, in light and dark::
 
     <article><header><hgroup><p class="kicker">两岸春灌全面展开</p><h2>河堤步道开放</h2></hgroup>
     <p class="byline">本报记者 陈立</p></header>

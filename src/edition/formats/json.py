@@ -1,4 +1,4 @@
-"""JSON: the tree as it is, exactly, in a form that people can read.
+"""JSON: the tree as it is, exactly, in a form that people can read::
 
     {"edition": 1, "kind": "page", "items": [{"kind": "article", "parts": [{"kind": "headline", "pieces": [
       {"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]}, ...

@@ -1,4 +1,4 @@
-"""Markdown (CommonMark): a heading and paragraphs for each story, pictures as quotations.
+"""Markdown (CommonMark): a heading and paragraphs for each story, pictures as quotations::
 
     *两岸春灌全面展开*
 

@@ -1,4 +1,4 @@
-"""NITF 3.6: a document a story, for news agencies and archives.
+"""NITF 3.6: a document a story, for news agencies and archives::
 
     <hedline><hl1>河堤步道开放</hl1><hl2 class="kicker">两岸春灌全面展开</hl2></hedline>
     <byline>本报记者 <person>陈立</person></byline>

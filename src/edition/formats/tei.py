@@ -1,4 +1,4 @@
-"""TEI P5: a page, or an issue, with the page's own text and layout between the tags.
+"""TEI P5: a page, or an issue, with the page's own text and layout between the tags::
 
     <div type="page" n="2" xml:space="preserve"><pb n="2"/><fw type="header">第2版 要闻</fw>
 

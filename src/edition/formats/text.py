@@ -1,4 +1,4 @@
-"""Plain reading text: stories with their paragraphs whole, a blank line between stories.
+"""Plain reading text: stories with their paragraphs whole, a blank line between stories::
 
     两岸春灌全面展开
     河堤步道开放
