@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from edition._names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
+from edition.limits import LimitError, Limits
 from edition.nodes import (
     Article,
     Block,
@@ -86,6 +87,8 @@ __all__ = [
     "Kicker",
     "Label",
     "Lead",
+    "LimitError",
+    "Limits",
     "Masthead",
     "Node",
     "Notice",

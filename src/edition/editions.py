@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -28,10 +28,14 @@ from edition._numerals import page_number
 from edition._shown import Shown
 from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
+from edition.limits import Limits
 from edition.nodes import Continuation, Jump, Masthead, Span
 from edition.pages import Page, parse
 from edition.standoff import placed
 from edition.stories import Story, story_text
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: A file's name as ``open`` takes it.
 StrPath: TypeAlias = str | PathLike[str]
@@ -182,20 +186,24 @@ def parse_edition(
     paper: str | None = None,
     date: dt.date | None = None,
     dialect: Dialect | str | None = None,
+    limits: Limits | None = None,
 ) -> Edition:
     """Parse the pages of an issue, given by their numbers.
 
     What the folios say of the pages' numbers is checked and told in :attr:`edition.Edition.diagnostics`, but the numbers given
-    hold. Paper and date are those given, else those of the masthead or the folios; ``dialect`` is as in
+    hold. Paper and date are those given, else those of the masthead or the folios; ``dialect`` and ``limits`` are as in
     :func:`edition.parse`.
 
-    Raises TypeError for a page that is not a ``str``, and ValueError for a number below 1 or an unknown dialect.
+    Raises TypeError for a page that is not a ``str``, ValueError for a number below 1 or an unknown dialect, and
+    :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
+    if limits is not None:
+        limits.check_issue(len(pages))
     for number in pages:
         if number < 1:
             raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
-    parsed = tuple(parse(pages[number], dialect=dialect) for number in numbers)
+    parsed = tuple(parse(pages[number], dialect=dialect, limits=limits) for number in numbers)
     return _edition(parsed, numbers, (), paper, date)
 
 
@@ -206,6 +214,7 @@ def read_edition(
     date: dt.date | None = None,
     dialect: Dialect | str | None = None,
     encoding: str = "utf-8",
+    limits: Limits | None = None,
 ) -> Edition:
     """Read an issue: a folder of text files, a zip archive of them, or a list of files, a page each.
 
@@ -213,17 +222,18 @@ def read_edition(
     ``A01.txt``, ``2025-03-06-02.txt``); where those say nothing, in the order of the names. Every disagreement is told
     in :attr:`edition.Edition.diagnostics`.
 
-    Raises FileNotFoundError where there is no such file, ValueError where there is no page in it, and
-    UnicodeDecodeError for a page that is not in the encoding.
+    Raises FileNotFoundError where there is no such file, ValueError where there is no page in it,
+    UnicodeDecodeError for a page that is not in the encoding, and :class:`edition.limits.LimitError` for more or larger
+    pages than ``limits`` allow, before they are read or unpacked.
     """
-    files = _files(source)
+    files = _files(source, limits)
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
     names = sorted(files, key=_natural)
     pages = []
     for name in names:
         try:
-            pages.append(parse(files[name].decode(encoding), dialect=dialect))
+            pages.append(parse(files[name].decode(encoding), dialect=dialect, limits=limits))
         except UnicodeDecodeError as error:
             error.add_note(f"in {name}")
             raise
@@ -256,42 +266,66 @@ def _edition(
     )
 
 
-def _files(source: StrPath | Iterable[StrPath]) -> dict[str, bytes]:
+def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[str, bytes]:
     """The text files of a source, by name."""
     if not isinstance(source, str | PathLike):
         paths = [Path(file) for file in source]
-        names = [path.name for path in paths]
-        full = len(set(names)) < len(names)
-        return {str(path) if full else path.name: path.read_bytes() for path in paths}
+        full = len({path.name for path in paths}) < len(paths)
+        return _read({str(path) if full else path.name: path for path in paths}, limits)
     import zipfile
 
     path = Path(source)
     if path.is_dir():
-        return {f.name: f.read_bytes() for f in path.glob("*.txt") if not f.name.startswith(".")}
-    return _unpacked(path) if zipfile.is_zipfile(path) else {path.name: path.read_bytes()}
+        found = [file for file in path.glob("*.txt") if not file.name.startswith(".")]
+        return _read({file.name: file for file in found}, limits)
+    return _unpacked(path, limits) if zipfile.is_zipfile(path) else _read({path.name: path}, limits)
 
 
-def _unpacked(path: Path) -> dict[str, bytes]:
+def _read(paths: Mapping[str, Path], limits: Limits | None) -> dict[str, bytes]:
+    if limits is not None:
+        limits.check_issue(len(paths))
+        for path in paths.values():
+            limits.check_file(path.stat().st_size)
+    return {name: path.read_bytes() for name, path in paths.items()}
+
+
+def _unpacked(path: Path, limits: Limits | None) -> dict[str, bytes]:
     """The text files in a zip archive."""
     import zipfile
     import zlib
 
-    found = {}
     try:
         with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                name = member.filename.rpartition("/")[2]
-                if not name.endswith(".txt") or name.startswith("."):
-                    continue
-                if member.file_size > _LARGEST_MEMBER:
+            members = [
+                member
+                for member in archive.infolist()
+                if (name := member.filename.rpartition("/")[2]).endswith(".txt")
+                and not name.startswith(".")
+            ]
+            if limits is not None:
+                limits.check_issue(len(members))
+            for member in members:
+                if limits is not None:
+                    limits.check_file(member.file_size)
+                elif member.file_size > _LARGEST_MEMBER:
                     raise ValueError(
                         f"{member.filename} in {path} is no page: {member.file_size} bytes"
                     )
-                found[member.filename] = archive.read(member)
+            return {member.filename: _member(archive, member) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         # Damaged; cut short; packed by a method, or locked with a password, that Python does not take.
         raise ValueError(f"{path} is an archive that can't be read: {error}") from error
-    return found
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """What a member holds, as many bytes as it says. It can hold far more, so that it is unpacked bit by bit.
+
+    Only what deflate packs can be: a few bytes in the other methods unpack to a gigabyte at once.
+    """
+    if member.compress_type not in (0, 8):  # stored, deflated
+        raise NotImplementedError(f"{member.filename} is packed by another method than deflate")
+    with archive.open(member) as packed:
+        return b"".join(iter(lambda: packed.read(2**16), b""))
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -18,6 +18,7 @@ from edition._seams import entries
 from edition.diagnostics import Diagnostic, Diagnostics, diagnose
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
+from edition.limits import Limits
 from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition.positions import Position, position
 from edition.stories import Story, page_stories
@@ -232,19 +233,28 @@ def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, list[Read
     return head, read(rows, grammar, wrapped=wrapped)
 
 
-def parse(text: str, *, dialect: Dialect | str | None = None, strict: bool = False) -> Page:
+def parse(
+    text: str,
+    *,
+    dialect: Dialect | str | None = None,
+    strict: bool = False,
+    limits: Limits | None = None,
+) -> Page:
     """Parse a page's text layer.
 
     Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
 
     ``dialect`` is a :class:`Dialect` or the name of one that is shipped; left out, the page itself tells. Raises
-    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; and where ``strict``,
-    EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right.
+    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; where ``strict``,
+    EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
+    and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
     """
     if not isinstance(text, str):
         raise TypeError(
             f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
         )
+    if limits is not None:
+        limits.check_page(text)
     grammar = grammar_for(text, dialect)[1]
     head, readings = read_page(text, grammar)
     page = Page(build(readings, decode(readings), grammar), head)
