@@ -104,7 +104,7 @@ def _item_needed(name: str, value: Any) -> Chars:
 
 
 def _one(name: str, value: Any) -> Chars:
-    """The characters that an item of one character stands for; all of them, where that is not told in ranges."""
+    """The characters that an item of one character stands for, or more of them where not all is told in ranges."""
     if name == "LITERAL":
         return ((value, value + 1),)
     if name == "NOT_LITERAL":
@@ -118,7 +118,7 @@ def _one(name: str, value: Any) -> Chars:
             parts.append(((item, item + 1),))
         elif str(op) == "RANGE":
             parts.append(((item[0], item[1] + 1),))
-        else:  # \w and the like
+        elif not negated:  # \w and the like
             return ANY
     return _others(_union(*parts)) if negated else _union(*parts)
 

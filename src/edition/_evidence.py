@@ -44,6 +44,7 @@ _WHOLE = (
     ("BYLINE_LINE", "byline"),
     ("INSTITUTION_LINE", "institution"),
     ("SIGNOFF_LINE", "signoff"),
+    ("RESIDUE_LINE", "residue"),
     ("BRACKETED_NAMES_LINE", "bracketed"),
     ("CREDITS_LINE", "credits"),
     ("DATE_LINE", "date"),
@@ -55,7 +56,6 @@ _WHOLE = (
     ("INDEX_ENTRY_LINE", "index entry"),
     ("BULLET_LINE", "bullet"),
     ("EDITOR_NOTE_LINE", "note end"),
-    ("RESIDUE_LINE", "residue"),
     ("OTHER_LINE", "mark"),
 )
 #: A formula that another, stronger one rules out: what is set as a byline is no folio, whatever paper it names.
@@ -63,6 +63,7 @@ _EXCLUDES = {
     "byline": ("credit", "rubric"),
     "institution": ("rubric",),
     "signoff": ("credit",),
+    "bracketed": ("residue",),
     "folio": ("rubric", "byline", "institution", "signoff", "credit", "date", "page number"),
     "masthead": ("byline", "date"),
     "nameplate": (),
