@@ -24,16 +24,15 @@ _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）",
 _CLOSERS = {close: open_ for open_, close in _QUOTES.items()}
 #: How much more a rare term counts than a common one: the power of its rarity. Names are rare, and names tell.
 _RARE = 5
-#: Measured between stories of real issues: at this likeness, the likest of ten others is as likely as the right one,
-#: and with each e-fold of likeness the odds for one story rise by the steepness.
-_LIKENESS = 0.05
-_STEEPNESS = 5.0
+#: Measured between stories of issues made of real pages: at this likeness, for each root of a code point that the shorter
+#: text is long, two texts are as likely one story as not. Texts of more than this length share no more.
+_LIKENESS, _LONG = 0.0021, 300
+#: With each e-fold of likeness the odds for one story rise by so much: least where the texts are short, most from this length on.
+_SLIGHT, _STEEP, _TELLING = 1.5, 4.5, 200
+#: What likeness says at most, or nearly; and how much against, where the texts are long.
+_ENOUGH, _STRANGERS = 3.0, 6.0
 #: The share of a headline's terms in a text at which that text is as likely its own as not.
 _COVERAGE = 0.2
-#: What likeness says at most, or nearly.
-_ENOUGH = 4.5
-#: A text of so many terms is long enough for what it does not share to count in full.
-_LONG_ENOUGH = 60
 #: How many tails and rests that could all be one another's are weighed as a whole; an issue has a few dozen at most.
 _MOST_TOGETHER = 100
 
@@ -61,6 +60,7 @@ class Topics:
         self._in: Counter[str] = Counter()
         for found in self._terms:
             self._in.update(found.keys())
+        self._lengths = [found.total() for found in self._terms]
         #: The fewer the texts, the less is known of which terms are rare, and the more any two seem to share.
         self._even = _LIKENESS * (1 + 6 / max(len(self._terms), 1))
         self._sizes = [self._size(found) for found in self._terms]
@@ -94,24 +94,29 @@ class Topics:
 
     def weigh(self, a: int, b: int) -> float:
         """What the likeness of two texts says of their being one story."""
-        weight = _STEEPNESS * math.log((self.likeness(a, b) + 0.005) / self._even)
+        length = max(min(self._lengths[a], self._lengths[b], _LONG), 10)
+        even = self._even * math.sqrt(length)
+        steepness = _SLIGHT + (_STEEP - _SLIGHT) * min(length / _TELLING, 1)
+        weight = steepness * math.log((self.likeness(a, b) + 0.002) / (even + 0.002))
         if weight > _ENOUGH:
             # Still a little more for more, so that of two likely ones the likelier wins; but markers outweigh it.
             weight = _ENOUGH + 0.4 * (weight - _ENOUGH)
-        shorter = min(len(self._terms[a]), len(self._terms[b]))
-        return max(weight, -3.5 * min(shorter / _LONG_ENOUGH, 1.0))
+        return max(weight, -_STRANGERS * (1 - math.exp(-length / 120)))
 
-    def coverage(self, a: int, b: int) -> float:
-        """How much of what a short text says a longer one says too, from 0 to 1, the rare terms counting most."""
-        whole = sum([self._rarity(term) ** _RARE for term in self._terms[a]])
-        there = sum(
-            [self._rarity(term) ** _RARE for term in self._terms[a] if term in self._terms[b]]
-        )
-        return there / whole if whole else 0.0
+    def coverage(self, said: Iterable[str], text: int) -> float:
+        """How many of a headline's or a caption's terms a text has too, from 0 to 1, the rare ones counting most."""
+        there = self._terms[text]
+        whole = shared = 0.0
+        for term in said:
+            weight = self._rarity(term) ** _RARE
+            whole += weight
+            shared += weight if term in there else 0.0
+        return shared / whole if whole else 0.0
 
     def weigh_coverage(self, a: int, b: int) -> float:
         """What it says of a headline or a caption and a text being of one story."""
-        return max(-2.0, min(3.0 * math.log((self.coverage(a, b) + 0.03) / _COVERAGE), 4.0))
+        there = self.coverage(self._terms[a], b)
+        return max(-2.0, min(3.0 * math.log((there + 0.03) / _COVERAGE), 4.0))
 
     def _rarity(self, term: str) -> float:
         # The two texts that are compared do not make a term they share a common one.
@@ -137,7 +142,7 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
         found.append(("begins in mid-sentence, nothing was cut", -5.0))
     elif not finished:
         if joining:
-            found.append(("sentence goes on", 1.2))
+            found.append(("sentence goes on", 1.0))
         elif (pair := terms(before[-1:] + after[:1])) and all(term in topics for term in pair):
             found.append((f"cut word {before[-1:]}{after[:1]}", 1.5))
         else:
@@ -145,9 +150,9 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     still_open = _unclosed(before)
     closer = _first_closer(after)
     if still_open and closer and _QUOTES[still_open] == closer:
-        found.append(("quotation goes on", 2.0))
+        found.append(("quotation goes on", 1.5))
     elif still_open in {"“", "「", "『", "《"} and closer is None and finished is False:
-        found.append(("quotation left open", -1.5))
+        found.append(("quotation left open", -1.0))
     elif closer and not still_open:
         found.append(("closes what was not open", -8.0))
     return found

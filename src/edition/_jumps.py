@@ -30,12 +30,23 @@ from edition.stories import Join, Place, Story, chain, story_text, weighed
 
 #: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
 _MOST_ON_A_PAGE = 120
-#: What texts that have nothing in common say at most.
-_STRANGERS = -1.5
-#: What a repeated headline says.
-_REPEATED = 4.0
+#: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
+_MOST_ON_A_PAGE = 120
 #: How much better than the next best reading of the issue a join must make it.
 MARGIN = 1.0
+
+# What each thing says of a join, in logarithms of odds: fitted on issues made of real pages, so that the best set of joins
+# is the true one, and rounded. A headline that is repeated, and a cut that can't be, count for more than was fitted.
+
+#: 下转 and 上接; 上接 alone. Where both stand, the texts have to be alike, too; where one does, they have to be more alike
+#: than any others on either page.
+_BOTH, _ONE = 4.0, -2.0
+_ALIKE_BOTH, _ALIKE_ONE, _MORE_ALIKE = 1.4, 0.45, 1.85
+#: How much more or less alike than the others counts at most, in e-folds.
+_LESS, _MORE = -1.5, 1.0
+_BREAKS_OFF, _SIGNED = 2.0, -2.5
+_REPEATED, _SAME_WORDS, _OTHER_HEADLINE = 2.0, 1.5, -1.3
+_COUNTS_ON, _MISCOUNTS = 1.7, -1.7
 
 
 @frozen(weakref_slot=False)
@@ -198,53 +209,26 @@ class Surroundings:
 
 def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed:
     """What speaks for a story being the rest of another."""
-    before, after, topics = around.stories[tail.story], around.stories[rest.story], around.topics
+    before, topics = around.stories[tail.story], around.topics
     name, about = topics.about(tail.story, rest.story)
-    found: Weighed = [(name, about), *_headlines(before, rest.heading)]
-    # A cut that fits is luck where the texts have nothing in common.
-    seams = seam(tail.block.text, rest.block.text, topics, grammar)
-    seams = [reason for reason in seams if about > _STRANGERS or reason[1] < 0]
-    likeness = topics.likeness(tail.story, rest.story)
-    there = _compared(likeness, around.rival(tail.story, rest.page, rest.story))
+    found: Weighed = []
     if tail.jump is not None:
-        found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", 4.0))
-        if there < 0:
-            found.append(("something else on that page is more like it", max(1.5 * there, -3.0)))
+        found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
+        found.append((name, _ALIKE_BOTH * about))
     else:
-        here = min(
-            _compared(likeness, around.rival(rest.story, tail.page, tail.story)),
-            _compared(likeness, around.rival(rest.story, rest.page, tail.story)),
-        )
-        found.append(
-            (
-                f"{'more' if here > 0 else 'less'} than with others",
-                min(max(2.0 * here - 0.8, -3.0), 1.5),
-            )
-        )
-        known = _is_known(found, seams)
-        found.append((f"one marker ({rest.continuation.text})", 0.0 if known else -4.0))
+        found.append((f"one marker ({rest.continuation.text})", _ONE))
+        found.append((name, _ALIKE_ONE * about))
+        likeness = topics.likeness(tail.story, rest.story)
+        rival = max(around.rival(rest.story, page, tail.story) for page in (tail.page, rest.page))
+        lead = max(_LESS, min(_compared(likeness, rival), _MORE))
+        found.append((f"{'more' if lead > 0 else 'less'} than with others", _MORE_ALIKE * lead))
         if before.signoff is not None:
-            found.append(("is signed already", -2.0))
+            found.append(("is signed already", _SIGNED))
         if not is_finished(tail.block.text, grammar):
-            found.append(("breaks off", 2.0))
-    found += seams
-    if after.lead is not None:
-        found.append(("opens as a new report", -1.5))
+            found.append(("breaks off", _BREAKS_OFF))
+    found += seam(tail.block.text, rest.block.text, topics, grammar)
+    found += _headlines(before, rest, topics)
     return found
-
-
-def _is_known(found: Weighed, seams: Weighed) -> bool:
-    """Whether a join can be told without a marker on the page that the story leaves.
-
-    Nothing tells then but what both texts are about; and no other story may be about it as much, unless the headline is
-    repeated or the cut fits.
-    """
-    *others, (_, relative) = found
-    about = sum(weight for _, weight in others)
-    fit = sum(weight for _, weight in seams)
-    return about + relative + fit > 0.5 and (
-        relative > 0.3 or about > _REPEATED or (fit > 0 and about > 0)
-    )
 
 
 def _compared(likeness: float, rival: float) -> float:
@@ -252,18 +236,24 @@ def _compared(likeness: float, rival: float) -> float:
     return math.log((likeness + 0.01) / (rival + 0.01))
 
 
-def _headlines(before: Story, heading: str) -> Weighed:
-    """What the headlines say, where the rest has one too."""
-    if not heading:
-        return []
+def _headlines(before: Story, rest: Rest, topics: Topics) -> Weighed:
+    """What the headline says: its words in the rest, and the headline of the rest if that has one."""
     blocks = [block for piece in before.pieces for block in piece.find_all(HeadlineBlock)]
     whole = "".join("".join(part.text for block in blocks for part in block.parts).split())
-    again = "".join(heading.split())
     if not whole:
-        return [("only the rest has a headline", -0.5)]
+        return []
+    found: Weighed = []
+    words = terms(whole)
+    if (there := topics.coverage(words, rest.story)) > 0.05:
+        found.append(("words of the headline come back", _SAME_WORDS * there))
+    if not rest.heading:
+        return found
+    again = "".join(rest.heading.split())
+    both, other = (words & terms(again)).total(), terms(again).total()
     if again in whole:
-        return [("headline repeated", _REPEATED)]
-    both, other = (terms(whole) & terms(again)).total(), terms(again).total()
-    if both and both >= 0.75 * other:
-        return [("headline much the same", 2.0)]
-    return [("headlines share words", 1.0)] if both >= 3 else [("another headline", -2.0)]
+        found.append(("headline repeated", _REPEATED))
+    elif both and both >= 0.75 * other:
+        found.append(("headline much the same", _REPEATED))
+    elif both < 3:
+        found.append(("another headline", _OTHER_HEADLINE))
+    return found
