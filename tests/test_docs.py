@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition.formats._model import BLOCKS
+from edition.formats._model import BLOCKS, KINDS
 from edition.nodes import Block
 
 DOCS = Path(__file__).absolute().parents[1] / "docs"
@@ -83,3 +83,18 @@ def test_notebooks_are_kept_without_outputs(notebook: Path) -> None:
     """What a notebook shows is made when the pages are built, and can't grow stale."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
+
+
+def test_chinese_tutorial_has_every_role() -> None:
+    """docs/zh/tutorial.md lists each role with its class."""
+    text = (DOCS / "zh" / "tutorial.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| \S", text, re.MULTILINE)
+    assert sorted(rows) == sorted((role, kind.__name__) for role, kind in BLOCKS.items())
+
+
+def test_glossary_has_every_node() -> None:
+    """docs/glossary.md has the trade's word for each class of nodes that a page shows."""
+    text = (DOCS / "glossary.md").read_text("utf-8")
+    named = set(re.findall(r"\{class\}`edition\.(\w+)`", text))
+    inner = {"NoticeText", "Other", "Stray"}  # lines of a notice; what is no part of a newspaper
+    assert {cls.__name__ for cls in KINDS.values()} - inner <= named
