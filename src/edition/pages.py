@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -15,19 +16,26 @@ from edition._grammar import Grammar
 from edition._lines import split_lines
 from edition._numerals import page_number
 from edition._seams import entries
-from edition.diagnostics import Diagnostic, Diagnostics, diagnose
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
 from edition.limits import Limits
 from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition.positions import Position, position
-from edition.stories import Story, page_stories
 
 N = TypeVar("N", bound=Node)
+F = TypeVar("F", bound=Callable[..., object])
 
 if TYPE_CHECKING:
+    from edition.diagnostics import Diagnostic, Diagnostics
     from edition.roles import Explanation
+    from edition.stories import Story
     from edition.viz import View
+
+
+def _late(view: F) -> F:
+    """A view whose type is imported when it is first asked for: at run time it has none that attrs would have to resolve."""
+    view.__annotations__ = {}
+    return view
 
 
 @frozen(weakref_slot=False, str=False)
@@ -152,13 +160,19 @@ class Page(Group):
         return position(str(self), offset)
 
     @cached_property
+    @_late
     def stories(self) -> tuple[Story, ...]:
         """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
+        from edition.stories import page_stories
+
         return page_stories(self)
 
     @cached_property
+    @_late
     def diagnostics(self) -> Diagnostics[Diagnostic]:
         """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
+        from edition.diagnostics import diagnose
+
         return diagnose(self)
 
     def explain(self, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
