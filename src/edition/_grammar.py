@@ -24,17 +24,21 @@ Question = tuple[frozenset[str] | None, str, str]
 _REMEMBERED = 20_000
 
 
+def named(*names: str) -> Wording:
+    """Terminals to ask of a text where any of them will do."""
+    return tuple((name, "") for name in names)
+
+
 class Grammar:
     """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
 
-    __slots__ = ("_asked", "_chars", "_choices", "_patterns", "layout", "parts", "terminals")
+    __slots__ = ("_asked", "_chars", "_patterns", "layout", "parts", "terminals")
 
     def __init__(self, data: GrammarData) -> None:
         self.terminals = data["terminals"]
         self.layout = Table(**data["layout"])
         self.parts = Table(**data["parts"])
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._choices: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._chars = data["chars"]
         self._asked: dict[tuple[Wording, bool], Asked] = {}
 
@@ -44,14 +48,6 @@ class Grammar:
         if pattern is None:
             pattern = self._patterns[name] = re.compile(self._source(name))
         return pattern
-
-    def choice(self, names: tuple[str, ...]) -> re.Pattern[str]:
-        """What matches where one of several patterns does, in one call."""
-        choice = self._choices.get(names)
-        if choice is None:
-            source = "|".join(self._source(name) for name in names)
-            choice = self._choices[names] = re.compile(source)
-        return choice
 
     def _source(self, name: str) -> str:
         source = self.terminals[name]
@@ -63,6 +59,13 @@ class Grammar:
         if asked is None:
             asked = self._asked[wording, at_end] = Asked(wording, self._chars, at_end=at_end)
         return asked
+
+    def stands(self, wording: Wording, text: str) -> bool:
+        """Whether one of some terminals stands at a text's head (or is all of it, as its name says)."""
+        for needs, name, _ in self.asked(wording)[text[0]]:
+            if (needs is None or not needs.isdisjoint(text)) and self.pattern(name).match(text):
+                return True
+        return False
 
     def tokens(self, text: str) -> list[Token]:
         """A formula taken apart by ``parts.lark``: the tokens in order."""

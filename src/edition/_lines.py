@@ -62,4 +62,4 @@ def width(text: str) -> float:
     >>> width("今晨12时")
     4.0
     """
-    return len(text) - 0.5 * len(_NARROW.findall(text))
+    return len(text) - 0.5 * len(_NARROW.findall(text)) if text else 0.0

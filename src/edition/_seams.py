@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 
 from attrs import define
 
-from edition._grammar import Grammar
+from edition._grammar import Grammar, named
 from edition._lines import Line, width
 from edition._names import is_name, names_people
 
@@ -20,9 +20,12 @@ _PLAY = 1.3
 #: What a paragraph's first line is indented by, in cells.
 _INDENT = 2.0
 #: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
-_OPENERS = ("LEAD_OPENING", "CONTINUED_FROM_OPENING", "DATE_LINE", "PAGE_NUMBER_LINE")
-_FORMULAS = ("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
-_SIGNATURES = ("BYLINE_LINE", "CREDIT_LINE")
+_OPENERS = named("LEAD_OPENING", "CONTINUED_FROM_OPENING", "DATE_LINE", "PAGE_NUMBER_LINE")
+_FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
+_SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
+_JOINING = named("JOINING_OPENING")
+#: The longest line that can be signed behind its last sentence.
+_LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
 _SIGNED_LINES = 3
 #: How many lines to each side tell the column's width.
@@ -37,6 +40,8 @@ class Entry:
     text: str
     #: Whether its lines are narrower than the column that follows, as a headline's are.
     narrow: bool = False
+    #: Whether a sentence ends in its text, or a clause as long as one: told line by line as the entry grows.
+    sentence: bool = False
 
     @property
     def gap(self) -> int:
@@ -112,8 +117,10 @@ def column_widths(widths: list[float]) -> list[float]:
         if i >= 2 * _NEAR + 1:
             del near[bisect_left(near, widths[i - 2 * _NEAR - 1])]
         if i >= _NEAR:
-            shared = [w for n, w in enumerate(near[2:], 2) if w - near[n - 2] <= _PLAY]
-            found.append(shared[-1] if shared else near[-1])
+            top = len(near) - 1
+            while top >= 2 and near[top] - near[top - 2] > _PLAY:
+                top -= 1
+            found.append(near[top] if top >= 2 else near[-1])
     return found
 
 
@@ -131,29 +138,32 @@ class _Columns:
 
     def goes_on(self, i: int, entry: Entry) -> bool:
         """Whether line i, the last of an entry, goes on in line i + 1."""
+        if not entry.sentence and self.grammar.pattern("PERIOD_INSIDE").search(self.lines[i].text):
+            entry.sentence = True
         below = self.lines[i + 1].text
-        if self.grammar.pattern("JOINING_OPENING").match(below):
+        if self.grammar.stands(_JOINING, below):
             return True
         if self.lines[i + 1].indent.startswith("\u3000"):
             return False
-        if self.grammar.choice(_OPENERS).match(below):
+        if self.grammar.stands(_OPENERS, below):
             return False
         if len(entry.text) < 120 and _is_open(entry.text):
             return True
         if len(entry.lines) == 1 and self._opens_report(entry.text):
             return True
         first = len(entry.lines) == 1 and not self.indented
-        full = any(measure.is_full(i, first=first) for measure in self.measures)
+        full = self._is_full(i, first=first)
         if (
             full
+            and not entry.sentence
             and len(entry.lines) < _SIGNED_LINES
             and _is_signature(entry.text + below, self.grammar)
         ):
             # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
             return not _is_formula(below, self.grammar)
-        if _is_closed(entry.text, self.grammar):
+        if _is_closed(entry, self.grammar):
             return False
-        sentence = self.grammar.pattern("PERIOD_INSIDE").search(entry.text) is not None
+        sentence = entry.sentence
         body = not self.indented or entry.lines[0].indent.startswith("\u3000")
         if not _stops(entry.text, self.grammar):
             if not sentence and not (self.indented and body) and _is_formula(below, self.grammar):
@@ -177,9 +187,11 @@ class _Columns:
         # The line is full and a sentence ends with it: does the next line open a paragraph?
         if not self.indented and self.measures[0].opens(i + 1):
             return False
-        return any(measure.is_full(i + 1, first=False) for measure in self.measures) or _stops(
-            below, self.grammar
-        )
+        return self._is_full(i + 1, first=False) or _stops(below, self.grammar)
+
+    def _is_full(self, i: int, *, first: bool) -> bool:
+        cells, characters = self.measures
+        return cells.is_full(i, first=first) or characters.is_full(i, first=first)
 
     def _opens_report(self, text: str) -> bool:
         """Whether a line is a lead, or opens with one and is no whole sentence."""
@@ -191,37 +203,44 @@ def _stops(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("STOP_ENDING").search(text, max(0, len(text) - 4)) is not None
 
 
-def _is_closed(text: str, grammar: Grammar) -> bool:
+def _is_closed(entry: Entry, grammar: Grammar) -> bool:
     """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
+    text = entry.text
     if text[-1] in "）)］]】":
         opened = max(text.rfind(c) for c in "（(［[【")
         before = text[:opened].rstrip()
         return opened >= 0 and (not before or _stops(before, grammar))
-    last = text[max(text.rfind(c) for c in "。！？”") + 1 :]
+    tail = text[-_LONGEST_SIGNED - 1 :]
+    behind = max(map(tail.rfind, "。！？”")) + 1
+    last = tail[behind:]
     if (
-        6 <= len(last) < len(text)
-        and len(last) <= 50
+        behind
+        and len(last) >= 6
         and grammar.pattern("SIGNER_INSIDE").search(last)
         and grammar.pattern("BYLINE_LINE").match(last)
     ):
         return names_people(last, grammar)
-    return len(text) <= 40 and (
-        _is_names(text, grammar)
-        or _is_signature(text, grammar)
-        or grammar.pattern("SIGNOFF_LINE").match(text) is not None
+    return (
+        len(text) <= 40
+        and not entry.sentence
+        and (
+            _is_names(text, grammar)
+            or _is_signature(text, grammar)
+            or grammar.pattern("SIGNOFF_LINE").match(text) is not None
+        )
     )
 
 
 def _is_signature(text: str, grammar: Grammar) -> bool:
     """Whether a text is a byline or a credit, however long, and names people."""
-    return bool(grammar.choice(_SIGNATURES).match(text)) and names_people(text, grammar)
+    return grammar.stands(_SIGNATURES, text) and names_people(text, grammar)
 
 
 def _is_formula(text: str, grammar: Grammar) -> bool:
     """Whether a line is a formula of the trade, and so no part of a heading above it."""
     if _is_names(text, grammar):
         return True
-    return bool(grammar.choice(_FORMULAS).match(text)) and names_people(text, grammar)
+    return grammar.stands(_FORMULAS, text) and names_people(text, grammar)
 
 
 def _is_names(text: str, grammar: Grammar) -> bool:
@@ -233,5 +252,7 @@ def _is_names(text: str, grammar: Grammar) -> bool:
 def _is_open(text: str) -> bool:
     """Whether a bracket that opened in the last stretch is still open."""
     tail = text[-60:]
-    opened = max(tail.rfind(c) for c in "（(【")
-    return opened > max(tail.rfind(c) for c in "）)】。")
+    if "（" not in tail and "(" not in tail and "【" not in tail:
+        return False
+    opened = max(map(tail.rfind, "（(【"))
+    return opened > max(map(tail.rfind, "）)】。"))
