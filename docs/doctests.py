@@ -14,8 +14,13 @@ from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+# An example that shows how to test says nothing about how fast this machine is.
+settings.register_profile("pages", deadline=None)
+settings.load_profile("pages")
 
 ROOT = Path(__file__).resolve().parents[1]
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
