@@ -10,6 +10,7 @@ import pytest
 
 import edition
 from edition import _evidence, _weights
+from edition._decode import decode
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page, read_page
 
@@ -220,3 +221,12 @@ def test_path_is_made_of_documented_evidence(page: Page) -> None:
         for candidate in page.explain(block).candidates:
             for evidence in candidate.evidence:
                 assert any(p.fullmatch(evidence.name) for p in patterns), evidence.name
+
+
+def test_a_search_that_followed_the_wrong_paths_goes_on() -> None:
+    """Weights may favour a reading so much that what comes next is ruled out in it: then a story begins there."""
+    text = "本报讯 望月桥昨天修缮完工，恢复通行。\n桥与村\n（上接第1版）桥长四十二米，有三个孔。\n"
+    readings = read_page(text)[1]
+    model = _weights.Model({"seam": {"any": {"same": 90.0}}})
+    steps = decode(readings, model)
+    assert [step.link for step in steps] == ["new", "same", "new"]

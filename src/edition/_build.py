@@ -93,6 +93,9 @@ def segments(reading: Reading, role: str) -> list[tuple[str, int]]:
 
 def _pieces(entry: Entry, cuts: list[tuple[str, int]]) -> Iterator[tuple[str, list[Piece]]]:
     """Cut an entry's lines into the pieces of its segments."""
+    if len(cuts) == 1:
+        yield cuts[0][0], [Piece(x.text, x.indent, x.tail, x.start) for x in entry.lines]
+        return
     ends = [begin for _, begin in cuts[1:]] + [len(entry.text)]
     offsets: list[int] = []
     at = 0

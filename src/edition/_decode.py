@@ -114,8 +114,8 @@ _MARKS = {"other", "label", "paragraph"}
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
 #: What a heading right above 上接 is: the headline that the story has on the page before, repeated.
 _REPEATED = ["headline", "deck", "label"]
-_BY_FURNITURE = tuple(
-    (side, shape)
+_BY_FURNITURE = frozenset(
+    f"{side}:{shape}"
     for side in ("above", "below")
     for shape in ("folio", "date", "page number", "masthead", "nameplate", "edge")
 )
@@ -136,11 +136,11 @@ _RUNNING_TEXT = ["paragraph"]
 
 def candidates(reading: Reading) -> list[str]:
     """The roles that an entry could have at all."""
-    evidence = set(reading.evidence)
     if reading.shape == "continued":
         return ["continued_from"] if "is:continued" in reading.evidence else ["continuation"]
     if reading.shape == "lead":
         return ["opening"]
+    evidence = set(reading.evidence)
     if reading.shape != "jump" and ("closes:jump" in evidence or "below:jump" in evidence):
         # What goes on elsewhere is a body, however short its stump.
         return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
@@ -163,7 +163,7 @@ def candidates(reading: Reading) -> list[str]:
         return ["index"]
     if reading.shape == "line" and "below:continued" in evidence:
         return _REPEATED
-    at_the_edge = any(f"{side}:{shape}" in evidence for side, shape in _BY_FURNITURE)
+    at_the_edge = not evidence.isdisjoint(_BY_FURNITURE)
     number = "is:mark" in evidence and reading.text.isdigit()
     if "is:mark" in evidence and not number:
         return [role for role in found if role in _MARKS]
@@ -309,6 +309,11 @@ def decode(
             role, own = scored[0]
             to = _place(model, (role, had_after(role, "new", -1)))
             best[to] = (beam[0][0] + own, to, role, "new", beam[0])
+        if not best:
+            # Nothing that is followed can go on so: what stands here begins a story.
+            role = scored[0][0]
+            to = _place(model, (role, had_after(role, "new", -1)))
+            best[to] = (beam[0][0], to, role, "new", beam[0])
         beam = sorted(best.values(), key=_score, reverse=True)[:BEAM]
         while beam[-1][0] <= lost:
             beam.pop()

@@ -11,7 +11,6 @@ from attrs import frozen
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 #: What is set half as wide as a Han character.
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·①②③④⑤]")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
 @frozen(weakref_slot=False)
@@ -39,20 +38,20 @@ def split_lines(text: str) -> tuple[str, list[Line]]:
     """
     head_end = len(text)
     lines: list[tuple[int, str, str, int]] = []  # start, indent, ink, where the ink ends
-    for match in _LINE.finditer(text):
-        raw = match.group()
+    start = 0
+    for raw in text.split("\n"):
         ink = raw.strip(BLANKS)
-        if not ink:
-            continue
-        start = match.start()
-        indent = raw[: len(raw) - len(raw.lstrip(BLANKS))]
-        if not lines:
-            head_end = start
-        lines.append((start, indent, ink, start + len(indent) + len(ink)))
-    found = []
-    for n, (start, indent, ink, end) in enumerate(lines):
-        until = lines[n + 1][0] if n + 1 < len(lines) else len(text)
-        found.append(Line(start, indent, ink, text[end:until]))
+        if ink:
+            before = raw.find(ink[0])
+            if not lines:
+                head_end = start
+            lines.append((start, raw[:before], ink, start + before + len(ink)))
+        start += len(raw) + 1
+    untils = [*(line[0] for line in lines[1:]), len(text)]
+    found = [
+        Line(start, indent, ink, text[end:until])
+        for (start, indent, ink, end), until in zip(lines, untils, strict=False)
+    ]
     return text[:head_end], found
 
 

@@ -126,6 +126,8 @@ def is_name(text: str, grammar: Grammar) -> bool:
     surname = grammar.pattern("SURNAME")
     if any(dot in text for dot in _DOTS):
         return True
+    if surname.match(text) is None and grammar.pattern("PROVINCE").match(text) is None:
+        return False
     return all(
         surname.match(name) is not None and len(name) >= 2 for name in split_names(text, grammar)
     )
