@@ -112,6 +112,8 @@ _SHAPES = {
 #: What a line without a word can be: make-up, the bullet of a rubric, words left out (……).
 _MARKS = {"other", "label", "paragraph"}
 _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
+#: What a line can be that was cut inside a quotation or a bracket: no heading and no signature ends there.
+_CUT = {"paragraph", "caption", "summary", "editor_note"}
 #: What a heading right above 上接 is: the headline that the story has on the page before, repeated.
 _REPEATED = ["headline", "deck", "label"]
 _BY_FURNITURE = frozenset(
@@ -161,6 +163,8 @@ def candidates(reading: Reading) -> list[str]:
         return ["masthead"]
     if "guide" in evidence:
         return ["index"]
+    if "left open" in evidence and not any(name.startswith("is:") for name in evidence):
+        return [role for role in found if role in _CUT]
     if reading.shape == "line" and "below:continued" in evidence:
         return _REPEATED
     at_the_edge = not evidence.isdisjoint(_BY_FURNITURE)

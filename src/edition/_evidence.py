@@ -111,6 +111,10 @@ _INSIDES = (
 )
 
 
+#: What has to be closed, by what (scanners mistake one for another), and how far below for what a heading of two lines
+#: opens, in code points.
+_OPENERS, _CLOSERS = "“「『《（", "”」』》）)]】〕］〉"
+_OPEN_REACH = 60
 #: Shapes that heading lines have, and shapes of running text.
 _HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
 _TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
@@ -528,6 +532,10 @@ def _around(readings: list[Reading], n: int) -> None:
     mine = readings[n].shape
     if mine in ("line", "long line", "names", "phrase"):
         add(f"between:{above}/{below}")
+    if not readings[n].stopped:
+        following = readings[n + 1].text if n + 1 < len(readings) else ""
+        if _left_open(readings[n].text, following):
+            add("left open")
 
 
 def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indented: bool) -> None:
@@ -573,6 +581,13 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
     add(f"from:{above.shape}")
     add(f"to:{here.shape}")
     add(f"{above.shape}>{here.shape}")
+
+
+def _left_open(text: str, below: str) -> bool:
+    """Whether a text opens a quotation or a bracket that neither it nor the text below it closes: it was cut there."""
+    opened = max(map(text.rfind, _OPENERS))
+    behind = text[opened:] + below[:_OPEN_REACH]
+    return opened >= 0 and not any(c in behind for c in _CLOSERS)
 
 
 def _open_quote(text: str) -> bool:
