@@ -95,6 +95,11 @@ def theme(root: str) -> str:
     )
 
 
+def bands() -> Mapping[str, tuple[str, str]]:
+    """The colour of each family's band, in light and in dark."""
+    return {family: (light[0], dark[0]) for family, (light, dark) in _COLOURS.items()}
+
+
 def chip(role: str) -> str:
     """A role's name on its colour; the name of what has no role of its own (``article``) on none."""
     style = ROLES.get(role)

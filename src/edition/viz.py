@@ -24,10 +24,20 @@ from attrs import field, frozen
 
 from edition import _annotate, _outline, _sidebyside
 from edition._markup import text
+from edition._plots import plot_accuracy, plot_issue, plot_people, plot_profile
 from edition.editions import Edition
 from edition.pages import Page
 
-__all__ = ["View", "excerpt", "issue", "page"]
+__all__ = [
+    "View",
+    "excerpt",
+    "issue",
+    "page",
+    "plot_accuracy",
+    "plot_issue",
+    "plot_people",
+    "plot_profile",
+]
 
 #: How much markup a view in a notebook has, in characters.
 _NOTEBOOK = 250_000
