@@ -19,7 +19,7 @@ exclude_patterns = ["_build"]
 # Every reference resolves, or the build fails.
 nitpicky = True
 # Names of others, which no inventory is fetched for: the pages build without a network; our own private names; type variables.
-_others = "attrs?|cattrs|collections|datetime|enum|hypothesis|os|pathlib|pyarrow|pa|duckdb|typing"
+_others = "attrs?|cattrs|collections|datetime|enum|hypothesis|matplotlib|os|pathlib|pyarrow|pa|duckdb|typing"
 nitpick_ignore_regex = [
     ("py:.*", rf"({_others})\..*"),
     ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),

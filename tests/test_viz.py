@@ -24,7 +24,7 @@ ISSUE = ROOT / "examples" / "fenhe-daily" / "2025-03-06"
 ELEMENTS = set(
     re.findall(
         r"\w+",
-        "html head meta title style body main a h1 h2 h3 div section nav p ol li b i u span small br details summary form "
+        "html head meta title style body main article a h1 h2 h3 div section nav p ol li b i u span small br details summary form "
         "fieldset legend label input button table thead tbody tr th td ins del",
     )
 )

@@ -237,7 +237,7 @@ class Annotated:
         level = 2 if self.source.issue else 1
         sheet = _Sheet(self, one)
         return (
-            f'<section class="e-sheet" aria-labelledby="{self.prefix}p{one.number}">'
+            f'<section class="e-sheet">'
             f'<h{level} id="{self.prefix}p{one.number}" tabindex="-1" lang="zh">{heading}</h{level}>'
             f"{''.join(sheet.drawn())}</section>"
         )
@@ -300,7 +300,7 @@ class _Sheet:
             return
         target = f"{self._view.prefix}p{self._one.number}i{n}"
         kind = type(item).__name__.lower()
-        yield f'<section class="e-item e-box" aria-labelledby="{target}"><div class="e-head">'
+        yield f'<article class="e-item e-box" aria-labelledby="{target}"><div class="e-head">'
         level = 3 if self._view.source.issue else 2
         yield f'<h{level} id="{target}" class="e-story" tabindex="-1"><b>{box.story}</b> {kind}'
         yield f'<span class="e-hidden" lang="zh"> {text(box.headline[:80])}</span></h{level}>'
@@ -311,7 +311,7 @@ class _Sheet:
         yield from self._rows(lines)
         if box.goes is not None:
             yield f'<p class="e-foot">{self._link(box.goes, "↓ goes on at")}</p>'
-        yield "</section>"
+        yield "</article>"
 
     def _block(self, block: Block, lines: list[_Line]) -> None:
         """Put a block's pieces on their lines."""
@@ -462,6 +462,7 @@ def style(root: str) -> str:
     return theme(root) + _RULES.replace("ROOT", root) + chips() + shown + filtering + filtered
 
 
+# Kerning makes browsers shape all the rest of an unbroken line anew at each of its ends, for minutes where it is long.
 _RULES = """\
 ROOT{background:var(--paper);color:var(--ink);font:15px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
 text-align:left;overflow-wrap:anywhere}
@@ -500,7 +501,7 @@ ROOT .e-row:target{display:grid!important}
 ROOT .e-item:has(:target){display:block!important}
 ROOT .e-n{color:var(--quiet);text-align:right;font-size:12px;line-height:2.1;user-select:none;font-variant-numeric:tabular-nums}
 ROOT .e-label{text-align:right;user-select:none;line-height:1.5}
-ROOT .e-line{display:block;white-space:pre-wrap;unicode-bidi:isolate;direction:ltr;padding-left:.6em;border-left:4px solid transparent;
+ROOT .e-line{display:block;white-space:pre-wrap;font-kerning:none;unicode-bidi:isolate;direction:ltr;padding-left:.6em;border-left:4px solid transparent;
 overflow:clip;overflow-clip-margin:4px}
 ROOT .e-blank{min-height:.55em;line-height:.55}
 ROOT .e-blank .e-n{line-height:1;font-size:9px}

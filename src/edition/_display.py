@@ -38,7 +38,7 @@ border:1px solid var(--rule);border-radius:6px;overflow-wrap:anywhere;text-align
 .edition .e-chip{display:inline-block;border-radius:3px;padding:0 .45em;margin-right:.5em;font-size:12px;white-space:nowrap}
 .edition .e-chip i{font-style:normal}
 .edition .e-code{border:1px solid var(--rule);border-radius:3px;font:11px/1.2 monospace;padding:0 .2em;color:var(--quiet)}
-.edition .e-text{white-space:pre-wrap;unicode-bidi:isolate}
+.edition .e-text{white-space:pre-wrap;font-kerning:none;unicode-bidi:isolate}
 .edition .e-error{color:var(--error);font-weight:600}.edition .e-warning{color:var(--warning);font-weight:600}
 .edition .e-hint{color:var(--quiet);font-weight:600}
 """

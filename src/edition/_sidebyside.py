@@ -77,7 +77,8 @@ def compared(before: Page, after: Page) -> str:
         f'<a class="e-skip" href="#text">Skip to the text</a>'
         f"<h1>{_count(len(changes))}</h1>{_list(changes, old, new)}"
         '<label class="e-only"><input type="checkbox"> Only lines that differ</label>'
-        f'<table class="e-both" id="text" tabindex="-1"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+        f'<div class="e-scroll" id="text" role="region" aria-label="Both readings" tabindex="0"><table class="e-both">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
@@ -201,7 +202,8 @@ ROOT .e-skip{position:absolute;left:-99em}ROOT .e-skip:focus{position:static}
 ROOT .e-changes{margin:0 0 1em;padding-left:2.2em}
 ROOT .e-only{display:inline-flex;gap:.4em;align-items:center;min-height:24px}
 ROOT:has(.e-only :checked) .e-same{display:none}
-ROOT .e-both{border-collapse:collapse;table-layout:fixed;width:100%;margin:.6em 0}
+ROOT .e-both{border-collapse:collapse;table-layout:fixed;width:100%;min-width:52em;margin:.6em 0}
+ROOT .e-scroll{overflow-x:auto}
 ROOT .e-both :is(th,td){border-top:1px solid var(--rule);padding:.15em .5em;vertical-align:top;text-align:left}
 ROOT .e-both thead th{font-weight:600;font-size:13px;background:var(--box)}
 ROOT .e-both thead th:is(:nth-child(1),:nth-child(4)){width:3.6em}
@@ -211,7 +213,7 @@ ROOT .e-both tbody th{font-weight:400;font-size:12px;color:var(--quiet);text-ali
 ROOT .e-both tbody th:target{outline:3px solid var(--link)}
 ROOT .e-both tbody tr:not(.e-same) :is(td,th){background:var(--box)}
 ROOT .e-both td:last-child{font-size:13px;font-weight:600}
-ROOT .e-line{white-space:pre-wrap;unicode-bidi:isolate;direction:ltr;overflow:clip}
+ROOT .e-line{white-space:pre-wrap;font-kerning:none;unicode-bidi:isolate;direction:ltr;overflow:clip}
 ROOT .e-chip{display:inline-block;border-radius:3px;padding:0 .4em;margin:0 .2em .1em 0;font-size:12px;line-height:1.6}
 ROOT .e-chip i{font-style:normal}
 ROOT .e-code{border:1px solid var(--rule);border-radius:3px;font:11px/1.2 monospace;padding:0 .2em;color:var(--quiet)}

@@ -87,7 +87,7 @@ class View:
     def _repr_html_(self) -> str:
         style = self.style(".edition-view") + _NOTEBOOK_STYLE
         return (
-            f'<div class="edition-view" lang="en" role="region" aria-label="{text(self.title)}" tabindex="0">'
+            f'<div class="edition-view" lang="en" role="group" aria-label="{text(self.title)}" tabindex="0">'
             f"<style>{style}</style>{self.body}</div>"
         )
 
