@@ -70,8 +70,9 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
     def open_(html: str, *, dark: bool = False, width: int = 1400) -> Page:
         file = tmp_path / f"{len(tabs)}.html"
         file.write_text(html, encoding="utf-8")
-        scheme = "dark" if dark else "light"
-        tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        tab = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+        )
         tab.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         tab.on("console", lambda message: wrong.append(f"console: {message.text[:200]}"))
         tab.on("pageerror", lambda error: wrong.append(f"error: {error}"))
