@@ -83,6 +83,14 @@ def test_texts_are_pages_too() -> None:
     assert str(result.page) == "河堤步道今日开放\n"
 
 
+def test_dialect_of_ones_own_goes_along() -> None:
+    dialect = edition.Dialect.from_file(ROOT / "tests" / "data" / "dialects" / "wangchuan.lark")
+    texts = ["望川时报快报：今日晴，河水平静，两岸的柳树都绿了，往来的人也多了起来。\n"] * 20
+    for result in parse_many(texts, workers=2, dialect=dialect):
+        assert isinstance(result, ParsedPage)
+        assert result.page.find(edition.Lead) is not None
+
+
 def test_only_a_few_pages_are_taken_ahead(folder: Path) -> None:
     taken = 0
 

@@ -291,7 +291,7 @@ def _put(job: _Job, pages: Iterable[Result]) -> _Written:
             temporary = root / table / f".part-{job.number:05}.{os.getpid()}.tmp"
             _force(temporary)
             temporary.replace(final)
-            _force(final.parent)
+            _force_names(final.parent)
         else:
             final.unlink(missing_ok=True)
     return written
@@ -299,7 +299,15 @@ def _put(job: _Job, pages: Iterable[Result]) -> _Written:
 
 def _force(path: Path) -> None:
     """Have the disk hold what was written."""
-    handle = os.open(path, os.O_RDONLY)
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _force_names(folder: Path) -> None:
+    """Have the disk hold the names of a folder, too, where a system lets one ask for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
