@@ -533,6 +533,25 @@ def test_paragraph_is_whole_across_the_page_s_furniture() -> None:
     assert "向等船的乡亲们鞠了一躬。" in story.paragraphs[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "name", "day"),
+    [
+        ("2 要闻", "2", "要闻", None),
+        ("影像·8", "8", "影像", None),
+        ("民生　11　汾河日报　2012年8月6日　星期一", "11", "民生", "2012-08-06"),
+        ("科技 2009-08-31 06", "6", "科技", "2009-08-31"),
+        ("2012.3.21 星期三", None, None, "2012-03-21"),
+        ("94.9.28", None, None, None),
+        ("2009-13-31", None, None, None),
+    ],
+)
+def test_folio_in_figures(text: str, label: str | None, name: str | None, day: str | None) -> None:
+    """A page's number without 版 and a day in figures are read; a year of two digits could be of any calendar."""
+    folio = edition.Folio((Piece(text),))
+    assert (folio.label, folio.name) == (label, name)
+    assert (folio.date.isoformat() if folio.date else None) == day
+
+
 def test_joined_text_has_a_blank_between_latin_words_alone() -> None:
     """Pieces close up between Han characters and keep a blank between Latin words."""
     cut = Paragraph(

@@ -116,6 +116,10 @@ _SIGNATURES = {"is:signoff", "is:bracketed", "is:byline", "is:credit"}
 _CUT = {"paragraph", "caption", "summary", "editor_note"}
 #: What a heading right above 上接 is: the headline that the story has on the page before, repeated.
 _REPEATED = ["headline", "deck", "label"]
+#: What a line with a duty and names can be: the page's staff, or who made a story.
+_STAFF = ["credits", "byline", "signoff", "credit"]
+#: What a day alone is not, amid a page's stories.
+_NO_DAY = FURNITURE | {"headline", "kicker"}
 _BY_FURNITURE = frozenset(
     f"{side}:{shape}"
     for side in ("above", "below")
@@ -163,6 +167,10 @@ def candidates(reading: Reading) -> list[str]:
         return ["masthead"]
     if "guide" in evidence:
         return ["index"]
+    if "running head" in evidence:
+        return ["folio"]
+    if "is:credits" in evidence and "opens:staff" in evidence:
+        return _STAFF
     if "left open" in evidence and not any(name.startswith("is:") for name in evidence):
         return [role for role in found if role in _CUT]
     if reading.shape == "line" and "below:continued" in evidence:
@@ -171,9 +179,10 @@ def candidates(reading: Reading) -> list[str]:
     number = "is:mark" in evidence and reading.text.isdigit()
     if "is:mark" in evidence and not number:
         return [role for role in found if role in _MARKS]
-    if not at_the_edge and (number or "is:institution" in evidence):
-        # A paper's name amid a story signs it, and a number there is a slip of the scanner's.
-        return [role for role in found if role not in FURNITURE]
+    if not at_the_edge and (number or "is:institution" in evidence or "is:date" in evidence):
+        # A paper's name amid a story signs it, a number there is a slip of the scanner's, and a day is a notice's or a speech's.
+        barred = _NO_DAY if "is:date" in evidence else FURNITURE
+        return [role for role in found if role not in barred]
     return found
 
 

@@ -64,7 +64,16 @@ _EXCLUDES = {
     "institution": ("rubric",),
     "signoff": ("credit",),
     "bracketed": ("residue",),
-    "folio": ("rubric", "byline", "institution", "signoff", "credit", "date", "page number"),
+    "folio": (
+        "rubric",
+        "byline",
+        "institution",
+        "signoff",
+        "credit",
+        "credits",
+        "date",
+        "page number",
+    ),
     "masthead": ("byline", "date"),
     "nameplate": (),
     "index entry": ("jump", "page number", "date", "folio"),
@@ -73,6 +82,7 @@ _EXCLUDES = {
 _OPENINGS = (
     ("EDITOR_NOTE_OPENING", "opens:note"),
     ("SUMMARY_OPENING", "opens:summary"),
+    ("STAFF_OPENING", "opens:staff"),
     ("NOTICE_OPENING", "opens:notice"),
     ("CAPTION_OPENING", "opens:caption"),
     ("DASH_OPENING", "opens:dash"),
@@ -387,6 +397,9 @@ class _Reader:
             kind = "picture head"
         elif not kind and "ends:art" in evidence and size <= _LONGEST_TITLE:
             kind = "art title"
+        if entry.running and kind != "credits":
+            evidence.append("running head")
+            kind = kind if kind in _FURNITURE else "folio"
         reading.shape = kind or _shape(size, stop=stop)
         return reading
 

@@ -17,11 +17,17 @@ from edition._numerals import day, number, page_label
 _GAPS = " \t\u00a0\u3000|｜/／·•—-,，:：()（）"
 _HAN = re.compile(r"[㐀-鿿]{2,8}(?:[·•・／/—&＆][㐀-鿿]{1,6})?")
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9@_.\-]")
+_BETWEEN = re.compile(r"[ \t\u00a0\u3000|｜]+|·(?=[0-9０-９])")
+#: The most digits that a page's number has.
+_LONGEST_NUMBER = 3
+_DIGITS = re.compile(r"[0-9]+")
 _SUNDAY = 7
+#: The first year that is written out.
+_FULL_YEAR = 1000
 
 
 def label(text: str) -> str | None:
-    """The page's label: ``2`` in ``第2版 要闻``, ``A04`` in ``A04 财经``; not the 4 of 今日4版."""
+    """The page's label: ``2`` in ``第2版 要闻`` and in ``2 要闻``, ``A04`` in ``A04 财经``; not the 4 of 今日4版."""
     grammar = base()
     text = grammar.pattern("PAGE_COUNT_INSIDE").sub(" ", text)
     for match in grammar.pattern("PAGE_TAG_INSIDE").finditer(text):
@@ -31,7 +37,8 @@ def label(text: str) -> str | None:
         )
         if not _IN_ADDRESS.search(around):
             return page_label(match.group())
-    return None
+    alone = next(filter(_is_number, _parts(text)), None)
+    return None if alone is None else str(number(alone))
 
 
 def page_count(text: str) -> int | None:
@@ -46,8 +53,17 @@ def page_count(text: str) -> int | None:
 
 def name(text: str) -> str | None:
     """What the page is called: 要闻 in ``第2版 要闻``, and a text that is nothing but a name (文化副刊)."""
-    rest = base().pattern("FOLIO_PART_INSIDE").sub(" ", text).strip(_GAPS)
+    rest = " ".join([part for part in _parts(text) if not _is_number(part)]).strip(_GAPS)
     return rest if _HAN.fullmatch(rest) else None
+
+
+def _parts(text: str) -> list[str]:
+    """What is left of a folio without what can be told by itself, taken apart at blanks and lines."""
+    return _BETWEEN.split(base().pattern("FOLIO_PART_INSIDE").sub(" ", text))
+
+
+def _is_number(part: str) -> bool:
+    return part.isdecimal() and len(part) <= _LONGEST_NUMBER
 
 
 def paper(text: str) -> str | None:
@@ -62,6 +78,11 @@ def paper(text: str) -> str | None:
 def date(text: str) -> dt.date | None:
     """The day of issue, where the text names year, month and day."""
     year, month, of_month = day(text) or (None, 0, 0)
+    figures = base().pattern("FIGURES_INSIDE").search(text) if year is None else None
+    if figures is not None:
+        year, month, of_month = map(int, _DIGITS.findall(figures.group()))
+        if year < _FULL_YEAR:
+            return None  # of our century, the last one or the Republic's: 94.9.28
     if year is None:
         return None
     try:

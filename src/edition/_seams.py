@@ -14,13 +14,20 @@ from attrs import define
 from edition._grammar import Grammar, named
 from edition._lines import Line, width
 from edition._names import is_name, names_people
+from edition._running import reach
 
 #: Widths within this many cells of each other are one column's: justification moves punctuation and digits about.
 _PLAY = 1.3
 #: What a paragraph's first line is indented by, in cells.
 _INDENT = 2.0
 #: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
-_OPENERS = named("LEAD_OPENING", "CONTINUED_FROM_OPENING", "DATE_LINE", "PAGE_NUMBER_LINE")
+_OPENERS = named(
+    "LEAD_OPENING",
+    "CONTINUED_FROM_OPENING",
+    "DATE_LINE",
+    "PAGE_NUMBER_LINE",
+    "STAFF_OPENING",
+)
 _FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
 _SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
 _JOINING = named("JOINING_OPENING")
@@ -42,6 +49,8 @@ class Entry:
     narrow: bool = False
     #: Whether a sentence ends in its text, or a clause as long as one: told line by line as the entry grows.
     sentence: bool = False
+    #: Whether it is a piece of the running line at the top of the page.
+    running: bool = False
 
     @property
     def gap(self) -> int:
@@ -68,8 +77,9 @@ class _Measure:
 def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     """The page's entries, and whether its lines were cut at the column's width."""
     widths = [width(line.indent) + width(line.text) for line in lines]
+    head = reach([line.text for line in lines], grammar)
     if not is_wrapped(lines, widths, grammar):
-        return [Entry([line], line.text) for line in lines], False
+        return [Entry([line], line.text, running=n < head) for n, line in enumerate(lines)], False
     counts = [float(len(line.indent) + len(line.text)) for line in lines]
     columns = _Columns(
         lines,
@@ -80,14 +90,14 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     )
     found: list[Entry] = []
     for i, line in enumerate(lines):
-        if i and columns.goes_on(i - 1, found[-1]):
+        if i > head and columns.goes_on(i - 1, found[-1]):
             entry = found[-1]
             entry.lines.append(line)
             latin = entry.text[-1].isascii() and entry.text[-1].isalpha() and line.text[0].isascii()
             entry.text += f" {line.text}" if latin and line.text[0].isalpha() else line.text
         else:
             narrow = widths[i] < columns.measures[0].columns[i] - _INDENT - _PLAY
-            found.append(Entry([line], line.text, narrow))
+            found.append(Entry([line], line.text, narrow, running=i < head))
     return found, True
 
 
