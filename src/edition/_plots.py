@@ -100,9 +100,10 @@ def _axes(
             stacklevel=4,
         )
     fonts = [name for name in (found, "DejaVu Sans") if name]
+    # The first figure loads the backend, whose settings (a notebook's: show every figure) outlive this.
+    if ax is None:
+        ax = plt.subplots(figsize=size, layout="constrained")[1]
     with plt.rc_context({"font.family": fonts, "axes.unicode_minus": False}):
-        if ax is None:
-            ax = plt.subplots(figsize=size, layout="constrained")[1]
         for side in ("top", "right"):
             ax.spines[side].set_visible(False)
         # Labels of ticks are made when they are drawn, long after this.
@@ -148,7 +149,7 @@ def plot_profile(page: Page, *, ax: matplotlib.axes.Axes | None = None) -> matpl
 def plot_issue(issue: Edition, *, ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
     """How many stories begin on each page of an issue: articles, pictures that stand alone, notices.
 
-    The rows of :meth:`Edition.index`, counted. Raises ImportError without the extra ``plot``.
+    The rows of :meth:`edition.Edition.index`, counted. Raises ImportError without the extra ``plot``.
     """
     counts = Counter((row.page, row.kind) for row in issue.index())
     names = [
