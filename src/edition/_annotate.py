@@ -226,9 +226,10 @@ class Annotated:
                 )
             else:
                 rows += mine
+        is_open = " open" if self.left is None else ""
         what = "Pages and stories" if self.source.issue else "Stories"
         return (
-            f'<nav class="e-contents" aria-label="{what}"><details open><summary>{what}</summary>'
+            f'<nav class="e-contents" aria-label="{what}"><details{is_open}><summary>{what}</summary>'
             f"<ol>{''.join(rows)}</ol></details></nav>"
         )
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from edition._markup import ROLES, bands
 from edition.editions import Edition
@@ -20,9 +20,6 @@ from edition.standoff import placed
 
 if TYPE_CHECKING:
     import matplotlib.axes
-
-#: A row of a table: its values by the names of the columns.
-Row: TypeAlias = Mapping[str, object]
 
 #: Fonts with Chinese characters, those made for reading on screens first; names as Matplotlib knows them.
 _FONTS = (
@@ -100,10 +97,9 @@ def _axes(
             stacklevel=4,
         )
     fonts = [name for name in (found, "DejaVu Sans") if name]
-    # The first figure loads the backend, whose settings (a notebook's: show every figure) outlive this.
-    if ax is None:
-        ax = plt.subplots(figsize=size, layout="constrained")[1]
     with plt.rc_context({"font.family": fonts, "axes.unicode_minus": False}):
+        if ax is None:
+            ax = plt.subplots(figsize=size, layout="constrained")[1]
         for side in ("top", "right"):
             ax.spines[side].set_visible(False)
         # Labels of ticks are made when they are drawn, long after this.
@@ -186,7 +182,10 @@ def plot_issue(issue: Edition, *, ax: matplotlib.axes.Axes | None = None) -> mat
 
 
 def plot_people(
-    source: Iterable[Edition | Row], *, most: int = 20, ax: matplotlib.axes.Axes | None = None
+    source: Iterable[Edition | Mapping[str, object]],
+    *,
+    most: int = 20,
+    ax: matplotlib.axes.Axes | None = None,
 ) -> matplotlib.axes.Axes:
     """Who wrote and photographed on which day: a dot for a person and a day, the larger the more stories.
 
@@ -283,7 +282,7 @@ def plot_accuracy(
     return axes
 
 
-def _mentions(one: Edition | Row) -> Iterator[tuple[str, dt.date, str]]:
+def _mentions(one: Edition | Mapping[str, object]) -> Iterator[tuple[str, dt.date, str]]:
     """The people of an issue's stories, or of a row's: paper, day and name."""
     if isinstance(one, Edition):
         if one.date is not None:

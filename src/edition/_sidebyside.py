@@ -207,7 +207,7 @@ ROOT .e-scroll{overflow-x:auto}
 ROOT .e-both :is(th,td){border-top:1px solid var(--rule);padding:.15em .5em;vertical-align:top;text-align:left}
 ROOT .e-both thead th{font-weight:600;font-size:13px;background:var(--box)}
 ROOT .e-both thead th:is(:nth-child(1),:nth-child(4)){width:3.6em}
-ROOT .e-both thead th:is(:nth-child(2),:nth-child(5)){width:8.5em}
+ROOT .e-both thead th:is(:nth-child(2),:nth-child(5)){width:10.5em}
 ROOT .e-both thead th:nth-child(7){width:6.5em}
 ROOT .e-both tbody th{font-weight:400;font-size:12px;color:var(--quiet);text-align:right;font-variant-numeric:tabular-nums}
 ROOT .e-both tbody th:target{outline:3px solid var(--link)}

@@ -55,6 +55,8 @@ body{margin:0;background:var(--paper)}
 """
 _NOTEBOOK_STYLE = """\
 .edition-view{border:1px solid var(--rule);border-radius:6px;padding:.5em .8em;max-height:44em;overflow:auto}
+.edition-view .e-row{grid-template-columns:2.4em 9.6em minmax(0,1fr)}
+.edition-view .e-notes{grid-column:3}
 """
 
 

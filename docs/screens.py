@@ -1,0 +1,138 @@
+"""Takes the pictures of the docs: `python docs/screens.py [FOLDER]`, which is `docs/images` unless told.
+
+Needs what the tests need, Chromium among it, and fonts-noto-cjk, whose characters are exactly two cells wide. The picture of
+a notebook is taken by hand, in JupyterLab.
+"""
+
+import datetime as dt
+import html
+import os
+import pty
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import edition
+from edition import viz
+
+ROOT = Path(__file__).resolve().parents[1]
+ISSUE = ROOT / "examples" / "fenhe-daily" / "2025-03-06"
+COLOURS = {
+    "1": "font-weight:700",
+    "2": "color:#8d8a82",
+    "31": "color:#ff9a8f",
+    "33": "color:#f5c463",
+    "36": "color:#8ac7f0",
+}
+
+
+def main() -> None:
+    """Take all pictures."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    issue = edition.read_edition(ISSUE)
+    page = issue.page(2)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        for scheme in ("light", "dark"):
+            tab = shown(browser, str(viz.issue(issue)), dark=scheme == "dark", height=900)
+            tab.screenshot(path=folder / f"view-{scheme}.png")
+        tab = shown(browser, str(viz.issue(issue)))
+        tab.get_by_role("link", name="goes on at page 4, line 15").first.click()
+        tab.wait_for_timeout(300)
+        tab.screenshot(path=folder / "view-links.png")
+        tab.get_by_role("checkbox", name="headline").check()
+        tab.get_by_role("checkbox", name="byline").check()
+        tab.evaluate("location.hash = '#text'")
+        tab.screenshot(path=folder / "view-filter.png")
+        again = str(page).replace("二十六岁", "26岁").replace("三十六只", "三十八只")
+        again = again.replace("一、账从哪里来\n", "").replace("二、钱怎么省", "二、钱怎么省？")
+        tab = shown(browser, str(viz.page(page, edition.parse(again))), height=620)
+        tab.get_by_role("checkbox", name="Only lines that differ").check()
+        tab.screenshot(path=folder / "view-readings.png")
+        for name, arguments in (("page", [str(ISSUE / "01.txt")]), ("issue", [str(ISSUE)])):
+            tab = shown(browser, terminal("show", *arguments), width=860, height=640)
+            tab.screenshot(path=folder / f"terminal-{name}.png")
+        browser.close()
+    plots(issue, folder)
+    for file in {*folder.glob("*.png")} - {*folder.glob("notebook-*.png")}:
+        # A picture of text needs few colours, and these as they are.
+        few = Image.open(file).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE)
+        few.save(file, optimize=True)
+
+
+def shown(
+    browser: Browser, document: str, *, dark: bool = False, width: int = 1280, height: int = 800
+) -> Page:
+    """A document in a tab."""
+    tab = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+    )
+    tab.set_content(document)
+    return tab
+
+
+def terminal(*arguments: str) -> str:
+    """What a command prints on a terminal of a hundred cells, as a document."""
+    ours, theirs = pty.openpty()
+    env = os.environ | {"COLUMNS": "100", "TERM": "xterm-256color"}
+    env.pop("NO_COLOR", None)
+    command = [sys.executable, "-m", "edition", *arguments]
+    process = subprocess.Popen(command, stdout=theirs, env=env, cwd=ROOT)  # noqa: S603 - our own command
+    os.close(theirs)
+    printed = b""
+    while True:
+        try:
+            more = os.read(ours, 65536)
+        except OSError:  # how Linux tells that the other end was closed
+            break
+        if not more:
+            break
+        printed += more
+    process.wait()
+    text = html.escape(printed.decode())
+    text = re.sub(
+        r"\x1b\[(\d+)m(.*?)\x1b\[0m", lambda m: f'<span style="{COLOURS[m[1]]}">{m[2]}</span>', text
+    )
+    style = "background:#161614;color:#ebe8e0;margin:0;padding:12px;font:15px/1.35 'Noto Sans Mono CJK SC'"
+    name = " ".join(Path(a).name if "/" in a else a for a in arguments)
+    return f'<body style="margin:0;background:#161614"><pre style="{style}">$ edition {name}\n{text}</pre>'
+
+
+def plots(issue: edition.Edition, folder: Path) -> None:
+    """The plots, the people of a fortnight of two papers that don't exist."""
+    mpl.use("agg")
+    draw = random.Random(7)  # noqa: S311 - a picture
+    papers = {
+        "汾河日报": ("沈砚秋", "秦牧野", "祁岚", "温石", "段秋禾", "贺云川", "顾南乔"),
+        "临川晚報": ("陳立仁", "何大川", "林知遙", "石守拙", "馬蘭"),
+    }
+    rows = [
+        {
+            "paper": paper,
+            "date": dt.date(2025, 3, 1) + dt.timedelta(days=day),
+            "people": draw.sample(names, draw.choice((1, 1, 2))),
+        }
+        for day in range(14)
+        for paper, names in papers.items()
+        for _ in range(6)
+    ]
+    drawn = {
+        "profile": viz.plot_profile(issue.page(2)),
+        "stories": viz.plot_issue(issue),
+        "people": viz.plot_people(rows),
+    }
+    for name, axes in drawn.items():
+        axes.figure.savefig(folder / f"plot-{name}.png", dpi=80)
+
+
+if __name__ == "__main__":
+    main()
