@@ -43,9 +43,10 @@ def test_characters_of_a_pattern(
 def test_no_match_is_ruled_out() -> None:
     """Whatever a terminal matches on a page begins, ends and holds what was worked out from it."""
     asked = {
-        (name, grammar.pattern(name), tuple(grammar._chars[name].values()))
+        (name, grammar.pattern(name), (chars["begins"], chars["ends"], chars["needs"]))
         for grammar in map(dialect, dialect_names())
         for name in grammar.terminals
+        for chars in [grammar._chars[name]]
     }
     lines = {
         line
