@@ -347,7 +347,7 @@ def _kinship(readings: list[Reading]) -> None:
         head = reading.text[begin : begin + _KIN_HEAD]
         above = "".join([r.text[:_KIN_ABOVE] for r in readings[max(0, n - _KIN_ENTRIES) : n]])
         pairs = [head[i : i + 2] for i in range(0, len(head) - 1, 2)]
-        known = len([p for p in pairs if p in above and p.isalpha()]) / max(1, len(pairs))
+        known = len([p for p in pairs if p.isalpha() and p in above]) / max(1, len(pairs))
         degree = next((share for share in _KINSHIP if known <= share), "more")
         reading.seam.append(f"{'lead ' if reading.shape == 'lead' else ''}kin:{degree}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -29,29 +29,38 @@ def named(*names: str) -> Wording:
     return tuple((name, "") for name in names)
 
 
-class Grammar:
-    """One dialect's tables. Patterns are compiled when they are first asked for and never change after."""
+class Patterns(dict[str, re.Pattern[str]]):
+    """The regular expressions of terminals, closed at the line's end for ``_LINE`` and ``_ENDING``.
 
-    __slots__ = ("_asked", "_chars", "_patterns", "layout", "parts", "terminals")
+    They are compiled when they are first asked for, and never change after.
+    """
+
+    __slots__ = ("_terminals",)
+
+    def __init__(self, terminals: Mapping[str, str]) -> None:
+        super().__init__()
+        self._terminals = terminals
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        source = self._terminals[name]
+        closed = name.endswith(("_LINE", "_ENDING"))
+        pattern = self[name] = re.compile(rf"(?:{source})\Z" if closed else source)
+        return pattern
+
+
+class Grammar:
+    """One dialect's tables."""
+
+    __slots__ = ("_asked", "_chars", "layout", "parts", "pattern", "terminals")
 
     def __init__(self, data: GrammarData) -> None:
         self.terminals = data["terminals"]
         self.layout = Table(**data["layout"])
         self.parts = Table(**data["parts"])
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        #: A terminal's regular expression by its name.
+        self.pattern: Callable[[str], re.Pattern[str]] = Patterns(self.terminals).__getitem__
         self._chars = data["chars"]
         self._asked: dict[tuple[Wording, bool], Asked] = {}
-
-    def pattern(self, name: str) -> re.Pattern[str]:
-        """The regular expression of a terminal: closed at the line's end for ``_LINE`` and ``_ENDING``."""
-        pattern = self._patterns.get(name)
-        if pattern is None:
-            pattern = self._patterns[name] = re.compile(self._source(name))
-        return pattern
-
-    def _source(self, name: str) -> str:
-        source = self.terminals[name]
-        return rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else f"(?:{source})"
 
     def asked(self, wording: Wording, *, at_end: bool = False) -> Asked:
         """Which of some terminals to ask of a text, by its first character, or by its last one."""
