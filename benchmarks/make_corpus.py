@@ -67,7 +67,7 @@ def page(seed: int, number: int, stories: int = 12) -> tuple[dt.date, int, str]:
     date = FIRST_DAY + dt.timedelta(days=day)
     section = rng.choice(_phrases.SECTIONS)
     lines = [f"第{which + 1}版 {section} {PAPER} {date.year}年{date.month}月{date.day}日"]
-    for _ in range(rng.randint(stories * 3 // 4, stories * 5 // 4)):
+    for _ in range(rng.randint(max(stories * 3 // 4, 1), stories * 5 // 4)):
         lines += story(rng, number)
     return date, which + 1, "".join([f"{line}\n\n" for line in lines])
 

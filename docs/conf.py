@@ -25,7 +25,7 @@ nitpick_ignore_regex = [
     ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),
     ("py:class", r"edition\.(\w+\.)*[A-Z]"),
     # Named in annotations alone, and not at hand when those are looked up.
-    ("py:class", "Script|Value|BaseConverter|TableName"),
+    ("py:class", "Script|Value|BaseConverter|TableName|Row"),
 ]
 
 autodoc_member_order = "bysource"

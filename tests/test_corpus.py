@@ -192,6 +192,22 @@ def test_lone_surrogates_keep_their_place() -> None:
     assert [d["code"] for d in row["diagnostics"]][:1] == ["E101"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    """A file's name may be any bytes; on disk as in the tables, two names stay two."""
+    pytest.importorskip("duckdb")
+    (tmp_path / "in").mkdir()
+    for name in (b"\xff.txt", b"\xfe.txt"):
+        (tmp_path / "in" / os.fsdecode(name)).write_text("今日晴。\n", encoding="utf-8")
+    sources = read_documents(tmp_path / "in")
+    out = tmp_path / "out"
+    write_corpus(sources, out, workers=1, asked={"in": os.fsdecode(b"\xff")})
+    ids = connect(out).execute("SELECT id FROM pages ORDER BY id").fetchall()
+    assert [Path(name).name for (name,) in ids] == ["\\udcfe.txt", "\\udcff.txt"]
+    again = read_documents(tmp_path / "in")
+    write_corpus(again, out, workers=1, asked={"in": os.fsdecode(b"\xff")}, resume=True)
+
+
 def test_tables_go_straight_to_others(tmp_path: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet")
     articles = to_arrow(parse_many(read_documents(PAPER), workers=1)).articles

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,11 @@ def test_glossary_has_every_node() -> None:
     named = set(re.findall(r"\{class\}`edition\.(\w+)`", text))
     inner = {"NoticeText", "Other", "Stray"}  # lines of a notice; what is no part of a newspaper
     assert {cls.__name__ for cls in KINDS.values()} - inner <= named
+
+
+def test_install_has_every_extra() -> None:
+    """docs/install.md lists what users can ask for, and not what those who build the library need."""
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = re.findall(r"^\| `(\w+)` \|", (DOCS / "install.md").read_text("utf-8"), re.MULTILINE)
+    ours = {"test", "lint", "engines", "fuzz", "bench", "docs", "dev"}
+    assert sorted(listed) == sorted(project["optional-dependencies"].keys() - ours)

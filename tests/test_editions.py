@@ -264,6 +264,19 @@ def test_nothing_is_joined_on_a_guess() -> None:
     assert {"H408", "H409"} <= set(codes(issue))
 
 
+def test_a_story_is_set_alike_on_both_of_its_pages() -> None:
+    """Of two texts about the same, the one that is set with other commas is not the rest."""
+    end = "他把缆绳盘好，把桨靠在栏上，转身对岸上送行的街坊们说明年春天再来，"
+    rest = (
+        "何大川在渡口撑了四十年船，缆绳磨断过二十七根，街坊们凑钱给他换过三条船，他都记在本子上。"
+    )
+    page = "第1版 要闻\n\n渡口归船\n\n本报讯（记者 陈立）渡口的船工何大川昨日停航，" + end + "\n"
+    whole = parse_edition({1: page, 2: f"第2版 要闻\n\n（上接第1版）{rest}\n"})
+    other = parse_edition({1: page, 2: f"第2版 要闻\n\n（上接第1版）{rest.replace('，', ',')}\n"})
+    assert [len(s.pages) for s in whole.stories] == [2]
+    assert all(len(s.pages) == 1 for s in other.stories)
+
+
 # --- drawn issues --------------------------------------------------------------------------------
 
 #: Who and what each story is about, and nothing else is.

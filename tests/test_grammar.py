@@ -54,8 +54,10 @@ def test_every_sequence_of_roles_is_a_page(items: list[list[str]]) -> None:
     assert isinstance(page, list)
 
 
-def test_driver_agrees_with_lark() -> None:
+def test_driver_agrees_with_lark(monkeypatch: pytest.MonkeyPatch) -> None:
     """The driver of the tables makes the tree that Lark's own parser makes."""
+    # Which terminals overlap is no question here, since all have priorities, and would take Lark minutes to work out.
+    monkeypatch.setattr("lark.lexer.has_interegular", False)
     text = "本报记者 陈立 何青 通讯员 贺勇"
     grammar = "\n".join(
         (_compile.grammar_folder() / f).read_text("utf-8") for f in _compile.LINE_FILES

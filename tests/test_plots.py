@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -155,3 +156,18 @@ def test_without_matplotlib_the_error_names_the_extra() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "plots need Matplotlib: pip install 'edition-dom[plot]'"
+
+
+def test_a_notebook_shows_every_plot(tmp_path: Path) -> None:
+    """A notebook's backend is loaded with the first figure, and asks to be told of all that follow."""
+    backend = "import matplotlib\nfrom matplotlib.backends.backend_agg import *\nmatplotlib.interactive(True)\n"
+    (tmp_path / "notebook_backend.py").write_text(backend, "utf-8")
+    code = (
+        "import matplotlib, edition; edition.viz.plot_accuracy({'headline': 90.0}); "
+        "assert matplotlib.is_interactive()"
+    )
+    around = {**os.environ, "MPLBACKEND": "module://notebook_backend", "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=around, check=False
+    )
+    assert done.returncode == 0, done.stderr

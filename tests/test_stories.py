@@ -31,7 +31,7 @@ from edition import (
     to_standoff,
 )
 from edition._grammar import base
-from edition._joining import Topics, assign, seam
+from edition._joining import Topics, assign, counting, seam
 from edition.nodes import Item, StoryPart
 
 B = TypeVar("B", bound=Block)
@@ -275,6 +275,33 @@ def test_seams(before: str, after: str, sign: int) -> None:
     """Open quotations and unfinished sentences tell what goes on."""
     found = seam(before, after, Topics([before, after]), base())
     assert sum(weight for _, weight in found) * sign > 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sign"),
+    [
+        (["一、渠道清淤；", "二、闸门检修；"], "三、苗情会诊。", 1),
+        (["一、渠道清淤；"], "三、苗情会诊。", -1),
+        (["（1）渠道清淤；"], "2.苗情会诊。", -1),
+        (["第一，渠道清淤；"], "第二，苗情会诊。", 1),
+        (["问：渡口还开吗？"], "答：不开了。", 1),
+        (["答：不开了。"], "答：桥修好了。", -1),
+        ([], "一、渠道清淤；", 0),
+        (["末班船开走了。"], "桥修好了。", 0),
+    ],
+)
+def test_what_counts_on(before: list[str], after: str, sign: int) -> None:
+    """Three goes on from two, in the same style, and an answer from a question."""
+    total = sum(weight for _, weight in counting(before, after, base()))
+    assert (total > 0) - (total < 0) == sign
+
+
+def test_long_texts_have_to_share_more() -> None:
+    """What two long texts don't share says more than what two short ones don't."""
+    words = [f"{a}{b}" for a in "渡船缆绳石磨卤水" for b in "书桌台灯梆子戏服芦苇湿地"]
+    texts = ["".join(words[:3]), "".join(words[3:6]), "".join(words[6:60]), "".join(words[60:])]
+    topics = Topics([*texts, *("河滩水渠麦田果园" for _ in range(20))])
+    assert topics.weigh(2, 3) < topics.weigh(0, 1) < 0
 
 
 def test_a_cut_word_is_heard() -> None:

@@ -173,6 +173,13 @@ def candidates(reading: Reading) -> list[str]:
         return _STAFF
     if "left open" in evidence and not any(name.startswith("is:") for name in evidence):
         return [role for role in found if role in _CUT]
+    if (
+        reading.shape == "long line"
+        and {"below:edge", "has:comma"} <= evidence
+        and not evidence.isdisjoint(_BELOW_TEXT)
+        and evidence.isdisjoint(_ASIDE_SIGNS)
+    ):
+        return ["paragraph"]  # a clause with which the page breaks off
     if reading.shape == "line" and "below:continued" in evidence:
         return _REPEATED
     at_the_edge = not evidence.isdisjoint(_BY_FURNITURE)

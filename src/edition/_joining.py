@@ -15,11 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from edition._grammar import Grammar
+from edition._numerals import number
 
 #: What speaks for or against a join, and how strongly.
 Weighed: TypeAlias = list[tuple[str, float]]
 
 _RUN = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003134f]+|[A-Za-z0-9]+")
+#: What numbers that count paragraphs stand between.
+_AROUND_NUMBERS = "（）()第、，：:.．"
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
 _CLOSERS = {close: open_ for open_, close in _QUOTES.items()}
 #: How much more a rare term counts than a common one: the power of its rarity. Names are rare, and names tell.
@@ -33,6 +36,8 @@ _SLIGHT, _STEEP, _TELLING = 1.5, 4.5, 200
 _ENOUGH, _STRANGERS = 3.0, 6.0
 #: The share of a headline's terms in a text at which that text is as likely its own as not.
 _COVERAGE = 0.2
+#: What it says that two texts count on, and, against a join, that they don't.
+_COUNTS_ON = 1.7
 #: How many tails and rests that could all be one another's are weighed as a whole; an issue has a few dozen at most.
 _MOST_TOGETHER = 100
 
@@ -156,6 +161,35 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     elif closer and not still_open:
         found.append(("closes what was not open", -8.0))
     return found
+
+
+def counting(before: Sequence[str], after: str, grammar: Grammar) -> Weighed:
+    """Whether a text counts on where paragraphs stop counting: 三、 behind 二、, an answer behind a question."""
+    for asks, replies in (
+        ("QUESTION_OPENING", "ANSWER_OPENING"),
+        ("ANSWER_OPENING", "QUESTION_OPENING"),
+    ):
+        if grammar.pattern(replies).match(after):
+            if before and grammar.pattern(asks).match(before[-1]):
+                return [("question and answer", _COUNTS_ON)]
+            return [("neither question nor answer before it", -_COUNTS_ON)]
+    here = _count(after, grammar)
+    if here is None or here[1] <= 1:
+        return []
+    style, value = here
+    if (style, value - 1) in (_count(text, grammar) for text in before):
+        return [(f"counts on from {value - 1} to {value}", _COUNTS_ON)]
+    return [(f"no {value - 1} before {value}", -_COUNTS_ON)]
+
+
+def _count(text: str, grammar: Grammar) -> tuple[str, int] | None:
+    """The number that a paragraph begins with, and what it stands between: （ and ） of （二）."""
+    match = grammar.pattern("ENUMERATED_OPENING").match(text)
+    if match is None:
+        return None
+    digits = match.group().strip(_AROUND_NUMBERS)
+    value = number(digits)
+    return None if value is None else (match.group().replace(digits, "", 1), value)
 
 
 def _unclosed(text: str) -> str | None:

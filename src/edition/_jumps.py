@@ -8,13 +8,14 @@ once. What has no clear partner stays an open end.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
 from edition._grammar import Grammar
-from edition._joining import Topics, Weighed, assign, is_finished, seam, terms
+from edition._joining import Topics, Weighed, assign, counting, is_finished, seam, terms
 from edition._numerals import page_number
 from edition.nodes import (
     Article,
@@ -35,6 +36,9 @@ _MOST_ON_A_PAGE = 120
 #: How much better than the next best reading of the issue a join must make it.
 MARGIN = 1.0
 
+#: A comma that is none of a number's.
+_NARROW_COMMA = re.compile(r",(?![0-9])")
+
 # What each thing says of a join, in logarithms of odds: fitted on issues made of real pages, so that the best set of joins
 # is the true one, and rounded. A headline that is repeated, and a cut that can't be, count for more than was fitted.
 
@@ -46,7 +50,7 @@ _ALIKE_BOTH, _ALIKE_ONE, _MORE_ALIKE = 1.4, 0.45, 1.85
 _LESS, _MORE = -1.5, 1.0
 _BREAKS_OFF, _SIGNED = 2.0, -2.5
 _REPEATED, _SAME_WORDS, _OTHER_HEADLINE = 2.0, 1.5, -1.3
-_COUNTS_ON, _MISCOUNTS = 1.7, -1.7
+_SET_OTHERWISE = -2.5
 
 
 @frozen(weakref_slot=False)
@@ -197,6 +201,17 @@ class Surroundings:
             if len(self._on[page]) < _MOST_ON_A_PAGE:
                 self._on[page].append(n)
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self._commas: dict[int, int] = {}
+
+    def commas(self, story: int) -> int:
+        """Whether a story is set with full-width commas (1), half-width ones (-1), or both, or too few to tell (0)."""
+        found = self._commas.get(story)
+        if found is None:
+            text = story_text(self.stories[story])
+            wide, narrow = text.count("，"), len(_NARROW_COMMA.findall(text))
+            found = (wide > 9 * narrow) - (narrow > 9 * wide) if wide + narrow >= 3 else 0
+            self._commas[story] = found
+        return found
 
     def rival(self, story: int, page: int, but: int) -> float:
         """How much a story has in common with the likest one of a page, itself and one other left out."""
@@ -228,6 +243,9 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
             found.append(("breaks off", _BREAKS_OFF))
     found += seam(tail.block.text, rest.block.text, topics, grammar)
     found += _headlines(before, rest, topics)
+    if around.commas(tail.story) * around.commas(rest.story) < 0:
+        found.append(("set with other commas", _SET_OTHERWISE))
+    found += counting([paragraph.text for paragraph in before.paragraphs], rest.block.text, grammar)
     return found
 
 

@@ -55,6 +55,8 @@ def people(text: str, grammar: Grammar | None = None) -> tuple[Person, ...]:
                 found += [[name, role] for name in names]
                 if role is None and since and since == len(found) - len(names) - sources:
                     sources += len(names)
+        elif kind == "PEN":
+            found.append([value, role])
         elif kind == "BODY":
             found.append([value, None])
         before = value if kind == "BETWEEN" else ""

@@ -97,9 +97,10 @@ def _axes(
             stacklevel=4,
         )
     fonts = [name for name in (found, "DejaVu Sans") if name]
+    # The first figure loads the backend, whose settings (a notebook's: show every figure) outlive this.
+    if ax is None:
+        ax = plt.subplots(figsize=size, layout="constrained")[1]
     with plt.rc_context({"font.family": fonts, "axes.unicode_minus": False}):
-        if ax is None:
-            ax = plt.subplots(figsize=size, layout="constrained")[1]
         for side in ("top", "right"):
             ax.spines[side].set_visible(False)
         # Labels of ticks are made when they are drawn, long after this.

@@ -1,8 +1,10 @@
 """Corpora: from one page to a century of newspapers.
 
->>> from edition.corpus import parse_many, read_pages
->>> for result in parse_many(read_pages("examples/fenhe-daily"), workers=1):  # doctest: +SKIP
-...     print(result.source.origin.id, len(result.page.stories))
+>>> from edition.corpus import parse_many
+>>> for result in parse_many(["渡口归船\\n\\n本报讯 末班船昨日停航。\\n", "河堤步道开放\\n\\n本报讯 步道今日开放。\\n"], workers=1):
+...     print(result.source.origin.id, result.page.stories[0].headline)
+text 1 渡口归船
+text 2 河堤步道开放
 
 Pages come out of files, folders and archives one at a time, each with where it is from; what can't be read is a value
 among them and stops nothing. docs/howto/corpus.md walks through it.

@@ -7,13 +7,14 @@ import csv
 import json
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from typing import TextIO
 
 from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
-from edition.corpus._model import MissingExtraError
+from edition.corpus._model import MissingExtraError, Source
 from edition.corpus._pool import processors
 from edition.corpus._query import connect
 from edition.corpus._store import CorpusError, Tally, write_corpus
@@ -40,7 +41,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
     progress = _Progress(inputs, sys.stderr) if sys.stderr.isatty() else None
     try:
         tally = write_corpus(
-            inputs,
+            inputs if progress is None else progress.watched(),
             options.out,
             workers=options.workers or processors(),
             resume=options.resume,
@@ -94,10 +95,22 @@ class _Progress:
         self._began = time.monotonic()
         self._drawn = 0.0
         self._skipped = 0
+        # Where each document ends that was read and is not done.
+        self._ends: deque[int] = deque()
+        self._documents = self._done = 0
+
+    def watched(self) -> Iterator[Source]:
+        """The inputs, as they are read."""
+        for document in self._inputs:
+            self._ends.append(self._inputs.position())
+            yield document
 
     def __call__(self, tally: Tally) -> None:
         now = time.monotonic()
-        done = self._inputs.position()
+        while self._documents < tally.documents:
+            self._done = self._ends.popleft()
+            self._documents += 1
+        done = self._done
         if not tally.pages:  # only passing what was done before
             self._skipped, self._began = done, now
         if now - self._drawn < _EVERY:

@@ -141,8 +141,8 @@ class Inputs:
         origin = self._origin(path)
         packed = path.lower().endswith(_PACKED)
         if kind not in _RECORDS and kind != "archive" and not packed:
-            yield self._document(origin, kind, None, size)
             self._done += size
+            yield self._document(origin, kind, None, size)
             return
         try:
             with Path(path).open("rb") as raw:

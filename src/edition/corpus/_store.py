@@ -250,7 +250,9 @@ def _whole_lines(manifest: IO[bytes]) -> Iterator[tuple[Any, int]]:
 
 def _append(manifest: IO[bytes], line: Mapping[str, object]) -> None:
     manifest.seek(0, os.SEEK_END)
-    manifest.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+    # A name that is no text is written with the escapes that JSON has for it.
+    written = json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    manifest.write(written + b"\n")
     manifest.flush()
     os.fsync(manifest.fileno())
 

@@ -16,6 +16,7 @@ version. Columns may be added to a version; none is renamed, retyped or taken ou
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -50,6 +51,8 @@ TABLES: tuple[TableName, ...] = ("pages", "articles", "blocks", "errors")
 
 #: How many pages' rows are gathered before they become Arrow.
 _PAGES_AT_A_TIME = 256
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SPANS = "list<start: int32, end: int32>"
 _PEOPLE = "list<name: string, role: string>"
@@ -244,10 +247,34 @@ def _sources(
 
 
 def batch(rows: list[Row], table: TableName) -> pa.RecordBatch:
-    """Rows as Arrow."""
+    """Rows as Arrow; lone surrogates, for which it has no room, are replaced, and all places stay what they are."""
     import pyarrow as pa
 
-    return pa.RecordBatch.from_pylist(rows, schema=schema(table))
+    try:
+        return pa.RecordBatch.from_pylist(rows, schema=schema(table))
+    except UnicodeEncodeError:
+        return pa.RecordBatch.from_pylist(
+            [{key: _mended(value) for key, value in row.items()} for row in rows],
+            schema=schema(table),
+        )
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(each) for each in value]
+    return {key: _mended(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _place(origin: Origin) -> Row:
+    member = None if origin.member is None else _written(origin.member)
+    return {"id": _written(origin.id), "path": _written(origin.path), "member": member}
+
+
+def _written(name: str) -> str:
+    """A file's name, with escapes for the bytes in it that are no text: two names stay two."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
@@ -281,11 +308,9 @@ def add_rows(rows: Rows, result: Result) -> None:
     if isinstance(result, Failure):
         rows["errors"].append(
             {
-                "id": result.origin.id,
-                "path": result.origin.path,
-                "member": result.origin.member,
+                **_place(result.origin),
                 "kind": result.kind,
-                "message": _plain(result.message),
+                "message": result.message,
                 "bytes": result.size,
             }
         )
@@ -302,7 +327,7 @@ def add_rows(rows: Rows, result: Result) -> None:
         {
             "code": d.code,
             "severity": d.severity.value,
-            "message": _plain(d.message),
+            "message": d.message,
             "start": d.span[0],
             "end": d.span[1],
             "line": d.line,
@@ -312,9 +337,7 @@ def add_rows(rows: Rows, result: Result) -> None:
     ]
     rows["pages"].append(
         {
-            "id": origin.id,
-            "path": origin.path,
-            "member": origin.member,
+            **_place(origin),
             **told,
             "number": page_number(origin.label) if origin.label else page.number,
             "name": page.name,
@@ -325,11 +348,11 @@ def add_rows(rows: Rows, result: Result) -> None:
             "characters": len(source.text),
             "articles": len(page.stories),
             "diagnostics": found,
-            "text": _plain(source.text),
+            "text": source.text,
             "raw": source.raw,
         }
     )
-    _add_articles(rows, page, origin.id, told)
+    _add_articles(rows, page, _written(origin.id), told)
 
 
 def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
@@ -353,8 +376,8 @@ def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
                 "article": number_of.get(item),
                 "role": block.role,
                 "paragraph": paragraph_of.get(id(block)) if isinstance(block, Paragraph) else None,
-                "text": _plain(block.text),
-                "people": [{"name": _plain(p.name), "role": p.role} for p in people],
+                "text": block.text,
+                "people": [{"name": p.name, "role": p.role} for p in people],
                 "spans": [{"start": start, "end": end} for start, end in spans],
             }
         )
@@ -368,11 +391,11 @@ def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
                 **told,
                 "n": n,
                 "kind": story.kind,
-                "headline": _plain(story.headline) or None,
-                "kicker": _plain(story.kicker.text) if story.kicker else None,
-                "deck": _plain(story.deck.text) if story.deck else None,
-                "people": [{"name": _plain(p.name), "role": p.role} for p in story.people],
-                "text": _plain(text),
+                "headline": story.headline or None,
+                "kicker": story.kicker.text if story.kicker else None,
+                "deck": story.deck.text if story.deck else None,
+                "people": [{"name": p.name, "role": p.role} for p in story.people],
+                "text": text,
                 "characters": len(text),
                 "continued_from": story.continued_from.page if story.continued_from else None,
                 "continued_on": story.continued_on.page if story.continued_on else None,
@@ -384,12 +407,3 @@ def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
                 "spans": [{"start": start, "end": end} for start, end in spans],
             }
         )
-
-
-def _plain(text: str) -> str:
-    """A text that Arrow can hold: as long as it was, lone surrogates replaced."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join(["\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text])
-    return text
