@@ -120,6 +120,11 @@ _REPEATED = ["headline", "deck", "label"]
 _STAFF = ["credits", "byline", "signoff", "credit"]
 #: What a day alone is not, amid a page's stories.
 _NO_DAY = FURNITURE | {"headline", "kicker"}
+#: A notice is a story of its own.
+_NEW_NOTICE = (("notice", "new"),)
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
+#: Without any of these, what opens with a number or stands in a row of briefs is no caption.
+_OF_PICTURES = frozenset(("opens:caption", "closes:credit", "has:picture", "below:credit"))
 _BY_FURNITURE = frozenset(
     f"{side}:{shape}"
     for side in ("above", "below")
@@ -150,6 +155,8 @@ def candidates(reading: Reading) -> list[str]:
     if reading.shape != "jump" and ("closes:jump" in evidence or "below:jump" in evidence):
         # What goes on elsewhere is a body, however short its stump.
         return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
+    if "in notice" in evidence:
+        return ["notice"]
     size = len(reading.text)
     if (
         reading.shape in ("body", "torn")
@@ -171,6 +178,12 @@ def candidates(reading: Reading) -> list[str]:
         return ["folio"]
     if "is:credits" in evidence and "opens:staff" in evidence:
         return _STAFF
+    # ① names a picture more often than not, and ２、 may.
+    listed = "opens:number" in evidence and (
+        "ends:exclaim" in evidence or not (reading.text[0].isdigit() or reading.text[0] in _CIRCLES)
+    )
+    if (listed or "bulleted" in evidence) and evidence.isdisjoint(_OF_PICTURES):
+        found = [role for role in found if role != "caption"]
     if "left open" in evidence and not any(name.startswith("is:") for name in evidence):
         return [role for role in found if role in _CUT]
     if (
@@ -305,6 +318,8 @@ def decode(
     beam: list[_Path] = [(0, _place(model, _EDGE), "", "", None)]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
+        if options is None and reading.begins_notice:
+            options = _NEW_NOTICE
         scored = _scored(reading, beam, model, options)
         seam = model.seam.total(reading.seam)
         ways_of = _ended if "continued_on" in reading.endings else _open

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from attrs import define, field, frozen
 
-from edition._grammar import Asked, Grammar
+from edition._grammar import Asked, Grammar, named
 from edition._lines import BLANKS
 from edition._names import is_name, names_people
 from edition._seams import Entry
@@ -84,6 +84,7 @@ _OPENINGS = (
     ("SUMMARY_OPENING", "opens:summary"),
     ("STAFF_OPENING", "opens:staff"),
     ("NOTICE_OPENING", "opens:notice"),
+    ("AD_OPENING", "opens:ad"),
     ("CAPTION_OPENING", "opens:caption"),
     ("DASH_OPENING", "opens:dash"),
     ("ENUMERATED_OPENING", "opens:number"),
@@ -134,6 +135,15 @@ _ECHO_REACH = 400
 #: theirs, in code points. From so many code points on a text has a head that tells.
 _KIN_HEAD, _KIN_ABOVE, _KIN_ENTRIES, _KIN_SIZE = 60, 100, 6, 40
 _KINSHIP = (0.03, 0.07, 0.12, 0.2, 0.3)
+_NOTICE_TITLE, _NOTICE_SIGNER = named("NOTICE_TITLE_LINE"), named("NOTICE_SIGNER_LINE")
+_AD_HEAD = named("AD_HEAD_OPENING")
+#: The longest line that is the title of one.
+_LONGEST_NOTICE_TITLE = 45
+#: How many entries a notice may take, how far its words are looked for in each, and what is none of it.
+_LONGEST_NOTICE, _ADDRESS_REACH = 12, 300
+_NO_NOTICE = frozenset(("lead", "byline", "credits", "continued", "credit", "rubric"))
+#: How many entries with a bullet make a column of briefs.
+_FEWEST_BRIEFS = 3
 #: How many lines a guide to other pages may have.
 _LONGEST_GUIDE = 30
 #: Shapes of the page's running furniture.
@@ -158,6 +168,8 @@ class Reading:
     #: Whether its last sentence is over; whether it has a comma or the end of a sentence in it.
     stopped: bool = False
     clauses: bool = False
+    #: Whether a notice begins with it, told by its end as well as by its title.
+    begins_notice: bool = False
 
 
 def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Reading]:
@@ -190,6 +202,8 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
         _around(readings, n)
         _seam(readings, n, usual_gap, parts, indented=indented)
     _plates(readings)
+    _notices(readings, grammar)
+    _bullets(readings)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -210,16 +224,78 @@ def _plates(readings: list[Reading]) -> None:
             for reading in block:
                 reading.evidence.append("plate")
     for n, reading in enumerate(readings):
-        if reading.shape == "index":
+        if "is:index" in reading.evidence:
             # Entries follow, each with its page; one of two lines has it on the second.
             end = n
             for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
-                if readings[at].shape == "index entry":
+                if readings[at].shape in ("index entry", "page number"):
                     end = at
                 elif at - end > 1 or readings[at].shape not in _HEADS:
                     break
             for entry in readings[n : end + 1]:
                 entry.evidence.append("guide")
+
+
+def _notices(readings: list[Reading], grammar: Grammar) -> None:
+    """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
+    titled = [
+        len(one.text) <= _LONGEST_NOTICE_TITLE and grammar.stands(_NOTICE_TITLE, one.text)
+        for one in readings
+    ]
+    for n, reading in enumerate(readings):
+        end = n
+        if titled[n]:
+            reading.evidence.append("notice title")
+            for at in range(n + 1, min(n + _LONGEST_NOTICE, len(readings))):
+                below = readings[at]
+                if below.shape in _NO_NOTICE or titled[at]:
+                    break
+                if _addresses(below, grammar):
+                    end = at
+                elif below.shape == "date":
+                    end = at if end > n else n
+                    break
+                elif below.shape == "folio":
+                    break
+                elif end > n and grammar.stands(_NOTICE_SIGNER, below.text):
+                    end = at
+                elif below.shape not in _TEXTS and at - end > 1:
+                    break
+        if end > n or _is_ad(reading, grammar):
+            reading.begins_notice = True
+            for one in readings[n : end + 1]:
+                one.evidence.append("in notice")
+
+
+def _addresses(reading: Reading, grammar: Grammar) -> bool:
+    """Whether an entry turns to those whom a notice is for."""
+    found = grammar.pattern("NOTICE_ADDRESS_INSIDE").search(reading.text[:_ADDRESS_REACH])
+    return found is not None
+
+
+def _is_ad(reading: Reading, grammar: Grammar) -> bool:
+    if "opens:ad" not in reading.evidence or "in notice" in reading.evidence:
+        return False
+    return grammar.stands(_AD_HEAD, reading.text) or _addresses(reading, grammar)
+
+
+def _bullets(readings: list[Reading]) -> None:
+    """Briefs in a row that open with the same bullet: what opens so is no caption, whatever the bullet points at."""
+    for _, run in groupby(enumerate(readings), key=lambda row: _bullet(row[1])):
+        block = [n for n, reading in run if _bullet(reading)]
+        if len(block) < _FEWEST_BRIEFS:
+            continue
+        for n in block:
+            readings[n].evidence.append("bulleted")
+            if "opens:caption" in readings[n].evidence:
+                readings[n].evidence.remove("opens:caption")
+            if n > block[0]:
+                readings[n].seam.append("bulleted")
+
+
+def _bullet(reading: Reading) -> str:
+    bulleted = "opens:bullet" in reading.evidence and reading.shape in _TEXTS
+    return reading.text[0] if bulleted else ""
 
 
 def _manners(readings: list[Reading]) -> None:

@@ -27,9 +27,13 @@ _OPENERS = named(
     "DATE_LINE",
     "PAGE_NUMBER_LINE",
     "STAFF_OPENING",
+    "INDEX_OPENING_LINE",
+    "AD_HEAD_OPENING",
 )
 _FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
 _SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
+#: What nothing follows on the same line of print.
+_WHOLE = named("SIGNOFF_LINE", "INDEX_OPENING_LINE", "INDEX_ENTRY_LINE")
 _JOINING = named("JOINING_OPENING")
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
@@ -234,9 +238,7 @@ def _is_closed(entry: Entry, grammar: Grammar) -> bool:
         len(text) <= 40
         and not entry.sentence
         and (
-            _is_names(text, grammar)
-            or _is_signature(text, grammar)
-            or grammar.pattern("SIGNOFF_LINE").match(text) is not None
+            _is_names(text, grammar) or _is_signature(text, grammar) or grammar.stands(_WHOLE, text)
         )
     )
 
