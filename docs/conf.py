@@ -1,11 +1,12 @@
 """How Sphinx builds these pages: `sphinx-build -n -W docs docs/_build/html`."""
 
 from importlib import metadata
-from inspect import signature
+from inspect import getdoc, signature
 
 from sphinx.application import Sphinx
 
 import edition
+from edition._cli import COMMANDS
 
 project = "edition"
 author = "The edition authors"
@@ -15,6 +16,7 @@ version = release.rpartition(".")[0]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
+smartquotes_action = "q"  # the dashes of `--out` stay two
 
 # Every reference resolves, or the build fails.
 nitpicky = True
@@ -66,6 +68,23 @@ def _show_cached_properties(_: Sphinx) -> None:
         cls.__slots__ = tuple(name for name in cls.__slots__ if name not in kept)
 
 
+def _list_commands(_: Sphinx, page: str, source: list[str]) -> None:
+    """Write the commands' help below what stands on the page about them."""
+    if page != "reference/commands":
+        return
+    for command, arguments in COMMANDS:
+        source[0] += f"\n## `edition {command.__name__}`\n\n{getdoc(command)}\n\n"
+        source[0] += "| | |\n|---|---|\n" if arguments else ""
+        for argument in arguments:
+            told = argument.settings
+            name = f"{argument.name} {told.get('metavar', '')}".strip()
+            if not argument.name.startswith("-"):
+                name = told["metavar"].replace("|", "\\|")
+            choices = ", ".join(f"`{choice}`" for choice in told.get("choices", ()))
+            source[0] += f"| `{name}` | {told['help']}{': ' if choices else ''}{choices} |\n"
+
+
 def setup(app: Sphinx) -> None:
     """Hook into Sphinx."""
+    app.connect("source-read", _list_commands)
     app.connect("builder-inited", _show_cached_properties)
