@@ -201,6 +201,22 @@ def test_sections_keep_their_labels(tmp_path: Path) -> None:
     assert issue.page("B01") is issue.page(3)
 
 
+def test_file_names_tell_sections(tmp_path: Path) -> None:
+    """Where no folio tells, a page is of the section that its file's name has, and a jump to B01 means that page."""
+    first = FIRST.replace("下转第2版", "下转B01版")
+    texts = {
+        "A01.txt": first,
+        "A02.txt": "雨后\n\n昨夜有雨。\n",
+        "B01.txt": SECOND.split("\n\n")[1],
+    }
+    issue = read_edition(write(tmp_path, texts))
+    assert issue.numbers == (1, 2, 3)
+    assert issue.labels == ("A1", "A2", "B1")
+    assert issue.page("B01") is issue.page("B1") is issue.page(3)
+    assert [story.pages for story in issue.stories if len(story.pages) > 1] == [(1, 3)]
+    assert "W403" not in codes(issue)
+
+
 def test_archives_and_lists_are_read(tmp_path: Path) -> None:
     """A zip archive and a list of files give the issue that the folder gives."""
     folder = write(tmp_path / "issue", {"01.txt": FIRST, "02.txt": SECOND})

@@ -124,19 +124,27 @@ class Edition(Shown):
         Raises KeyError where the issue has no such page.
         """
         for page, number, label in zip(self.pages, self.numbers, self.labels, strict=True):
-            if which == number or (isinstance(which, str) and which in {label, str(number)}):
+            if which == number or which == str(number):
+                return page
+            if isinstance(which, str) and label is not None and _is_same(which, label):
                 return page
         raise KeyError(which)
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
-        """What each page calls itself in its folio, as far as that can be believed."""
+        """What each page calls itself in its folio, as far as that can be believed; else its file's name, if that tells a
+        section: ``A04`` of ``A04.txt``.
+        """
         told = [page.label for page in self.pages]
+        named = [name_label(name) for name in self.sources] or [None] * len(told)
         believed = all(told) and _is_one_issue(self.pages)
-        return tuple(
-            label if believed or page_number(label) == number else None
-            for label, number in zip(told, self.numbers, strict=True)
-        )
+        found = []
+        for label, name, number in zip(told, named, self.numbers, strict=True):
+            if not (believed or page_number(label) == number):
+                label = None
+            in_section = name is not None and _section(name) != ""
+            found.append(name if in_section and not _section(label or "") else label)
+        return tuple(found)
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
@@ -379,6 +387,11 @@ def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     # Several sections: the place in the issue.
     ranked = sorted(known, key=lambda label: (_section(label), page_number(label) or 0))
     return [ranked.index(label) + 1 for label in known]
+
+
+def _is_same(label: str, other: str) -> bool:
+    """Whether two labels are one page's: A04 and A4."""
+    return _section(label) == _section(other) and page_number(label) == page_number(other)
 
 
 def _section(label: str) -> str:
