@@ -120,8 +120,6 @@ _REPEATED = ["headline", "deck", "label"]
 _STAFF = ["credits", "byline", "signoff", "credit"]
 #: What a day alone is not, amid a page's stories.
 _NO_DAY = FURNITURE | {"headline", "kicker"}
-#: A notice is a story of its own.
-_NEW_NOTICE = (("notice", "new"),)
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 #: Without any of these, what opens with a number or stands in a row of briefs is no caption.
 _OF_PICTURES = frozenset(("opens:caption", "closes:credit", "has:picture", "below:credit"))
@@ -318,8 +316,8 @@ def decode(
     beam: list[_Path] = [(0, _place(model, _EDGE), "", "", None)]
     for n, reading in enumerate(readings):
         options = allowed[n] if allowed is not None else None
-        if options is None and reading.begins_notice:
-            options = _NEW_NOTICE
+        if options is None and reading.begins is not None:
+            options = ((reading.begins, "new"),)
         scored = _scored(reading, beam, model, options)
         seam = model.seam.total(reading.seam)
         ways_of = _ended if "continued_on" in reading.endings else _open

@@ -7,7 +7,7 @@ anything here. Which role it speaks for, and how strongly, stands in ``_weights.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from attrs import define, field, frozen
 
@@ -136,6 +136,7 @@ _ECHO_REACH = 400
 _KIN_HEAD, _KIN_ABOVE, _KIN_ENTRIES, _KIN_SIZE = 60, 100, 6, 40
 _KINSHIP = (0.03, 0.07, 0.12, 0.2, 0.3)
 _NOTICE_TITLE, _NOTICE_SIGNER = named("NOTICE_TITLE_LINE"), named("NOTICE_SIGNER_LINE")
+_PAPER_NOTICE = named("PAPER_NOTICE_OPENING")
 _AD_HEAD = named("AD_HEAD_OPENING")
 #: The longest line that is the title of one.
 _LONGEST_NOTICE_TITLE = 45
@@ -168,8 +169,8 @@ class Reading:
     #: Whether its last sentence is over; whether it has a comma or the end of a sentence in it.
     stopped: bool = False
     clauses: bool = False
-    #: Whether a notice begins with it, told by its end as well as by its title.
-    begins_notice: bool = False
+    #: The role in which a story of its own begins with it for certain, if any.
+    begins: str | None = None
 
 
 def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Reading]:
@@ -204,6 +205,7 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
     _plates(readings)
     _notices(readings, grammar)
     _bullets(readings)
+    _reports(readings, grammar)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -262,7 +264,7 @@ def _notices(readings: list[Reading], grammar: Grammar) -> None:
                 elif below.shape not in _TEXTS and at - end > 1:
                     break
         if end > n or _is_ad(reading, grammar):
-            reading.begins_notice = True
+            reading.begins = "notice"
             for one in readings[n : end + 1]:
                 one.evidence.append("in notice")
 
@@ -283,7 +285,8 @@ def _bullets(readings: list[Reading]) -> None:
     """Briefs in a row that open with the same bullet: what opens so is no caption, whatever the bullet points at."""
     for _, run in groupby(enumerate(readings), key=lambda row: _bullet(row[1])):
         block = [n for n, reading in run if _bullet(reading)]
-        if len(block) < _FEWEST_BRIEFS:
+        below_rubric = bool(block) and block[0] > 0 and readings[block[0] - 1].shape == "rubric"
+        if len(block) < (_FEWEST_BRIEFS - below_rubric):
             continue
         for n in block:
             readings[n].evidence.append("bulleted")
@@ -291,6 +294,16 @@ def _bullets(readings: list[Reading]) -> None:
                 readings[n].evidence.remove("opens:caption")
             if n > block[0]:
                 readings[n].seam.append("bulleted")
+                if below_rubric:
+                    readings[n].begins = "paragraph"
+
+
+def _reports(readings: list[Reading], grammar: Grammar) -> None:
+    """Reports without a headline: 本报讯 right below a whole text opens another report."""
+    for above, reading in pairwise(readings):
+        below_text = above.shape in _TEXTS and above.stopped
+        if below_text and reading.shape == "lead" and grammar.stands(_PAPER_NOTICE, reading.text):
+            reading.begins = "opening"
 
 
 def _bullet(reading: Reading) -> str:
