@@ -154,7 +154,8 @@ PRIOR = {
 
 
 #: The same of seams: what breaks off so goes on below.
-PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2}}  # fmt: skip
+PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2},
+               "run on": {"new": -6, "join": -4}}  # fmt: skip
 
 
 def prior() -> dict[Key, float]:

@@ -47,7 +47,7 @@ def mutated(draw: st.DrawFn) -> str:
         if not lines:
             break
         n = rng.randrange(len(lines))
-        kind = rng.randrange(5)
+        kind = rng.randrange(6)
         if kind == 0:
             k = rng.randrange(len(lines[n]) + 1)
             lines[n : n + 1] = [lines[n][:k] + "\n", lines[n][k:]]
@@ -57,6 +57,11 @@ def mutated(draw: st.DrawFn) -> str:
             lines.insert(n, lines[rng.randrange(len(lines))])
         elif kind == 3:
             del lines[n]
+        elif kind == 4:
+            joined = "".join(lines[n : n + 6]).rstrip("\n")
+            lines[n : n + 6] = [
+                joined.replace("\n", rng.choice(("    ", "　　", "\u00a0   "))) + "\n"
+            ]
         else:
             k = rng.randrange(len(lines[n]) + 1)
             lines[n] = lines[n][:k] + rng.choice(ODD) + lines[n][k:]

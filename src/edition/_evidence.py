@@ -648,7 +648,10 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
     add = here.seam.append
     add("any")
     gap = above.entry.gap
-    add(f"gap:{parts}" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
+    if "\n" not in above.entry.lines[-1].tail:
+        add("run on")
+    else:
+        add(f"gap:{parts}" if gap > usual_gap else "gap:narrow" if gap < usual_gap else "gap:usual")
     stopped = above.stopped
     add("stopped" if stopped else "unstopped")
     if not stopped:

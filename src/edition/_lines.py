@@ -11,11 +11,23 @@ from attrs import frozen
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 #: What is set half as wide as a Han character.
 _NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·①②③④⑤]")
+#: Where a paragraph ends amid a line of a text dump: behind a sentence, or a sign-off in brackets behind one, stand three
+#: blanks or more, or two as wide as a character.
+_BREAK = re.compile(
+    r"[。！？…!?][”’」』]?(?:[（(][^（）()\n]{2,40}[）)])?(?=[ \t\u00a0\u3000]{3}|\u3000\u3000)"
+)
+_STOP = re.compile("[。！？…!?]")
+#: How long a line is at least that holds paragraphs: a headline's halves (谁来养老？   社区来答！) are set apart by blanks, too.
+_DUMPED = 60
 
 
 @frozen(weakref_slot=False)
 class Line:
-    """A line with print on it, and the blank lines below it."""
+    """A line with print on it, and the blank lines below it.
+
+    Where a text dump runs paragraphs together on a line, each of them is a line, and what parts it from the one before is
+    its indent.
+    """
 
     start: int
     """Offset of the line, in code points."""
@@ -45,7 +57,7 @@ def split_lines(text: str) -> tuple[str, list[Line]]:
             before = raw.find(ink[0])
             if not lines:
                 head_end = start
-            lines.append((start, raw[:before], ink, start + before + len(ink)))
+            lines += _printed(raw, start, before, ink)
         start += len(raw) + 1
     untils = [*(line[0] for line in lines[1:]), len(text)]
     found = [
@@ -53,6 +65,22 @@ def split_lines(text: str) -> tuple[str, list[Line]]:
         for (start, indent, ink, end), until in zip(lines, untils, strict=False)
     ]
     return text[:head_end], found
+
+
+def _printed(raw: str, start: int, before: int, ink: str) -> list[tuple[int, str, str, int]]:
+    """What is printed on a line of text: start, indent, print and where it ends, once, or for each of its paragraphs."""
+    if len(ink) < _DUMPED or not ("   " in ink or "\u3000\u3000" in ink or "\u00a0" in ink):
+        return [(start, raw[:before], ink, start + before + len(ink))]
+    breaks = [match.end() for match in _BREAK.finditer(ink)]
+    if breaks and not _STOP.search(ink, breaks[-1]):
+        del breaks[-1]  # no paragraph, but the sign-off of the one before
+    found = []
+    begin = 0
+    for end in [*(before + at for at in breaks), before + len(ink)]:
+        text = raw[begin:end].lstrip(BLANKS)
+        found.append((start + begin, raw[begin : end - len(text)], text, start + end))
+        begin = end
+    return found
 
 
 def width(text: str) -> float:
