@@ -118,6 +118,12 @@ CASES: list[tuple[str, Page, str]] = [
         "2025年3月7日",
     ),
     (
+        "W218",
+        Page((block(Masthead, "2025年3月6日"), block(Masthead, "农历乙巳年二月初九"))),
+        "农历乙巳年二月初九",
+    ),
+    ("W218", Page((block(Folio, "2025年3月6日 星期四 甲辰年"),)), "2025年3月6日 星期四 甲辰年"),
+    (
         "W301",
         Page(
             (
@@ -167,6 +173,9 @@ def test_no_code_is_without_a_case() -> None:
         ("W203", Page((block(Folio, "A02"), story(head(), body(), block(Jump, "转B02版"))))),
         ("E214", Page((block(Folio, "2024年2月29日 农历二月三十日"),))),
         ("W215", Page((block(Folio, "2025年3月6日"), block(Folio, "星期四")))),
+        ("W218", Page((block(Folio, "2025年3月6日 星期四 乙巳年二月初七"),))),
+        ("W218", Page((block(Folio, "農曆乙巳年閏六月初一"), block(Folio, "2025年7月25日")))),
+        ("W218", Page((block(Folio, "1898年3月6日 星期四 乙巳年二月初七"),))),
         ("W217", Page((block(Masthead, "1949年5月1日创刊"), block(Folio, "2025年3月6日")))),
         # Briefs without headlines, each on its own line; and print without punctuation, whose sentences end unseen.
         ("W301", Page((story(body()), story(body()), story(body()), story(body())))),

@@ -25,6 +25,7 @@ from attrs import define, field, frozen
 from edition._grammar import base
 from edition._joining import is_finished
 from edition._lines import BLANKS
+from edition._lunar import LunarDay, lunar, lunar_day
 from edition._numerals import impossible_day, page_number
 from edition._shown import Shown
 from edition.nodes import (
@@ -263,6 +264,12 @@ _CODES = (
         "Two folios name different days.",
         "The text is that of pages of two issues, or a date was misread.",
         "Split the text, or correct the date.",
+    ),
+    Code(
+        "W218",
+        "The lunar date is not that of the date.",
+        "A digit of the date was misread, or a character of the lunar one was.",
+        "Compare both with the page's picture.",
     ),
     Code(
         "W301",
@@ -557,6 +564,7 @@ def _running(found: _Findings, blocks: list[_Placed]) -> None:
     latest: dt.date | None = None
     issued: dt.date | None = None
     weekday: tuple[_Placed, int] | None = None
+    moon: tuple[_Placed, LunarDay] | None = None
     for placed, block in running:
         weekday = (placed, block.weekday) if block.weekday else weekday
         latest = block.date or latest
@@ -565,6 +573,12 @@ def _running(found: _Findings, blocks: list[_Placed]) -> None:
                 message = f"{latest.isoformat()} is a {_WEEKDAYS[latest.weekday()]}"
                 found.report("W215", weekday[0].span, message)
             weekday = None
+        moon = (placed, said) if (said := lunar_day(block.text)) else moon
+        if latest is not None and moon is not None:
+            known = lunar(latest)
+            if known is not None and not moon[1].is_said_of(known):
+                found.report("W218", moon[0].span, f"{latest.isoformat()} is {known}")
+            moon = None
         if isinstance(block, Masthead):
             continue  # it may name the paper's first day, too, and the number of its pages
         if block.date and issued and block.date != issued:
