@@ -245,7 +245,8 @@ def test_a_checker_of_accessibility_finds_nothing(
 ) -> None:
     page = issue.page(4)
     if not dark:
-        assert_accessible(show(str(viz.issue(issue))))
+        two = {n: str(issue.page(n)) for n in (1, 4)}
+        assert_accessible(show(str(viz.issue(edition.parse_edition(two)))))
     for view in (viz.page(page), viz.page(page, issue.page(3))):
         tab = show(str(view), dark=dark, width=width)
         assert_accessible(tab)
@@ -253,7 +254,7 @@ def test_a_checker_of_accessibility_finds_nothing(
             box.check()
         tab.evaluate("location.hash = '#p4-15'")
         assert_accessible(tab)
-    shown = notebook(page, issue, page.show(), *page.stories[:3], page.diagnostics)
+    shown = notebook(issue, issue.page(3), issue.page(3).show(), page.stories[3], page.diagnostics)
     tab = show(shown, dark=dark, width=width)
     tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
     assert_accessible(tab)

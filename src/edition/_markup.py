@@ -34,11 +34,11 @@ ROLES: Mapping[str, RoleStyle] = {
     "folio": RoleStyle("报眉", "running", "dashed"),
     "index": RoleStyle("导读", "running", "dotted"),
     "credits": RoleStyle("本版编辑", "running", "double"),
-    "label": RoleStyle("栏题", "heading", "dotted"),
+    "label": RoleStyle("栏题", "note", "dotted"),
     "kicker": RoleStyle("引题", "heading", "dashed"),
     "headline": RoleStyle("主题", "heading"),
     "deck": RoleStyle("副题", "heading", "double"),
-    "crosshead": RoleStyle("小标题", "heading", "dashed"),
+    "crosshead": RoleStyle("小标题", "heading", "dotted"),
     "summary": RoleStyle("提要", "note"),
     "editor_note": RoleStyle("编者按", "note", "dashed"),
     "byline": RoleStyle("署名", "people"),
@@ -55,14 +55,14 @@ ROLES: Mapping[str, RoleStyle] = {
 
 #: Band, ground and ink of each family, by light and by dark.
 _COLOURS: Mapping[str, tuple[tuple[str, str, str], tuple[str, str, str]]] = {
-    "heading": (("#0072b2", "#dcecf7", "#004a75"), ("#4aa8dd", "#12324a", "#b5dcf5")),
+    "heading": (("#0072b2", "#dcecf7", "#004a75"), ("#3c9ad6", "#12324a", "#b5dcf5")),
     "people": (("#d55e00", "#fbe6d8", "#7d3700"), ("#f08a3c", "#4a2711", "#fbd0ad")),
     "picture": (("#009e73", "#d9f1e8", "#00553e"), ("#2cc497", "#0d3a2d", "#aeead4")),
     "jump": (("#cc79a7", "#f8e4ef", "#7a2956"), ("#dc92b9", "#44203a", "#f5cde1")),
     "note": (("#e0ad00", "#fbf3cf", "#5c4600"), ("#f0c93c", "#40350c", "#f7e7a5")),
-    "notice": (("#56b4e9", "#e2f3fd", "#12506f"), ("#7cc8f2", "#173a4d", "#c3e6fa")),
-    "running": (("#8a8780", "#ecebe7", "#4c4a45"), ("#8d8a82", "#33312d", "#d0cdc5")),
-    "body": (("#c9c6bd", "transparent", "#4c4a45"), ("#5b5851", "transparent", "#d0cdc5")),
+    "notice": (("#56b4e9", "#e2f3fd", "#12506f"), ("#a5dcfb", "#173a4d", "#c3e6fa")),
+    "running": (("#66635c", "#ecebe7", "#4c4a45"), ("#76736c", "#33312d", "#d0cdc5")),
+    "body": (("#c9c6bd", "transparent", "#4c4a45"), ("#4a4741", "transparent", "#d0cdc5")),
 }
 #: Ink, paper, quiet ink, rule, ground of boxes, link, error, warning.
 _PLAIN = (

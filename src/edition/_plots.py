@@ -44,7 +44,7 @@ _FAMILY_NAMES = {
     "people": "leads and signatures 署名",
     "picture": "captions and credits 图片",
     "jump": "continuations 转文",
-    "note": "notes and summaries 提要",
+    "note": "rubrics, notes, summaries 栏题",
     "notice": "notices and others 公告",
     "running": "running lines 报眉",
     "body": "body 正文",
