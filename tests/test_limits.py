@@ -21,6 +21,9 @@ def test_a_page_within_the_limits_is_read_as_without_them() -> None:
     exactly = Limits(characters=len(PAGE), lines=PAGE.count("\n"))
     assert edition.parse(PAGE, limits=exactly) == edition.parse(PAGE)
     assert edition.parse("", limits=Limits(1, 1, 1)) == edition.parse("")
+    assert str(edition.parse("第2版\n第3版", limits=Limits(lines=2))) == "第2版\n第3版"
+    with pytest.raises(LimitError, match="a page has 2 lines"):
+        edition.parse("第2版\n第3版", limits=Limits(lines=1))
 
 
 @pytest.mark.parametrize(
@@ -37,11 +40,8 @@ def test_a_larger_page_is_refused(limits: Limits, message: str) -> None:
     assert str(refused.value) == message
     assert isinstance(refused.value, ValueError)
     again = pickle.loads(pickle.dumps(refused.value))
-    assert (str(again), again.found, again.limit) == (
-        message,
-        refused.value.found,
-        refused.value.limit,
-    )
+    assert str(again) == message
+    assert again.args == (again.whole, again.unit, again.found, again.limit) == refused.value.args
 
 
 def test_an_issue_of_more_or_larger_pages_is_refused() -> None:

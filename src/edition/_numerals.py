@@ -117,7 +117,7 @@ def _read_day(match: re.Match[str]) -> tuple[int | None, int, int]:
 
 def _is_day(year: int | None, month: int, date: int) -> bool:
     try:
-        dt.date(year if year and year > 1000 else 2000, month, date)
+        dt.date(year if year and year >= 1000 else 2000, month, date)
     except ValueError:
         return False
     return True
