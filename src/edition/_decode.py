@@ -118,6 +118,8 @@ _CUT = {"paragraph", "caption", "summary", "editor_note"}
 _REPEATED = ["headline", "deck", "label"]
 #: What a line with a duty and names can be: the page's staff, or who made a story.
 _STAFF = ["credits", "byline", "signoff", "credit"]
+#: What belongs to a story or a notice amid these, and is furniture elsewhere.
+_OF_STORIES = frozenset(("is:institution", "is:date", "is:contact"))
 #: What a day alone is not, amid a page's stories.
 _NO_DAY = FURNITURE | {"headline", "kicker"}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -172,7 +174,7 @@ def candidates(reading: Reading) -> list[str]:
         return ["masthead"]
     if "guide" in evidence:
         return ["index"]
-    if "running head" in evidence:
+    if "running head" in evidence or "colophon" in evidence:
         return ["folio"]
     if "is:credits" in evidence and "opens:staff" in evidence:
         return _STAFF
@@ -197,8 +199,8 @@ def candidates(reading: Reading) -> list[str]:
     number = "is:mark" in evidence and reading.text.isdigit()
     if "is:mark" in evidence and not number:
         return [role for role in found if role in _MARKS]
-    if not at_the_edge and (number or "is:institution" in evidence or "is:date" in evidence):
-        # A paper's name amid a story signs it, a number there is a slip of the scanner's, and a day is a notice's or a speech's.
+    if not at_the_edge and (number or not evidence.isdisjoint(_OF_STORIES)):
+        # A paper's name amid a story signs it, a number there is a slip of the scanner's, a day and a telephone are a notice's.
         barred = _NO_DAY if "is:date" in evidence else FURNITURE
         return [role for role in found if role not in barred]
     return found

@@ -50,6 +50,7 @@ _WHOLE = (
     ("DATE_LINE", "date"),
     ("PAGE_NUMBER_LINE", "page number"),
     ("FOLIO_LINE", "folio"),
+    ("CONTACT_LINE", "contact"),
     ("MASTHEAD_LINE", "masthead"),
     ("MASTHEAD_NAME_LINE", "nameplate"),
     ("INDEX_OPENING_LINE", "index"),
@@ -143,6 +144,8 @@ _LONGEST_NOTICE_TITLE = 45
 #: How many entries a notice may take, how far its words are looked for in each, and what is none of it.
 _LONGEST_NOTICE, _ADDRESS_REACH = 12, 300
 _NO_NOTICE = frozenset(("lead", "byline", "credits", "continued", "credit", "rubric"))
+#: Among how many entries at the top a nameplate stands.
+_PLATE_REACH = 12
 #: How many entries with a bullet make a column of briefs.
 _FEWEST_BRIEFS = 3
 #: How many lines a guide to other pages may have.
@@ -225,6 +228,7 @@ def _plates(readings: list[Reading]) -> None:
         if any(reading.shape == "masthead" for reading in block):
             for reading in block:
                 reading.evidence.append("plate")
+    _colophon(readings)
     for n, reading in enumerate(readings):
         if "is:index" in reading.evidence:
             # Entries follow, each with its page; one of two lines has it on the second.
@@ -236,6 +240,18 @@ def _plates(readings: list[Reading]) -> None:
                     break
             for entry in readings[n : end + 1]:
                 entry.evidence.append("guide")
+
+
+def _colophon(readings: list[Reading]) -> None:
+    """Prices and addresses at the foot of a page without a nameplate are its running furniture."""
+    if any("plate" in reading.evidence for reading in readings[:_PLATE_REACH]):
+        return
+    for reading in reversed(readings):
+        if reading.shape not in _FURNITURE:
+            break
+        if "plate" in reading.evidence:
+            reading.evidence.remove("plate")
+            reading.evidence.append("colophon")
 
 
 def _notices(readings: list[Reading], grammar: Grammar) -> None:
