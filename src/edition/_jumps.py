@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -190,28 +191,48 @@ def _is_paragraph_end(text: str, grammar: Grammar) -> bool:
     return is_finished(text, grammar) or text.endswith(("；", ";", "：", ":"))
 
 
+class Facts:
+    """What is asked of a story again and again."""
+
+    def __init__(self, story: Story) -> None:
+        self.is_signed = story.signoff is not None
+        self._story = story
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The text of each paragraph."""
+        return [paragraph.text for paragraph in self._story.paragraphs]
+
+    @cached_property
+    def headline(self) -> str:
+        """All of its headings, closed up."""
+        blocks = [block for piece in self._story.pieces for block in piece.find_all(HeadlineBlock)]
+        return "".join("".join(part.text for block in blocks for part in block.parts).split())
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The terms of its headline."""
+        return terms(self.headline)
+
+    @cached_property
+    def commas(self) -> int:
+        """Whether it is set with full-width commas (1), half-width ones (-1), or both, or too few to tell (0)."""
+        text = story_text(self._story)
+        wide, narrow = text.count("，"), len(_NARROW_COMMA.findall(text))
+        return (wide > 9 * narrow) - (narrow > 9 * wide) if wide + narrow >= 3 else 0
+
+
 class Surroundings:
     """The stories of an issue, and what those of a page have in common with one of them."""
 
     def __init__(self, stories: Sequence[Story], page_of: Sequence[int]) -> None:
-        self.stories = stories
+        self.facts = [Facts(story) for story in stories]
         self.topics = Topics([story_text(story) for story in stories])
         self._on: dict[int, list[int]] = defaultdict(list)
         for n, page in enumerate(page_of):
             if len(self._on[page]) < _MOST_ON_A_PAGE:
                 self._on[page].append(n)
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
-        self._commas: dict[int, int] = {}
-
-    def commas(self, story: int) -> int:
-        """Whether a story is set with full-width commas (1), half-width ones (-1), or both, or too few to tell (0)."""
-        found = self._commas.get(story)
-        if found is None:
-            text = story_text(self.stories[story])
-            wide, narrow = text.count("，"), len(_NARROW_COMMA.findall(text))
-            found = (wide > 9 * narrow) - (narrow > 9 * wide) if wide + narrow >= 3 else 0
-            self._commas[story] = found
-        return found
 
     def rival(self, story: int, page: int, but: int) -> float:
         """How much a story has in common with the likest one of a page, itself and one other left out."""
@@ -224,7 +245,7 @@ class Surroundings:
 
 def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed:
     """What speaks for a story being the rest of another."""
-    before, topics = around.stories[tail.story], around.topics
+    before, after, topics = around.facts[tail.story], around.facts[rest.story], around.topics
     name, about = topics.about(tail.story, rest.story)
     found: Weighed = []
     if tail.jump is not None:
@@ -237,15 +258,15 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
         rival = max(around.rival(rest.story, page, tail.story) for page in (tail.page, rest.page))
         lead = max(_LESS, min(_compared(likeness, rival), _MORE))
         found.append((f"{'more' if lead > 0 else 'less'} than with others", _MORE_ALIKE * lead))
-        if before.signoff is not None:
+        if before.is_signed:
             found.append(("is signed already", _SIGNED))
         if not is_finished(tail.block.text, grammar):
             found.append(("breaks off", _BREAKS_OFF))
     found += seam(tail.block.text, rest.block.text, topics, grammar)
     found += _headlines(before, rest, topics)
-    if around.commas(tail.story) * around.commas(rest.story) < 0:
+    if before.commas * after.commas < 0:
         found.append(("set with other commas", _SET_OTHERWISE))
-    found += counting([paragraph.text for paragraph in before.paragraphs], rest.block.text, grammar)
+    found += counting(before.paragraphs, rest.block.text, grammar)
     return found
 
 
@@ -254,21 +275,18 @@ def _compared(likeness: float, rival: float) -> float:
     return math.log((likeness + 0.01) / (rival + 0.01))
 
 
-def _headlines(before: Story, rest: Rest, topics: Topics) -> Weighed:
+def _headlines(before: Facts, rest: Rest, topics: Topics) -> Weighed:
     """What the headline says: its words in the rest, and the headline of the rest if that has one."""
-    blocks = [block for piece in before.pieces for block in piece.find_all(HeadlineBlock)]
-    whole = "".join("".join(part.text for block in blocks for part in block.parts).split())
-    if not whole:
+    if not before.headline:
         return []
     found: Weighed = []
-    words = terms(whole)
-    if (there := topics.coverage(words, rest.story)) > 0.05:
+    if (there := topics.coverage(before.words, rest.story)) > 0.05:
         found.append(("words of the headline come back", _SAME_WORDS * there))
     if not rest.heading:
         return found
     again = "".join(rest.heading.split())
-    both, other = (words & terms(again)).total(), terms(again).total()
-    if again in whole:
+    both, other = (before.words & terms(again)).total(), terms(again).total()
+    if again in before.headline:
         found.append(("headline repeated", _REPEATED))
     elif both and both >= 0.75 * other:
         found.append(("headline much the same", _REPEATED))
