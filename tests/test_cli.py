@@ -342,3 +342,14 @@ def test_an_issue_is_checked_and_annotated(capsys: pytest.CaptureFixture[str]) -
     found = json.loads(capsys.readouterr().out)
     assert found == edition.to_standoff(edition.read_edition(ISSUE))
     assert len(found["jumps"]) == 4
+
+
+@pytest.mark.parametrize("width", [32, 40, 60, 100])
+@pytest.mark.parametrize("name", ["01.txt", "02.txt", ""])
+def test_no_line_is_wider_than_the_terminal(
+    name: str, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert main(["show", str(ISSUE / name)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if cells(line) > width] == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from itertools import groupby, pairwise
 
 from attrs import define, frozen
@@ -16,6 +17,7 @@ from attrs import define, frozen
 from edition import _outline
 from edition._jumps import jumps_of
 from edition._markup import ROLES, chip, chips, text, theme
+from edition._terminal import printable
 from edition.diagnostics import Diagnostic
 from edition.editions import Edition, IssueDiagnostic
 from edition.nodes import Block, Item, Paragraph, Signed
@@ -365,7 +367,7 @@ class _Sheet:
                 return f'{text(says[:room])}<span class="e-quiet">… {len(says) - room:,} more characters</span>'
         out, at = "", 0
         for begin, end, role in names:
-            title = f' title="{text(role)}"' if role else ""
+            title = f' title="{escape(printable(role))}"' if role else ""
             out += f'{text(says[at:begin])}<u class="e-who"{title}>{text(says[begin:end])}</u>'
             at = end
         return out + text(says[at:])

@@ -21,7 +21,7 @@ from typing import Any, TextIO
 from attrs import asdict, frozen
 
 from edition import _outline
-from edition._terminal import is_coloured, printable, styled
+from edition._terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.pages import parse
@@ -103,7 +103,8 @@ def show(options: argparse.Namespace, out: Output) -> int:
         }
         out.json({"file": options.file, **about, "items": [entry.to_json() for entry in entries]})
         return 0
-    out.line(styled(_outline.title(page), "bold") if out.colour else _outline.title(page))
+    title = cut(_outline.title(page), out.width)
+    out.line(styled(title, "bold") if out.colour else title)
     for line in _outline.draw(entries, out.width, colour=out.colour):
         out.line(line)
     return 0

@@ -106,11 +106,12 @@ def contents(
     issue: Edition, rows: Sequence[IndexRow], width: int, *, colour: bool
 ) -> Iterator[str]:
     """The lines of an issue's contents: each page, and under it its stories."""
-    first = issue_title(issue, rows)
+    first = cut(issue_title(issue, rows), width)
     yield styled(first, "bold") if colour else first
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         label = " ".join(part for part in (f"page {page.label or number}", page.name) if part)
-        yield styled(printable(label), "cyan") if colour else printable(label)
+        label = cut(printable(label), width)
+        yield styled(label, "cyan") if colour else label
         for row in rows:
             if row.page == number:
                 yield _content(row, width, colour=colour)

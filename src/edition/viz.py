@@ -17,20 +17,19 @@ import tempfile
 import webbrowser
 import zlib
 from collections.abc import Callable
+from html import escape
 from os import PathLike
 from pathlib import Path
 
 from attrs import field, frozen
 
 from edition import _annotate, _outline, _sidebyside
-from edition._markup import text
 from edition._plots import plot_accuracy, plot_issue, plot_people, plot_profile
 from edition.editions import Edition
 from edition.pages import Page
 
 __all__ = [
     "View",
-    "excerpt",
     "issue",
     "page",
     "plot_accuracy",
@@ -80,7 +79,7 @@ class View:
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{text(self.title)}</title>\n"
+            f"<title>{escape(self.title)}</title>\n"
             f"<style>\n{self.style('.e-doc')}{_FILE_STYLE}</style>\n</head>\n"
             f'<body class="e-doc">\n'
             f"<main>\n{self.body}\n</main>\n</body>\n</html>\n"
@@ -89,7 +88,7 @@ class View:
     def _repr_html_(self) -> str:
         style = self.style(".edition-view") + _NOTEBOOK_STYLE
         return (
-            f'<div class="edition-view" lang="en" role="group" aria-label="{text(self.title)}" tabindex="0">'
+            f'<div class="edition-view" lang="en" role="group" aria-label="{escape(self.title)}" tabindex="0">'
             f"<style>{style}</style>{self.body}</div>"
         )
 
