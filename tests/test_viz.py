@@ -143,6 +143,28 @@ def test_story_numbers_are_those_of_the_stories(issue: edition.Edition) -> None:
     assert set(numbers) == set(range(1, len(issue.page(2).stories) + 1))
 
 
+def test_what_is_wrong_with_an_issue_stands_above_its_pages() -> None:
+    issue = edition.parse_edition({1: "河堤步道开放\n", 3: "第3版\n\n渡口归船\n"})
+    html = str(viz.issue(issue))
+    assert [one.code for one in issue.diagnostics if one.page is None] == ["W401"]
+    assert html.index("W401") < html.index('id="p1"')
+
+
+def test_what_holds_nothing_is_drawn() -> None:
+    check(viz.issue(edition.parse_edition({})))
+    empty = edition.Page((edition.Article(()), edition.Photo(()), edition.Stray(())))
+    check(viz.page(empty))
+    check(viz.page(empty, edition.Page(())))
+    for node in (empty, *empty.items, edition.parse_edition({})):
+        assert node._repr_html_()
+
+
+def test_a_node_may_stand_on_a_page_twice() -> None:
+    article = edition.Article.build("渡口归船", paragraphs=["船工何大川把最后一班船系在柳树上。"])
+    page = edition.Page((article, article))
+    assert len(check(viz.page(page)).lines) == 8
+
+
 def test_a_document_runs_nothing_and_loads_nothing(issue: edition.Edition) -> None:
     html = str(viz.issue(issue))
     assert "default-src 'none'" in html

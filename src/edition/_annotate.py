@@ -47,7 +47,7 @@ class Anchor:
 
 @frozen(weakref_slot=False)
 class Numbered:
-    """A page and the number under which its lines are known."""
+    """A page, the number under which its lines are known, and what looks wrong on it."""
 
     number: int
     page: Page
@@ -62,6 +62,8 @@ class Source:
     stories: tuple[Story, ...]
     issue: Edition | None = None
     """The issue, where the pages are one."""
+    told: Sequence[IssueDiagnostic] = ()
+    """What looks wrong with the issue as a whole."""
 
 
 def of_page(page: Page) -> Source:
@@ -79,7 +81,7 @@ def of_issue(issue: Edition) -> Source:
         Numbered(number, page, told[number])
         for number, page in zip(issue.numbers, issue.pages, strict=True)
     )
-    return Source(pages, issue.stories, issue)
+    return Source(pages, issue.stories, issue, told[None])
 
 
 @define(weakref_slot=False)
@@ -106,18 +108,21 @@ class _Links:
 
 
 def _links(source: Source) -> _Links:
+    #: The first and the last line of each block and of each item.
     lines: dict[tuple[int, int], tuple[int, int]] = {}
     items: dict[tuple[int, int], tuple[int, int]] = {}
     for one in source.pages:
         line, at, whole = 1, 0, str(one.page)
         for item, block, starts in placed(one.page):
-            first = line + whole.count("\n", at, starts[0]) if starts else line
-            last = first + whole.count("\n", starts[0], starts[-1]) if starts else line
-            line, at = (last, starts[-1]) if starts else (line, at)
+            ends = []
+            for start in starts:
+                line, at = line + whole.count("\n", at, start), start
+                ends.append(line)
+            first, last = (ends[0], ends[-1]) if ends else (line, line)
             lines[one.number, id(block)] = (first, last)
             items[one.number, item] = (items.get((one.number, item), (first,))[0], last)
     links = _Links({}, {}, {})
-    alone = source.pages[0].number
+    alone = source.pages[0].number if source.pages else 0
     for number, story in enumerate(source.stories, 1):
         pages = [place.page if source.issue and place.page else alone for place in story.places]
         keys = [(page, place.item) for page, place in zip(pages, story.places, strict=True)]
@@ -188,9 +193,10 @@ class Annotated:
         """The view as markup, without its style."""
         pages = "".join([self._page(one) for one in self.source.pages])
         name = f'<h1 lang="zh">{text(self.title)}</h1>' if self.source.issue else ""
+        told = "".join(map(_note, self.source.told))
         return (
-            f'<a class="e-skip" href="#{self.prefix}text">Skip to the text</a>{name}<div class="e-view"><div class="e-side">{self._legend()}{self._contents()}</div>'
-            f'<div class="e-pages" id="{self.prefix}text" tabindex="-1">{pages}</div></div>'
+            f'<a class="e-skip" href="#{self.prefix}text">Skip to the text</a>{name}{told}'
+            f'<div class="e-view"><div class="e-side">{self._legend()}{self._contents()}</div><div class="e-pages" id="{self.prefix}text" tabindex="-1">{pages}</div></div>'
         )
 
     def _legend(self) -> str:
@@ -272,8 +278,8 @@ class _Sheet:
         for told in one.told:
             self._notes[told.line or 1].append(_note(told))
         self._number = 1
+        #: The lines that have an id already: two items can share a line.
         self._known: set[int] = set()
-        """The lines that have an id already: two items can share a line."""
 
     def drawn(self) -> Iterator[str]:
         """The markup of all lines, items in their boxes."""
@@ -390,14 +396,12 @@ class _Sheet:
         block, piece = line.cells[0] if line.cells else (None, 1)
         label = chip(block.role) if block is not None and piece == 0 else ""
         band = f" e-band-{block.role}" if block is not None else " e-blank"
-        mark = (
-            ""
-            if line.number in self._known
-            else f' id="{self._view.prefix}{Anchor(self._one.number, line.number)}"'
-        )
-        notes = "" if line.number in self._known else "".join(self._notes.get(line.number, ()))
-        self._known.add(line.number)
-        margin = f'<div class="e-notes">{notes}</div>' if notes else ""
+        mark = margin = ""
+        if line.number not in self._known:
+            self._known.add(line.number)
+            mark = f' id="{self._view.prefix}{Anchor(self._one.number, line.number)}"'
+            if notes := "".join(self._notes.get(line.number, ())):
+                margin = f'<div class="e-notes">{notes}</div>'
         return (
             f'<div class="e-row{band}"{mark}><span class="e-n">{line.number}</span><span class="e-label">{label}</span>'
             f'<span class="e-line" lang="zh">{"".join(line.markup)}</span>{margin}</div>'
