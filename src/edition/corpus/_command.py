@@ -22,7 +22,8 @@ from edition.corpus._store import CorpusError, Tally, write_corpus
 _BAR = 24
 #: How often the progress is drawn, in seconds.
 _EVERY = 0.2
-_MOST_WIDTH = 40
+#: What a column of an answer has at least, in a terminal's cells.
+_LEAST_WIDTH = 24
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
@@ -164,7 +165,7 @@ def query(options: argparse.Namespace, out: Output) -> int:
         table.writerow(names)
         table.writerows(rows)
     else:
-        for line in _table(names, rows):
+        for line in _table(names, rows, out.width):
             out.line(line)
     return 0
 
@@ -180,13 +181,17 @@ def _as_json(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _table(names: list[str], rows: list[tuple[object, ...]]) -> Iterator[str]:
-    """Rows in columns, each as wide as its widest cell, up to a bound."""
+def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
+    """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
     lines = [names, *[[_cell(value) for value in row] for row in rows]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
+    if sum(widths) + 2 * len(widths) > room:
+        most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)
+        widths = [min(width, most) for width in widths]
     for n, line in enumerate(lines):
+        fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
         yield "  ".join(
-            [cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)]
+            [cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]
         ).rstrip()
         if n == 0:
             yield "  ".join(["-" * width for width in widths])
@@ -196,4 +201,4 @@ def _cell(value: object) -> str:
     plain = _as_json(value)
     if isinstance(plain, list | dict):
         plain = json.dumps(plain, ensure_ascii=False)
-    return cut(printable("" if plain is None else str(plain)), _MOST_WIDTH)
+    return printable("" if plain is None else str(plain))

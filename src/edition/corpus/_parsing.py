@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from attrs import frozen
@@ -56,12 +56,21 @@ def parse_many(
             yield from result
 
 
-def batched(sources: Iterable[S], count: int, size: int) -> Iterator[list[S]]:
-    """The sources in runs of no more than ``count``, and no more than ``size`` bytes if that is one."""
+def _weight(source: Source) -> int:
+    """How large a source is, as far as that is known before it is read."""
+    if isinstance(source, Document):
+        return source.size
+    return len(source.text) * 3 if isinstance(source, SourcePage) else 0
+
+
+def batched(
+    sources: Iterable[S], count: int, size: int, weigh: Callable[[Source], int] = _weight
+) -> Iterator[list[S]]:
+    """The sources in runs of no more than ``count``, and no heavier than ``size`` bytes unless one alone is."""
     batch: list[S] = []
     held = 0
     for source in sources:
-        weight = _weight(source)
+        weight = weigh(source)
         if batch and (len(batch) == count or held + weight > size):
             yield batch
             batch, held = [], 0
@@ -69,12 +78,6 @@ def batched(sources: Iterable[S], count: int, size: int) -> Iterator[list[S]]:
         held += weight
     if batch:
         yield batch
-
-
-def _weight(source: Source) -> int:
-    if isinstance(source, Document):
-        return source.size
-    return len(source.text) * 3 if isinstance(source, SourcePage) else 0
 
 
 def parsed(source: Source, dialect: Dialect | str | None) -> Iterator[Result]:

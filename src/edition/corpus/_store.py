@@ -23,14 +23,14 @@ from typing import IO, Any, TypedDict
 
 from attrs import define, field, frozen
 
-from edition.corpus._model import Document, Failure, Result, Source
+from edition.corpus._model import Document, Failure, Result, Source, SourcePage
 from edition.corpus._parsing import apart, batched, parsed
 from edition.corpus._pool import Died, processors, run
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
 
 MANIFEST = "manifest.jsonl"
-#: How many documents a part has, and how many bytes at most if that is more than one.
+#: How many documents a part has, and how many bytes of them are held in memory at most, if that is more than one.
 PART = 1000
 _BYTES = 32 * 2**20
 #: How many pages' rows a process gathers before it writes them.
@@ -134,7 +134,7 @@ def write_corpus(
         digests: dict[int, tuple[int, str]] = {}
 
         def jobs() -> Iterator[_Job]:
-            for number, documents in enumerate(batched(sources, part, _BYTES)):
+            for number, documents in enumerate(batched(sources, part, _BYTES, _held)):
                 digest = _digest(documents)
                 if number < len(done):
                     if done[number]["digest"] != digest:
@@ -175,6 +175,13 @@ def write_corpus(
         _append(manifest, {"done": True, "parts": tally.parts, "rows": dict(tally.rows)})
     tally.seconds = time.monotonic() - began
     return tally
+
+
+def _held(source: Source) -> int:
+    """How many bytes of a source are in memory: none of a file that is read where it is parsed."""
+    if isinstance(source, Document):
+        return len(source.data or b"")
+    return len(source.text) * 3 if isinstance(source, SourcePage) else 0
 
 
 def _digest(documents: Iterable[Source]) -> str:
