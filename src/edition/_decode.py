@@ -157,6 +157,8 @@ def candidates(reading: Reading) -> list[str]:
         return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
     if "in notice" in evidence:
         return ["notice"]
+    if "in summary" in evidence:
+        return ["summary"]
     size = len(reading.text)
     if (
         reading.shape in ("body", "torn")

@@ -130,6 +130,8 @@ _OPEN_REACH = 60
 #: Shapes that heading lines have, and shapes of running text.
 _HEADS = frozenset(("line", "long line", "phrase", "rubric", "picture head"))
 _TEXTS = frozenset(("body", "torn", "sentence", "phrase", "continued", "lead"))
+#: Shapes of what a summary's heading stands above.
+_SUMMING = frozenset(("body", "torn", "sentence", "phrase", "line", "long line"))
 #: How much of each text is searched for a line's words, in code points.
 _ECHO_REACH = 400
 #: What of a text is compared with what of how many entries above it, to tell whether it is of their story: its head, and
@@ -207,6 +209,7 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
         _seam(readings, n, usual_gap, parts, indented=indented)
     _plates(readings)
     _notices(readings, grammar)
+    _summaries(readings, grammar)
     _bullets(readings)
     _reports(readings, grammar)
     _manners(readings)
@@ -252,6 +255,24 @@ def _colophon(readings: list[Reading]) -> None:
         if "plate" in reading.evidence:
             reading.evidence.remove("plate")
             reading.evidence.append("colophon")
+
+
+def _summaries(readings: list[Reading], grammar: Grammar) -> None:
+    """What stands behind 内容提要：, or below 核心阅读: its text, or its points."""
+    for n, reading in enumerate(readings):
+        if "opens:summary" not in reading.evidence:
+            continue
+        reading.evidence.append("in summary")
+        if not grammar.pattern("SUMMARY_LINE").match(reading.text):
+            continue
+        for at in range(n + 1, len(readings)):
+            below = readings[at]
+            point = "opens:bullet" in below.evidence
+            if below.shape not in _SUMMING or (at > n + 1 and not point):
+                break
+            below.evidence.append("in summary")
+            if not point:
+                break
 
 
 def _notices(readings: list[Reading], grammar: Grammar) -> None:
