@@ -88,9 +88,9 @@ def test_what_stands_anywhere_is_found_in_linear_time(name: str) -> None:
         found = []
         for bit in (*BITS, "从悉", "本报将", "WTTT ", "第1"):
             text = (bit * size)[:size]
-            start = time.perf_counter()
+            start = time.process_time()
             pattern.search(text)
-            found.append(time.perf_counter() - start)
+            found.append(time.process_time() - start)
         return sum(found)
 
     short = min(taken(2000) for _ in range(3))

@@ -118,6 +118,8 @@ _CUT = {"paragraph", "caption", "summary", "editor_note"}
 _REPEATED = ["headline", "deck", "label"]
 #: What a line with a duty and names can be: the page's staff, or who made a story.
 _STAFF = ["credits", "byline", "signoff", "credit"]
+#: Any of these proves a running line.
+_RUNNING = frozenset(("running head", "whole folio", "colophon"))
 #: What belongs to a story or a notice amid these, and is furniture elsewhere.
 _OF_STORIES = frozenset(("is:institution", "is:date", "is:contact"))
 #: What a day alone is not, amid a page's stories.
@@ -128,7 +130,7 @@ _OF_PICTURES = frozenset(("opens:caption", "closes:credit", "has:picture", "belo
 _BY_FURNITURE = frozenset(
     f"{side}:{shape}"
     for side in ("above", "below")
-    for shape in ("folio", "date", "page number", "masthead", "nameplate", "edge")
+    for shape in ("folio", "date", "page number", "masthead", "nameplate", "credits", "edge")
 )
 
 
@@ -176,7 +178,7 @@ def candidates(reading: Reading) -> list[str]:
         return ["masthead"]
     if "guide" in evidence:
         return ["index"]
-    if "running head" in evidence or "colophon" in evidence:
+    if not evidence.isdisjoint(_RUNNING):
         return ["folio"]
     if "is:credits" in evidence and "opens:staff" in evidence:
         return _STAFF

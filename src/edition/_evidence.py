@@ -146,6 +146,8 @@ _LONGEST_NOTICE_TITLE = 45
 #: How many entries a notice may take, how far its words are looked for in each, and what is none of it.
 _LONGEST_NOTICE, _ADDRESS_REACH = 12, 300
 _NO_NOTICE = frozenset(("lead", "byline", "credits", "continued", "credit", "rubric"))
+#: The page and the day: what names both is a running line wherever it stands.
+_ISSUE = ("PAGE_TAG_INSIDE", "ISSUE_DAY_INSIDE")
 #: Among how many entries at the top a nameplate stands.
 _PLATE_REACH = 12
 #: How many entries with a bullet make a column of briefs.
@@ -523,6 +525,8 @@ class _Reader:
             kind = "picture head"
         elif not kind and "ends:art" in evidence and size <= _LONGEST_TITLE:
             kind = "art title"
+        if kind == "folio" and all(pattern(name).search(text) for name in _ISSUE):
+            evidence.append("whole folio")
         if entry.running and kind != "credits":
             evidence.append("running head")
             kind = kind if kind in _FURNITURE else "folio"
