@@ -279,8 +279,11 @@ def _summaries(readings: list[Reading], grammar: Grammar) -> None:
 
 def _notices(readings: list[Reading], grammar: Grammar) -> None:
     """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
+    may_end = grammar.asked(_NOTICE_TITLE, at_end=True)
     titled = [
-        len(one.text) <= _LONGEST_NOTICE_TITLE and grammar.stands(_NOTICE_TITLE, one.text)
+        len(one.text) <= _LONGEST_NOTICE_TITLE
+        and bool(may_end[one.text[-1]])
+        and grammar.stands(_NOTICE_TITLE, one.text)
         for one in readings
     ]
     for n, reading in enumerate(readings):
