@@ -495,6 +495,7 @@ ROOT .e-legend input{margin:0;width:16px;height:16px}
 ROOT .e-legend small{color:var(--quiet);font-size:12px}
 ROOT .e-legend button{font:inherit;color:var(--ink);background:var(--box);border:1px solid var(--rule);border-radius:4px;padding:.1em .7em;cursor:pointer}
 ROOT .e-contents{margin:0 0 .8em}
+@media (max-width:62em){ROOT .e-contents ol{columns:16em}ROOT .e-contents ol ol{columns:auto}}
 ROOT .e-contents li a{display:block;padding:.08em 0;text-decoration:none}
 ROOT .e-contents li a:hover{text-decoration:underline}
 ROOT .e-box{border:1px solid var(--rule);border-radius:6px;background:var(--paper);padding:.1em 0 .3em;margin:.6em 0}
@@ -522,9 +523,12 @@ ROOT .e-seam::after{content:"\\2925";color:var(--quiet);font-size:11px;padding-l
 ROOT .e-notes{font-size:12px;line-height:1.45;border-left:2px solid var(--rule);padding-left:.5em}
 ROOT .e-note{margin:.1em 0}
 ROOT .e-error{color:var(--error)}ROOT .e-warning{color:var(--warning)}ROOT .e-hint{color:var(--quiet)}
+@media (max-width:75em){
+ROOT .e-row{grid-template-columns:2.6em 10.2em minmax(0,1fr)}
+ROOT .e-notes{grid-column:3}
+}
 @media (max-width:60em){
 ROOT .e-row{grid-template-columns:2.4em 6em minmax(0,1fr)}
-ROOT .e-notes{grid-column:3}
 ROOT .e-label .e-chip i{display:none}
 }
 @media (max-width:36em){

@@ -46,8 +46,8 @@ _FILE_STYLE = """\
 body{margin:0;background:var(--paper)}
 .e-doc{padding:0 1.2em 3em}
 .e-doc h1{font-size:1.35em}
-@media (min-width:75em){
-.e-doc .e-view{display:grid;grid-template-columns:19em minmax(0,1fr);gap:1.5em}
+@media (min-width:62em){
+.e-doc .e-view{display:grid;grid-template-columns:17em minmax(0,1fr);gap:1.2em}
 .e-doc .e-side{position:sticky;top:0;align-self:start;max-height:100vh;overflow:auto;padding:.3em}
 .e-doc .e-legend fieldset{flex-direction:column;align-items:flex-start}
 }
