@@ -17,6 +17,8 @@ from typing import Any, cast
 from xml.parsers import expat
 
 import edition
+from edition import viz
+from edition.corpus import Document, Origin, SourcePage
 from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
 from edition.formats import json as json_format
 from edition.formats import standoff as standoff_format
@@ -114,6 +116,12 @@ def _as_nitf(source: edition.Page | edition.Edition) -> None:
         _xml(document)
 
 
+def _shown(source: edition.Page | edition.Edition) -> None:
+    view = viz.page(source) if isinstance(source, edition.Page) else viz.issue(source)
+    assert str(view).encode()
+    assert view._repr_html_().encode()
+
+
 #: Everything that is done with a page or an issue (either: `dump` of NITF has an overload for each).
 DEEDS: tuple[Callable[[Any], object], ...] = (
     _told,
@@ -128,6 +136,7 @@ DEEDS: tuple[Callable[[Any], object], ...] = (
     lambda source: html.dump(source, furniture=True).encode(),
     lambda source: markdown.dump(source, furniture=True).encode(),
     lambda source: text.dump(source, furniture=True).encode(),
+    _shown,
 )  # fmt: skip
 
 
@@ -245,6 +254,20 @@ def archive(data: bytes, deed: int) -> None:
     _told(found)
 
 
+def document(data: bytes, deed: int) -> None:
+    """A document of a corpus, of any kind but PDF: pages that give their bytes back, or why there are none."""
+    kind = _KINDS[deed % len(_KINDS)]
+    source = Document(origin=Origin(path="corpus"), reader=kind, data=data, size=len(data))
+    for page in source.pages():
+        if isinstance(page, SourcePage):
+            assert str(edition.parse(page.text)) == page.text
+            if kind == "text" and deed < 128:
+                assert page.data in data
+
+
+_KINDS = ("text", "record", "alto", "decoded")
+
+
 #: Every target by what the first byte of an input is.
 TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, deed: parsed(page_text(data), deed),
@@ -256,6 +279,7 @@ TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, _: _read_back(tei.load, data),
     lambda data, _: _read_back(tei.load, _spliced(data, _documents()[1])),
     archive,
+    document,
 )  # fmt: skip
 
 
@@ -283,6 +307,7 @@ def seeds() -> list[bytes]:
         6: tei.dump(opened).encode(),
         7: tei_bits[:1200],
         8: b"\0\0\0\0" + line[:60],
+        9: json.dumps({"text": page_text(line[:40]), "date": "2025-03-06", "page": 2}).encode(),
     }
     return [
         bytes((target, deed)) + data for target, data in whole.items() for deed in range(len(DEEDS))
