@@ -129,9 +129,19 @@ def plots(issue: edition.Edition, folder: Path) -> None:
         "profile": viz.plot_profile(issue.page(2)),
         "stories": viz.plot_issue(issue),
         "people": viz.plot_people(rows),
+        "accuracy": viz.plot_accuracy(accuracy()),
     }
     for name, axes in drawn.items():
         axes.figure.savefig(folder / f"plot-{name}.png", dpi=80)
+
+
+def accuracy() -> dict[str, float]:
+    """How right each role is read on the fictional pages of the tests."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.accuracy import measure, together
+
+    tally = together(measure(ROOT / "tests" / "data" / "fictional").values())
+    return {role: match.f1 for role, match in tally.roles.items()}
 
 
 if __name__ == "__main__":
