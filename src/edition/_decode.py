@@ -174,6 +174,8 @@ def candidates(reading: Reading) -> list[str]:
             found += [role for role in _SHAPES.get(name[3:], ()) if role not in found]
     if size <= 16:
         found += [role for role in _SMALL if role not in found]
+    if "presented" in evidence:
+        found.remove("credit")
     if "plate" in evidence:
         return ["masthead"]
     if "guide" in evidence:

@@ -576,6 +576,8 @@ class _Reader:
                 ):
                     add(f"is:{word}")
                     shape = shape or word
+            if shape == "byline" and grammar.pattern("PRESENTED_LINE").match(text):
+                add("presented")
             if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
                 names = [part for part in _MARKS.split(text) if part]
                 if all(is_name(name, grammar) for name in names) or _padded(names, grammar):

@@ -126,7 +126,7 @@ def is_name(text: str, grammar: Grammar) -> bool:
     if not 2 <= len(text) <= 15:
         return False
     surname = grammar.pattern("SURNAME")
-    if any(dot in text for dot in _DOTS):
+    if any(dot in text for dot in _DOTS) or grammar.pattern("PEN_LINE").match(text):
         return True
     if surname.match(text) is None and grammar.pattern("PROVINCE").match(text) is None:
         return False

@@ -180,7 +180,8 @@ class _Columns:
         sentence = entry.sentence
         body = not self.indented or entry.lines[0].indent.startswith("\u3000")
         if not _stops(entry.text, self.grammar):
-            if not sentence and not (self.indented and body) and _is_formula(below, self.grammar):
+            heading = not body or not (sentence or self.indented)
+            if heading and _is_formula(below, self.grammar):
                 return False
             if (
                 first
@@ -210,7 +211,9 @@ class _Columns:
     def _opens_report(self, text: str) -> bool:
         """Whether a line is a lead, or opens with one and is no whole sentence."""
         lead = self.grammar.pattern("LEAD_OPENING").match(text)
-        return lead is not None and (lead.end() == len(text) or not _stops(text, self.grammar))
+        if lead is None or self.grammar.pattern("SIGNOFF_LINE").match(text):
+            return False
+        return lead.end() == len(text) or not _stops(text, self.grammar)
 
 
 def _stops(text: str, grammar: Grammar) -> bool:
