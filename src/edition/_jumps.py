@@ -234,6 +234,10 @@ class Surroundings:
                 self._on[page].append(n)
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
 
+    def count(self, page: int) -> int:
+        """How many stories a page has."""
+        return len(self._on[page])
+
     def rival(self, story: int, page: int, but: int) -> float:
         """How much a story has in common with the likest one of a page, itself and one other left out."""
         likest = self._likest.get((story, page))
@@ -257,6 +261,9 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
         likeness = topics.likeness(tail.story, rest.story)
         rival = max(around.rival(rest.story, page, tail.story) for page in (tail.page, rest.page))
         lead = max(_LESS, min(_compared(likeness, rival), _MORE))
+        if lead > 0:
+            # To be more alike than a few says less than to be more alike than many.
+            lead *= 1 - 3 / (3 + around.count(tail.page) + around.count(rest.page))
         found.append((f"{'more' if lead > 0 else 'less'} than with others", _MORE_ALIKE * lead))
         if before.is_signed:
             found.append(("is signed already", _SIGNED))
