@@ -26,6 +26,7 @@ TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 KEPT = {
     "edition._grammar": {"_spelled", "_tables", "base", "dialect"},
     "edition._weights": {"shipped", "weights"},
+    "edition._plots": {"han_font"},
     "edition.corpus.tables": {"schema"},
     "edition.strategies": {"_surnames"},
     "edition.transform": {"_methods"},
