@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from edition import _outline
 from edition._markup import chip, chips, text, theme
@@ -14,6 +15,8 @@ from edition.editions import Edition, IndexRow, IssueDiagnostic
 from edition.nodes import Block, HeadlineBlock, Item, Node, Piece, Signed
 from edition.pages import Page
 from edition.stories import Join, Story
+
+T = TypeVar("T")
 
 #: How many rows a list has before the rest is only counted.
 _ROWS = 300
@@ -83,7 +86,7 @@ class _Budget:
         if isinstance(value, Page):
             yield _title(_outline.title(value))
             yield from self.rows(
-                self.item(_outline.entry(item), _opening(item)) for item in value.items
+                value.items, lambda item: self.item(_outline.entry(item), _opening(item))
             )
             yield from self.folded(value.diagnostics)
         elif isinstance(value, Edition):
@@ -91,7 +94,7 @@ class _Budget:
         elif isinstance(value, Story):
             yield from self.story(value)
         elif isinstance(value, Diagnostics):
-            yield from self.rows(map(self.diagnostic, value))
+            yield from self.rows(value, self.diagnostic)
             yield "" if value else _quiet("nothing looks wrong")
         elif isinstance(value, Diagnostic | IssueDiagnostic):
             yield self.diagnostic(value)
@@ -103,17 +106,15 @@ class _Budget:
             yield self.block(value)
         elif isinstance(value, Node):
             yield _title(type(value).__name__.lower())
-            yield from self.rows(map(self.part, value.children))
+            yield from self.rows(value.children, self.part)
 
-    def rows(self, rows: Iterable[str]) -> Iterator[str]:
+    def rows(self, things: Sequence[T], drawn: Callable[[T], str]) -> Iterator[str]:
         """A list, the rest of it counted where it is long."""
-        all_rows = iter(rows)
-        shown = list(islice(all_rows, _ROWS))
-        if shown:
+        if things:
             yield "<ul>"
-            yield from (f"<li>{row}</li>" for row in shown)
-            rest = sum(1 for _ in all_rows)
-            yield f"<li>{_quiet(f'… and {rest:,} more')}</li></ul>" if rest else "</ul>"
+            yield from (f"<li>{drawn(thing)}</li>" for thing in things[:_ROWS])
+            rest = len(things) - _ROWS
+            yield f"<li>{_quiet(f'… and {rest:,} more')}</li></ul>" if rest > 0 else "</ul>"
 
     def item(self, entry: Entry, opening: str = "") -> str:
         """An item of an outline, what it holds folded; by its opening where it has no heading."""
@@ -126,7 +127,7 @@ class _Budget:
         about += [f"{characters:,} characters"] if characters else []
         head = self.text(named.text if named else opening, _ROW)
         bold = f"<b>{head}</b>" if named else head
-        inside = "".join(self.rows(self.item(part) for part in entry.parts))
+        inside = "".join(self.rows(entry.parts, self.item))
         return f"<details><summary>{chip(entry.kind)}{bold} {_quiet(' · '.join(about))}</summary>{inside}</details>"
 
     def entry(self, entry: Entry) -> str:
@@ -146,7 +147,7 @@ class _Budget:
             return self.block(node)
         if isinstance(node, HeadlineBlock):
             return "".join(map(self.block, node.parts))
-        return chip(type(node).__name__.lower()) + "".join(self.rows(map(self.part, node.children)))
+        return chip(type(node).__name__.lower()) + "".join(self.rows(node.children, self.part))
 
     def block(self, block: Block) -> str:
         """A block: its role, its text, whom it names."""
@@ -167,7 +168,7 @@ class _Budget:
                 yield f"<p>{_quiet(_why(story.evidence[n - 1]))}</p>"
             where = f" · page {place.page}" if place.page is not None else ""
             yield _quiet(f"{type(piece).__name__.lower()}{where}") if len(story.pieces) > 1 else ""
-            yield from self.rows(self.part(part) for part in piece.children)
+            yield from self.rows(piece.children, self.part)
 
     def issue(self, issue: Edition) -> Iterator[str]:
         """The contents of an issue, a page after the other."""
@@ -177,7 +178,7 @@ class _Budget:
         for page, number in zip(issue.pages, issue.numbers, strict=True):
             mine = [row for row in rows if row.page == number]
             label = " ".join(part for part in (f"page {page.label or number}", page.name) if part)
-            inside = "".join(self.rows(self.content(row) for row in mine[:left]))
+            inside = "".join(self.rows(mine[:left], self.content))
             left = max(left - len(mine), 0)
             yield f"<details open><summary>{self.text(label, _ROW)} {_quiet(_count(len(mine)))}</summary>{inside}</details>"
         yield from self.folded(issue.diagnostics)
@@ -194,7 +195,7 @@ class _Budget:
         if diagnostics:
             number = len(diagnostics)
             yield f"<details><summary>{number:,} diagnostic{'s' * (number > 1)}</summary>"
-            yield from self.rows(map(self.diagnostic, diagnostics))
+            yield from self.rows(diagnostics, self.diagnostic)
             yield "</details>"
 
     def diagnostic(self, one: Diagnostic | IssueDiagnostic) -> str:
