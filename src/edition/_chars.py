@@ -5,7 +5,7 @@ begins no headline, and without 摄, 图 or their kin a line credits nobody. Wha
 when the grammar is compiled, from each terminal's own regular expression, so that it can't say anything else.
 """
 
-# The standard library's parser of regular expressions carries no types.
+# The standard library's parser of regular expressions has no public name since 3.11, and carries no types.
 # pyright: basic
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def needs(pattern: str) -> Chars:
 
 
 def _parsed(pattern: str) -> Any:
-    return re._parser.parse(pattern)  # noqa: SLF001 - it has no public name since 3.11
+    return re._parser.parse(pattern)  # pyright: ignore[reportAttributeAccessIssue]  # noqa: SLF001
 
 
 def _edge(items: Iterable[Any], way: int) -> Chars:
