@@ -7,6 +7,7 @@ run wider). Then a full line goes on with the next one, unless the next one open
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 
 from attrs import define
@@ -32,13 +33,26 @@ _OPENERS = named(
 )
 _FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
 _SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
-#: What nothing follows on the same line of print.
-_WHOLE = named("SIGNOFF_LINE", "INDEX_OPENING_LINE", "INDEX_ENTRY_LINE")
+#: What nothing follows on its line: in a bracket at its end, and as a whole.
+_BRACKETED = ("CONTINUED_ON_ENDING", "PICTURE_ENDING")
+_WHOLE = named(
+    "SIGNOFF_LINE",
+    "FOLIO_LINE",
+    "DATE_LINE",
+    "CREDITS_LINE",
+    "INDEX_OPENING_LINE",
+    "INDEX_ENTRY_LINE",
+)
+_CLOSING = tuple("）)］]】")
 _JOINING = named("JOINING_OPENING")
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
 _SIGNED_LINES = 3
+#: What stands at a line's head and is never parted: an opening mark, a character or a number, a closing mark.
+_UNPARTED = re.compile(r"[“‘「『《〈（(【〔]*(?:[0-9A-Za-z.%]{1,12}|—+|.)[，。、；：！？”’」』》〉）)】〕…%]*")
+#: A blank between two halves of a heading: running text has none.
+_HALVES = re.compile(r"[㐀-鿿”』」]? {1,2}(?=[㐀-鿿“『「])")
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -68,10 +82,17 @@ class _Measure:
     widths: list[float]
     columns: list[float]
 
-    def is_full(self, i: int, *, first: bool) -> bool:
-        """Whether line i reaches the column's end; a paragraph's first line may lack its indent of two cells."""
+    def is_full(self, i: int, *, first: bool, next_head: float = 0.0) -> bool:
+        """Whether line i reaches the column's end, or what begins the next one would not have fitted into it.
+
+        A paragraph's first line may lack its indent of two cells.
+        """
         short = self.columns[i] - self.widths[i]
-        return self.widths[i] >= 6 and short <= (_INDENT + _PLAY if first else _PLAY)
+        return self.widths[i] >= 6 and short <= max(_PLAY, next_head) + (_INDENT if first else 0)
+
+    def sticks_out(self, i: int) -> bool:
+        """Whether line i is wider than the column around it, as a heading or a caption over several columns is."""
+        return self.widths[i] > self.columns[i] + _INDENT
 
     def opens(self, i: int) -> bool:
         """Whether line i is as short as a paragraph's first line whose indent was lost."""
@@ -122,7 +143,7 @@ def is_wrapped(lines: list[Line], widths: list[float], grammar: Grammar) -> bool
 
 
 def column_widths(widths: list[float]) -> list[float]:
-    """For each line the width of the column around it: the widest that three lines near it share."""
+    """For each line the width of the column around it: the middle one of the widest three near it that are about as wide."""
     found = []
     near: list[float] = []
     for i in range(len(widths) + _NEAR):
@@ -134,7 +155,7 @@ def column_widths(widths: list[float]) -> list[float]:
             top = len(near) - 1
             while top >= 2 and near[top] - near[top - 2] > _PLAY:
                 top -= 1
-            found.append(near[top] if top >= 2 else near[-1])
+            found.append(near[top - 1] if top >= 2 else near[-1])
     return found
 
 
@@ -165,8 +186,10 @@ class _Columns:
             return True
         if len(entry.lines) == 1 and self._opens_report(entry.text):
             return True
+        if self.measures[0].sticks_out(i) != self.measures[0].sticks_out(i + 1):
+            return False
         first = len(entry.lines) == 1 and not self.indented
-        full = self._is_full(i, first=first)
+        full = self._is_full(i, first=first, next_head=_head_width(below))
         if (
             full
             and not entry.sentence
@@ -183,12 +206,7 @@ class _Columns:
             heading = not body or not (sentence or self.indented)
             if heading and _is_formula(below, self.grammar):
                 return False
-            if (
-                first
-                and self.measures[0].opens(i + 1)
-                and not self.measures[0].opens(i)
-                and not self.grammar.pattern("COMMA_INSIDE").search(entry.text)
-            ):
+            if first and self._is_heading(i, entry.text, below):
                 # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
                 return False
             # A sentence that has begun is not over, however short its last line: fonts and quotes tear self.lines too.
@@ -204,16 +222,32 @@ class _Columns:
             return False
         return self._is_full(i + 1, first=False) or _stops(below, self.grammar)
 
-    def _is_full(self, i: int, *, first: bool) -> bool:
+    def _is_full(self, i: int, *, first: bool, next_head: float = 0.0) -> bool:
         cells, characters = self.measures
-        return cells.is_full(i, first=first) or characters.is_full(i, first=first)
+        return cells.is_full(i, first=first, next_head=next_head) or characters.is_full(
+            i, first=first, next_head=next_head
+        )
+
+    def _is_heading(self, i: int, text: str, below: str) -> bool:
+        """Whether line i, which breaks off, is a heading as wide as the column above a paragraph that line i + 1 opens."""
+        if not self.measures[0].opens(i + 1):
+            return False
+        if self.grammar.pattern("COMMA_INSIDE").search(text) and not _HALVES.search(text):
+            return False
+        return not self.measures[0].opens(i) or not _stops(below, self.grammar)
 
     def _opens_report(self, text: str) -> bool:
         """Whether a line is a lead, or opens with one and is no whole sentence."""
         lead = self.grammar.pattern("LEAD_OPENING").match(text)
-        if lead is None or self.grammar.pattern("SIGNOFF_LINE").match(text):
-            return False
+        if lead is None or (text[-1] in _CLOSING and self.grammar.pattern("SIGNOFF_LINE").match(text)):
+            return False  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
         return lead.end() == len(text) or not _stops(text, self.grammar)
+
+
+def _head_width(text: str) -> float:
+    """How wide that is at a line's head which no line end parts: brackets and stops with their character, a number."""
+    head = _UNPARTED.match(text)
+    return width(head.group()) if head else 1.0
 
 
 def _stops(text: str, grammar: Grammar) -> bool:
@@ -223,10 +257,13 @@ def _stops(text: str, grammar: Grammar) -> bool:
 def _is_closed(entry: Entry, grammar: Grammar) -> bool:
     """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
     text = entry.text
-    if text[-1] in "）)］]】":
+    if text[-1] in _CLOSING:
         opened = max(text.rfind(c) for c in "（(［[【")
         before = text[:opened].rstrip()
-        return opened >= 0 and (not before or _stops(before, grammar))
+        if opened >= 0 and (not before or _stops(before, grammar)):
+            return True
+        if opened >= 0 and any(grammar.pattern(name).match(text, opened) for name in _BRACKETED):
+            return True
     tail = text[-_LONGEST_SIGNED - 1 :]
     behind = max(map(tail.rfind, "。！？”")) + 1
     last = tail[behind:]
