@@ -1,42 +1,33 @@
 """Fit the weights of the evidence to pages whose truth is known.
 
-usage: fit.py GOLD_DIR... [--drawn DIR] [--out FILE] [--epochs N] [--without NAME]
+usage: fit.py GOLD_DIR... [--beside DIR] [--drawn DIR] [--out FILE] [--epochs N] [--without NAME]
 
-GOLD_DIR holds pairs NAME.txt / NAME.json, the JSON in the standoff form of ``edition.to_standoff``. The pages are read
-as a parse reads them; where the best path differs from the truth, the evidence on the true path gains and that on the
-wrong path loses (an averaged structured perceptron with a margin). Where the truth says only "story", every role of a
-story is right. ``--drawn`` holds pages that the strategies drew; since nothing in their stories hangs together, nothing is
-learned from what comes back in them. ``--without`` leaves out the pages whose name begins so, for an honest estimate on a paper not seen.
+GOLD_DIR holds pairs NAME.txt / NAME.json, the JSON in the standoff form of ``edition.to_standoff``. The pages are read as a
+parse reads them; weights are found with which the right paths through them are likely (``field.py``; it needs numba and
+numpy). Where the truth says only "story", every role of a story is right. ``--beside`` holds pages that count less: what was
+done to the others, what is known in part. ``--drawn`` holds pages that the strategies drew; since nothing in their stories
+hangs together, nothing is learned from what comes back in them. ``--without`` leaves out the pages whose name begins so, for
+an honest estimate on a paper not seen.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
 import json
 import random
-from multiprocessing import Pool
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from attrs import evolve
+from field import Field, Page
 from mix import compose, stories
 
-from edition import _decode
-from edition._decode import Allowed, Step, decode, features
+from edition._decode import Allowed
 from edition._evidence import Reading
-from edition._weights import FURNITURE, Key, Model
+from edition._weights import FURNITURE, Key
 from edition.pages import read_page
 
-Page: TypeAlias = tuple[str, list[Reading], list[Allowed]]
-
-MARGIN = 1.0
-#: What is left of a weight, beyond where it began, from one epoch to the next.
-FADING = 0.8
-#: The share of the evidence that a look at a page leaves unseen, in the first half of a fit and after it.
-UNSEEN = (0.15, 0.04)
-#: How wide a fit searches: with the narrow search of a parse, weights learn to make up for what it prunes and run away.
-WIDE = {"BEAM": 40, "HOPELESS": 30.0, "UNLIKELY": 30.0}
+#: What a page counts for that is drawn or given ``--beside``.
+BESIDE = 0.3
 #: Evidence of words that come back.
 _COMING_BACK = ("echo", "kin:", "lead kin:")
 STORY_ROLES = [
@@ -126,14 +117,6 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
     return found
 
 
-def counted(readings: list[Reading], path: list[Step]) -> collections.Counter[Key]:
-    """The evidence that a path rests on."""
-    count: collections.Counter[Key] = collections.Counter()
-    for reading, step in zip(readings, path, strict=True):
-        count.update(features(reading, step))
-    return count
-
-
 #: Where a fit begins: what each formula says by itself. Roles that no page shows keep these.
 PRIOR = {
     "any": {"masthead": -5, "folio": -4, "credits": -4, "index": -4, "notice": -2, "other": -3, "label": -2.5, "summary": -2, "editor_note": -2,
@@ -171,12 +154,7 @@ def prior() -> dict[Key, float]:
 def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
     """A page's entries and what is right for each."""
     _, readings = read_page(text)
-    right = truth(readings, spans)
-    for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
-        # A margin: what is wrong must lose by so much, so what is right is given so much less.
-        if options is not None:
-            reading.evidence.append(f"right:{n}")
-    return name, readings, right
+    return name, readings, truth(readings, spans)
 
 
 def load(folders: list[str], without: list[str]) -> list[Page]:
@@ -201,84 +179,15 @@ def senseless(page: Page) -> Page:
     return page
 
 
-def mixtures(folder: str, without: list[str], count: int) -> list[Page]:
-    """Pages composed of the stories of the pages in a folder."""
+def mixtures(folders: list[str], without: list[str], count: int) -> list[Page]:
+    """Pages composed of the stories of the pages in some folders."""
     rng = random.Random(1)
     pool = []
-    for file in sorted(Path(folder).glob("*.txt")):
+    for file in [file for folder in folders for file in sorted(Path(folder).glob("*.txt"))]:
         if not any(file.name.startswith(w) for w in without):
             spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
             pool += stories(file.read_bytes().decode("utf-8"), spans)
     return [annotated(f"mix/{n}", *compose(pool, rng)) for n in range(count)]
-
-
-def masked(readings: list[Reading], unseen: float, rng: random.Random) -> list[Reading]:
-    """The readings with some evidence unseen, so that no piece of it is relied on alone."""
-    return [
-        evolve(
-            r,
-            evidence=[e for e in r.evidence if e.startswith("right:") or rng.random() > unseen],
-            seam=[e for e in r.seam if rng.random() > unseen],
-        )
-        for r in readings
-    ]
-
-
-def fit(pages: list[Page], start: dict[Key, float], epochs: int, seed: int) -> dict[Key, float]:
-    """Weights that read the pages as the truth does, as far as they can."""
-    flat = dict(start)
-    table: dict[str, dict[str, dict[str, float]]] = {"evidence": {}, "seam": {}, "path": {}}
-    for (part, name, target), weight in start.items():
-        table[part].setdefault(name, {})[target] = weight
-    total: dict[Key, float] = collections.defaultdict(float)
-    stamp: dict[Key, int] = collections.defaultdict(int)
-    rng = random.Random(seed)
-    step = 0
-    for epoch in range(epochs):
-        if epoch == epochs // 3:
-            # The average is over what comes from here on; the first steps are far from where it settles.
-            total.clear()
-            stamp.clear()
-            step = 0
-        if epoch:
-            # What no page needs any more fades to where it began: weights that grow together only narrow the search.
-            for key, weight in flat.items():
-                part, name, target = key
-                total[key] += weight * (step - stamp[key])
-                stamp[key] = step
-                flat[key] = start.get(key, 0.0) + FADING * (weight - start.get(key, 0.0))
-                table[part].setdefault(name, {})[target] = flat[key]
-        rng.shuffle(pages)
-        wrong = 0
-        for _, whole, right in pages:
-            step += 1
-            readings = masked(whole, UNSEEN[2 * epoch >= epochs], rng)
-            for n, options in enumerate(right):
-                table["evidence"][f"right:{n}"] = {role: -MARGIN for role, _ in options or ()}
-            model = Model(table)
-            guess = decode(readings, model)
-            for n in range(len(right)):
-                del table["evidence"][f"right:{n}"]
-            miss = sum(
-                o is not None and (s.role, s.link) not in o
-                for o, s in zip(right, guess, strict=True)
-            )
-            if not miss:
-                continue
-            wrong += miss
-            delta = counted(readings, decode(readings, model, right))
-            delta.subtract(counted(readings, guess))
-            size = sum(v * v for v in delta.values()) ** 0.5
-            rate = min(miss, 5) ** 0.5 / max(1.0, size) / (1 + epoch / 3)
-            for key, value in delta.items():
-                part, name, target = key
-                if value and not name.startswith("right:"):
-                    total[key] += flat.get(key, 0.0) * (step - stamp[key])
-                    stamp[key] = step
-                    flat[key] = flat.get(key, 0.0) + rate * value
-                    table[part].setdefault(name, {})[target] = flat[key]
-        print(f"fit {seed}, epoch {epoch}: {wrong} wrong", flush=True)
-    return {k: (total[k] + v * (step - stamp[k])) / step for k, v in flat.items()}
 
 
 def mean(fits: list[dict[Key, float]]) -> dict[Key, float]:
@@ -305,18 +214,18 @@ def main() -> None:
     ap.add_argument("--out", default="src/edition/_weights.json")
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument(
-        "--mix", type=int, default=100, help="pages composed of the first folder's stories"
+        "--mix", type=int, default=100, help="pages composed of the first two folders' stories"
     )
-    ap.add_argument("--fits", type=int, default=4, help="how many fits to take the mean of")
+    ap.add_argument("--fits", type=int, default=3, help="how many fits to take the mean of")
+    ap.add_argument("--beside", action="append", default=[])
     ap.add_argument("--drawn", action="append", default=[])
     ap.add_argument("--without", action="append", default=[])
     o = ap.parse_args()
-    for name, value in WIDE.items():
-        setattr(_decode, name, value)
-    pages = load(o.gold, o.without) + mixtures(o.gold[0], o.without, o.mix)
-    pages += [senseless(page) for page in load(o.drawn, [])]
-    with Pool() as pool:
-        fits = pool.starmap(fit, [(pages, prior(), o.epochs, seed) for seed in range(o.fits)])
+    whole = load(o.gold, o.without) + mixtures(o.gold[:2], o.without, o.mix)
+    beside = load(o.beside, o.without) + [senseless(page) for page in load(o.drawn, [])]
+    field = Field([*whole, *beside])
+    shares = [1.0] * len(whole) + [BESIDE] * len(beside)
+    fits = [field.fit(prior(), shares, o.epochs, seed) for seed in range(o.fits)]
     Path(o.out).write_text(
         json.dumps(nested(mean(fits)), ensure_ascii=False, indent=0) + "\n", "utf-8"
     )

@@ -22,6 +22,7 @@ _LONGEST_ENDING = 90
 _ENDING_REACH = 14
 #: The longest signature or credit without brackets.
 _LONGEST_SIGNATURE = 50
+_OPENING = tuple("（(［[【〔")
 _CLOSING = tuple("）)］]】〕")
 #: The longest line that gives a work of art's title.
 _LONGEST_TITLE = 30
@@ -93,6 +94,7 @@ _OPENINGS = (
     ("QUOTE_OPENING", "opens:quote"),
     ("OPEN_OPENING", "opens:bracket"),
     ("RECENT_OPENING", "opens:when"),
+    ("SPEAKER_OPENING", "opens:speaker"),
     ("JOINING_OPENING", "opens:joining"),
     ("LEANING_OPENING", "opens:leaning"),
 )
@@ -156,6 +158,14 @@ _FEWEST_BRIEFS = 3
 _LONGEST_GUIDE = 30
 #: Shapes of the page's running furniture.
 _FURNITURE = frozenset(("masthead", "nameplate", "institution", "folio", "date", "page number"))
+#: How many lines of the page's head and foot are told apart, and how far to each side notices keep each other company.
+_EDGE_REACH, _NOTICE_REACH = 4, 3
+#: What numbers the first of several headings: the others stand in the same story.
+_FIRST = re.compile(r"[（(]?[一1１](?![一二三四五六七八九十0-9０-９])|[①⑴]|第一")
+#: How long a row of short lines is: a headline block, a stanza, a poem or a table.
+_ROWS = (2, 4, 7, 12)
+#: How long a heading is against the others of its page.
+_HEAD_RATIOS = (0.6, 0.85, 1.2, 1.6)
 #: How far twins are looked for, in entries.
 _TWIN_REACH = 14
 
@@ -208,12 +218,13 @@ def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> list[Readi
                 add("repeated")
             seen.add(reading.text)
         _around(readings, n)
-        _seam(readings, n, usual_gap, parts, indented=indented)
+        _seam(readings, n, usual_gap, parts, indented=indented, wrapped=wrapped)
     _plates(readings)
     _notices(readings, grammar)
     _summaries(readings, grammar)
     _bullets(readings)
     _reports(readings, grammar)
+    _places(readings)
     _manners(readings)
     _runs(readings)
     _echoes(readings)
@@ -353,6 +364,47 @@ def _bullet(reading: Reading) -> str:
     return reading.text[0] if bulleted else ""
 
 
+def _places(readings: list[Reading]) -> None:
+    """Where a line stands: at the page's head or foot, by its furniture, amid notices, how far from the next heading."""
+    last = len(readings) - 1
+    notices = [0]
+    for reading in readings:
+        notices.append(notices[-1] + ("has:notice" in reading.evidence))
+    heads = [reading.shape in _HEADS for reading in readings]
+    texts = 0
+    for n, reading in enumerate(readings):
+        add = reading.evidence.append
+        if n < _EDGE_REACH:
+            add(f"from top:{n}")
+        if last - n < _EDGE_REACH:
+            add(f"from foot:{last - n}")
+        if any(
+            readings[k].shape in _FURNITURE
+            for k in range(max(0, n - 2), min(last, n + 2) + 1)
+            if k != n
+        ):
+            add("by furniture")
+        near = notices[min(last, n + _NOTICE_REACH) + 1] - notices[max(0, n - _NOTICE_REACH)]
+        add(f"notices near:{min(near, 3)}")
+        if heads[n]:
+            add(f"texts above:{min(texts, 4)}")
+            if "opens:number" in reading.evidence and not _FIRST.match(reading.text):
+                add("further number")
+                reading.seam.append("further number")
+        texts = 0 if heads[n] else texts + 1
+    sizes = [len(reading.text) for reading, head in zip(readings, heads, strict=True) if head]
+    usual = _median(sizes) if sizes else 1.0
+    texts = 0
+    for n in range(last, -1, -1):
+        if heads[n]:
+            ratio = len(readings[n].text) / usual
+            readings[n].evidence += [
+                f"texts below:{min(texts, 4)}",
+                f"head share:{next((r for r in _HEAD_RATIOS if ratio <= r), 'more')}",
+            ]
+        texts = 0 if heads[n] else texts + 1
+
+
 def _manners(readings: list[Reading]) -> None:
     """How this page does things: whether its stories open with a lead or a byline, whether they are signed."""
     heads = [
@@ -363,6 +415,12 @@ def _manners(readings: list[Reading]) -> None:
     formal = sum(readings[n + 1].shape in ("lead", "byline", "institution", "names") for n in heads)
     manner = "formal" if formal >= 3 and formal > 0.3 * len(heads) else "free"
     signed = sum(_is_signed(r) for r in readings) >= 3
+    leads = [n for n, r in enumerate(readings) if r.shape == "lead"]
+    bare = [n for n in leads if n and readings[n - 1].shape in _TEXTS]
+    briefs = "few" if len(leads) < 3 else "briefs" if 3 * len(bare) > len(leads) else "dispatch"
+    for n in bare:
+        # Where nearly all leads stand below a heading, one that doesn't is a further dispatch of the story above it.
+        readings[n].seam.append(f"bare lead:{briefs}")
     for n, reading in enumerate(readings):
         if reading.shape in _HEADS:
             below = readings[n + 1].shape if n + 1 < len(readings) else "edge"
@@ -408,10 +466,15 @@ def _runs(readings: list[Reading]) -> None:
         if end > n:
             below = readings[end].shape if end < len(readings) else "edge"
             size = min(end - n, 4)
+            row = next((r for r in _ROWS if end - n <= r), "more")
             longest = max(range(n, end), key=lambda k: len(readings[k].text))
             for at in range(n, end):
                 place = min(at - n + 1, 3)
-                readings[at].evidence += [f"run:{place}/{size}", f"run:{place}/{size}>{below}"]
+                readings[at].evidence += [
+                    f"run:{place}/{size}",
+                    f"run:{place}/{size}>{below}",
+                    f"row:{row}",
+                ]
                 if at == longest and size > 1:
                     readings[at].evidence.append("longest")
         n = max(end, n + 1)
@@ -524,6 +587,8 @@ class _Reader:
             evidence.append("bare")
         if _open_quote(core):
             evidence.append("open quote")
+        if text[0] in _OPENING and text[-1] in _CLOSING and size <= _LONGEST_ENDING:
+            evidence.append("enclosed")
         if not kind and "ends:picture" in evidence:
             kind = "picture head"
         elif not kind and "ends:art" in evidence and size <= _LONGEST_TITLE:
@@ -686,7 +751,9 @@ def _around(readings: list[Reading], n: int) -> None:
             add("left open")
 
 
-def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indented: bool) -> None:
+def _seam(
+    readings: list[Reading], n: int, usual_gap: int, parts: str, *, indented: bool, wrapped: bool
+) -> None:
     """Evidence about what separates an entry from the one above it."""
     if n == 0:
         return
@@ -723,6 +790,12 @@ def _seam(readings: list[Reading], n: int, usual_gap: int, parts: str, *, indent
         add("leaning")
     for ending in above.endings:
         add(f"after:{ending}")
+    if "enclosed" in above.evidence:
+        add("after:enclosed")
+    if wrapped and above.shape in _HEADS and here.shape in _HEADS:
+        # A heading's lines are as wide as one another but for the last; a kicker or a deck is set in smaller print.
+        more = len(here.entry.lines[0].text) - len(above.entry.lines[-1].text)
+        add(f"stacked:{'even' if abs(more) <= 1 else 'wider' if more > 0 else 'narrower'}")
     if above.shape in {"signoff", "bracketed"}:
         add("after:signoff line")
     if here.opening is not None:

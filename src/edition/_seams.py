@@ -50,7 +50,9 @@ _LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
 _SIGNED_LINES = 3
 #: What stands at a line's head and is never parted: an opening mark, a character or a number, a closing mark.
-_UNPARTED = re.compile(r"[“‘「『《〈（(【〔]*(?:[0-9A-Za-z.%]{1,12}|—+|.)[，。、；：！？”’」』》〉）)】〕…%]*")
+_UNPARTED = re.compile(
+    r"[“‘「『《〈（(【〔]*(?:[0-9A-Za-z.%]{1,12}|—+|.)[，。、；：！？”’」』》〉）)】〕…%]*"
+)
 #: A blank between two halves of a heading: running text has none.
 _HALVES = re.compile(r"[㐀-鿿”』」]? {1,2}(?=[㐀-鿿“『「])")
 #: How many lines to each side tell the column's width.
@@ -239,7 +241,9 @@ class _Columns:
     def _opens_report(self, text: str) -> bool:
         """Whether a line is a lead, or opens with one and is no whole sentence."""
         lead = self.grammar.pattern("LEAD_OPENING").match(text)
-        if lead is None or (text[-1] in _CLOSING and self.grammar.pattern("SIGNOFF_LINE").match(text)):
+        if lead is None or (
+            text[-1] in _CLOSING and self.grammar.pattern("SIGNOFF_LINE").match(text)
+        ):
             return False  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
         return lead.end() == len(text) or not _stops(text, self.grammar)
 
