@@ -117,6 +117,8 @@ class Field:
             seams_at.append(len(seams))
             roles = candidates(reading)
             may[n] = [role in roles for _, role in LANES]
+            if reading.begins is not None:
+                may[n] = [lane == ("new", reading.begins) for lane in LANES]
             known = may[n] & [options is None or (role, link) in options for link, role in LANES]
             # A truth that a parse can't take says nothing.
             allowed[n] = known if known.any() else may[n]
