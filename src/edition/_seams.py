@@ -55,6 +55,8 @@ _UNPARTED = re.compile(
 )
 #: A blank between two halves of a heading: running text has none.
 _HALVES = re.compile(r"[㐀-鿿”』」]? {1,2}(?=[㐀-鿿“『「])")
+#: The longest formula of a jump, in code points.
+_LONGEST_JUMP = 16
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -178,6 +180,8 @@ class _Columns:
         if not entry.sentence and self.grammar.pattern("PERIOD_INSIDE").search(self.lines[i].text):
             entry.sentence = True
         below = self.lines[i + 1].text
+        if _jumps(entry.text, self.grammar):
+            return False
         if self.grammar.stands(_JOINING, below):
             return True
         if self.lines[i + 1].indent.startswith("\u3000"):
@@ -252,6 +256,13 @@ def _head_width(text: str) -> float:
     """How wide that is at a line's head which no line end parts: brackets and stops with their character, a number."""
     head = _UNPARTED.match(text)
     return width(head.group()) if head else 1.0
+
+
+def _jumps(text: str, grammar: Grammar) -> bool:
+    """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
+    may = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
+    begin = max(0, len(text) - _LONGEST_JUMP)
+    return may and grammar.pattern("CONTINUED_ON_ENDING").search(text, begin) is not None
 
 
 def _stops(text: str, grammar: Grammar) -> bool:
