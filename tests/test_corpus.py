@@ -382,8 +382,15 @@ def test_command_line(folder: Path, tmp_path: Path) -> None:
     done = command("query", out, "SELECT nothing FROM articles")
     assert (done.returncode, done.stderr.splitlines()[0][:22]) == (2, "edition: Binder Error:")
     assert command("query", folder, "SELECT 1").returncode == 2
-    done = command("corpus", folder, out)
-    assert done.returncode == 2
-    assert "--resume" in done.stderr
+    for wrong, says in (
+        ((folder, out), "--resume goes on with it"),
+        ((folder, out, "--part", "0"), "at least one worker"),
+        ((folder, out, "--workers", "-1"), "at least one worker"),
+        ((folder, folder / "1998", out), "it would be read twice"),
+        ((folder, out, "--field", "text"), "OURS=THEIRS"),
+    ):
+        done = command("corpus", *wrong)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert says in done.stderr
     done = command("corpus", folder, out, "--resume", "--workers", "1")
     assert done.stdout.splitlines()[-1] == "0 pages in 0.0 s, 0 a second; 1 of 1 parts were there"

@@ -15,7 +15,6 @@ from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._model import MissingExtraError, Source
-from edition.corpus._pool import processors
 from edition.corpus._query import connect
 from edition.corpus._store import CorpusError, Tally, write_corpus
 
@@ -38,13 +37,15 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
         fields=fields,
         largest=options.largest,
     )
-    inputs = Inputs(options.inputs, asked)
-    progress = _Progress(inputs, sys.stderr) if sys.stderr.isatty() else None
+    progress = None
     try:
+        inputs = Inputs(options.inputs, asked)
+        if sys.stderr.isatty():
+            progress = _Progress(inputs, sys.stderr)
         tally = write_corpus(
             inputs if progress is None else progress.watched(),
             options.out,
-            workers=options.workers or processors(),
+            workers=options.workers,
             resume=options.resume,
             part=options.part,
             asked={
@@ -57,7 +58,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
             },
             progress=progress,
         )
-    except (CorpusError, MissingExtraError) as problem:
+    except (ValueError, MissingExtraError) as problem:
         raise Refused(f"{printable(options.out)}: {problem}") from None
     except OSError as problem:
         where = printable(str(problem.filename or options.out))

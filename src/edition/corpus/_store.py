@@ -108,9 +108,14 @@ def write_corpus(
     how far it is after each part. Memory is bounded by the parts under way, not by the corpus.
 
     Raises CorpusError where the folder holds a corpus already and ``resume`` is not set, where it can't go on with the one
-    that is there, and where another process writes it; OSError where the disk is full or not writable; MissingExtraError
+    that is there, and where another process writes it; ValueError for fewer than one worker or document a part; OSError where the disk is full or not writable; MissingExtraError
     without pyarrow.
     """
+    count = processors() if workers is None else workers
+    if count < 1 or part < 1:
+        raise ValueError(
+            f"a corpus has at least one worker and one document a part, not {count} and {part}"
+        )
     for table in TABLES:
         schema(table)
     root = Path(folder)
@@ -150,7 +155,6 @@ def write_corpus(
                 digests[number] = (len(documents), digest)
                 yield _Job(str(root), number, tuple(documents), dialect)
 
-        count = processors() if workers is None else workers
         for result in run(_write, jobs(), workers=count):
             written = _rewritten(result.task) if isinstance(result, Died) else result
             number = tally.parts
