@@ -189,7 +189,7 @@ def test_lone_surrogates_keep_their_place() -> None:
     (row,) = to_arrow([edition.parse("今日\ud800晴。\n")]).pages.to_pylist()
     assert row["text"] == "今日\ufffd晴。\n"
     assert row["raw"].decode("utf-8", "surrogatepass") == "今日\ud800晴。\n"
-    assert [d["code"] for d in row["diagnostics"]][:1] == ["E101"]
+    assert "E101" in [d["code"] for d in row["diagnostics"]]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
