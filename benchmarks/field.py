@@ -140,7 +140,7 @@ class Field:
         for epoch in range(epochs):
             loss = 0.0
             unseen = UNSEEN[2 * epoch >= epochs]
-            for n in rng.permutation(len(self.pages)):
+            for n in rng.permutation([n for n, share in enumerate(shares) if share]):
                 loss += _learn(
                     weights, seen, self.speaks, self.states, *self.pages[n], BEGINS, WAYS, REACHED,
                     ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)),
