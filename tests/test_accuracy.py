@@ -25,22 +25,22 @@ ISSUE_TRUTH = ROOT / "tests" / "data" / "fenhe-daily" / "2025-03-06"
 FLOORS = {
     # Some of these pages were never learned from: whoever fits the weights to them raises the floors.
     "fictional": {
-        "role": 85,
-        "marks": 77,
-        "b3": 93,
-        "exact": 62,
-        "paragraph": 80,
-        "headline": 74,
-        "people": 71,
+        "role": 95,
+        "marks": 93,
+        "b3": 95,
+        "exact": 78,
+        "paragraph": 93,
+        "headline": 88,
+        "people": 93,
     },
     "fenhe-daily": {
-        "role": 92,
-        "marks": 90,
+        "role": 95,
+        "marks": 94,
         "b3": 96,
-        "exact": 85,
+        "exact": 90,
         "paragraph": 80,
         "headline": 90,
-        "people": 94,
+        "people": 96,
     },
 }
 
