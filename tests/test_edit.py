@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import edition
 from edition import nodes, strategies
+from edition.formats._model import KINDS
 from edition.nodes import (
     Article,
     Block,
@@ -264,14 +265,7 @@ def test_transformer_drops_what_is_left_empty(page: Page) -> None:
 
 def test_transformer_has_methods_for_every_class() -> None:
     """No class of nodes is without its two methods, and each takes its own class."""
-    names = {
-        name: kind
-        for name, kind in vars(nodes).items()
-        if isinstance(kind, type)
-        and issubclass(kind, Node)
-        and "__attrs_attrs__" in vars(kind)
-        and kind is not Block
-    } | {"Page": Page}
+    names = {kind.__name__: kind for kind in KINDS.values()}
     for name, kind in names.items():
         snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
         visit, leave = (

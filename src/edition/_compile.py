@@ -71,11 +71,14 @@ class TablesData(TypedDict):
 LINE_FILES = ("common.lark", "furniture.lark", "cues.lark", "parts.lark")
 LAYOUT_FILE = "layout.lark"
 DIALECT_FOLDER = "dialects"
-#: How the grammar files write a character of a word, and what stands for it in the tables. Python's ``re`` goes through a
+#: How the grammar files write characters of a word, and what stands for them in the tables. Python's ``re`` goes through a
 #: class of ranges character by character when it compiles a pattern, a millisecond for all of Han, and there are a
 #: hundred of them in the formulas; to a class of categories it has nothing to do.
-_WORD = "[㐀-鿿]"
-_QUICK_WORD = r"[^\W\d\x00-\xff]"
+_QUICK = {
+    "[㐀-鿿]": r"[^\W\d\x00-\xff]",
+    "[㐀-鿿0-9０-９]": r"[^\W\x00-\x2f\x3a-\xff]",
+    "[㐀-鿿·]": r"(?:[^\W\d\x00-\xff]|·)",
+}
 
 
 def grammar_folder() -> Path:
@@ -140,7 +143,9 @@ def _terminals(text: str) -> dict[str, str]:
 
 
 def _quick(pattern: str) -> str:
-    return pattern.replace(_WORD, _QUICK_WORD)
+    for slow, quick in _QUICK.items():
+        pattern = pattern.replace(slow, quick)
+    return pattern
 
 
 def _chars(pattern: str) -> CharsData:

@@ -15,7 +15,7 @@ from edition._numerals import day, number, page_label
 
 #: What stands between the parts of a folio.
 _GAPS = " \t\u00a0\u3000|｜/／·•—-,，:：()（）"
-_HAN = re.compile(r"[㐀-鿿]{2,8}(?:[·•・／/—&＆][㐀-鿿]{1,6})?")
+_HAN = re.compile(r"[^\W\d\x00-\xff]{2,8}(?:[·•・／/—&＆][^\W\d\x00-\xff]{1,6})?")
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9@_.\-]")
 _BETWEEN = re.compile(r"[ \t\u00a0\u3000|｜]+|·(?=[0-9０-９])")
 #: The most digits that a page's number has.

@@ -10,7 +10,9 @@ from attrs import frozen
 #: ``\n`` alone; the other separators (U+2028, form feed, a lone CR) are blanks in a line.
 BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 #: What is set half as wide as a Han character.
-_NARROW = re.compile("[^\u2e80-\U0010ffff“”‘’—…·①②③④⑤]")
+_NARROW = re.compile(
+    "[\x00-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u245f\u2465-\u2e7f]"
+)
 #: Where a paragraph ends amid a line of a text dump: behind a sentence, or a sign-off in brackets behind one, stand three
 #: blanks or more, or two as wide as a character.
 _BREAK = re.compile(

@@ -54,7 +54,7 @@ _UNPARTED = re.compile(
     r"[“‘「『《〈（(【〔]*(?:[0-9A-Za-z.%]{1,12}|—+|.)[，。、；：！？”’」』》〉）)】〕…%]*"
 )
 #: A blank between two halves of a heading: running text has none.
-_HALVES = re.compile(r"[㐀-鿿”』」]? {1,2}(?=[㐀-鿿“『「])")
+_HALVES = re.compile(r"(?:[^\W\d\x00-\xff]|[”』」])? {1,2}(?=[^\W\d\x00-\xff]|[“『「])")
 #: The longest formula of a jump, in code points.
 _LONGEST_JUMP = 16
 #: How many lines to each side tell the column's width.

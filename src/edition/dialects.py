@@ -15,7 +15,6 @@ The terminals that can be extended are those of grammar/furniture.lark and gramm
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
 
 from attrs import field, frozen
 
@@ -54,6 +53,8 @@ class Dialect:
         The file is compiled when this is called (some tenths of a second); keep the result. Raises OSError where the
         file can't be read, ValueError where it is not UTF-8 or not a grammar.
         """
+        from pathlib import Path
+
         from lark.exceptions import LarkError
 
         from edition._compile import compile_grammar

@@ -267,9 +267,10 @@ class _Running(Block):
         return _folio.weekday(self.text)
 
 
-@frozen(weakref_slot=False, str=False)
 class Masthead(_Running):
     """报头, the nameplate of a front page: ``汾河日报``, ``国内统一连续出版物号 CN 14-0000``, ``第1024期``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "masthead"
 
@@ -279,9 +280,10 @@ class Masthead(_Running):
         return _folio.page_count(self.text)
 
 
-@frozen(weakref_slot=False, str=False)
 class Folio(_Running):
     """报眉, the running line of a page: ``第2版 要闻 2025年3月6日 星期四``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "folio"
 
@@ -300,9 +302,10 @@ class Folio(_Running):
         return super().build(_house.folio(page, section, date, paper))
 
 
-@frozen(weakref_slot=False, str=False)
 class Credits(Signed):
     """本版编辑, the page's staff: ``责编：何青 版式：马兰 校对：白露``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "credits"
     _formulas: ClassVar[tuple[str, ...]] = ("CREDITS_LINE",)
@@ -314,9 +317,10 @@ class Credits(Signed):
         return super().build(*lines) if lines else super().build(_house.staff(staff or {}))
 
 
-@frozen(weakref_slot=False, str=False)
 class Index(Block):
     """导读, a guide to other pages: ``导读``, ``河堤步道开放 2版``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "index"
 
@@ -333,30 +337,34 @@ class Index(Block):
         return page_label(self.text)
 
 
-@frozen(weakref_slot=False, str=False)
 class Label(Block):
     """栏题, a standing rubric: ``图片新闻``, ``今日谈``, ``（评论员观察）``, a lone ``●``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "label"
 
 
-@frozen(weakref_slot=False, str=False)
 class Kicker(Block):
     """引题, the line that leads up to a headline: ``汾河两岸春灌全面展开``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "kicker"
 
 
-@frozen(weakref_slot=False, str=False)
 class Headline(Block):
     """主题, the main headline, one piece a line: ``十万亩麦田`` / ``喝上返青水``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "headline"
 
 
-@frozen(weakref_slot=False, str=False)
 class Deck(Block):
     """副题, what completes a headline below it: ``——下游灌区见闻``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "deck"
 
@@ -367,9 +375,10 @@ class Deck(Block):
         return super().build(*first, *lines[1:])
 
 
-@frozen(weakref_slot=False, str=False)
 class Summary(Block):
     """提要, key points between headline and body: ``■ 今年新开步道三条``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "summary"
 
@@ -379,9 +388,10 @@ class Summary(Block):
         return super().build(*[_house.bulleted(line) for line in lines])
 
 
-@frozen(weakref_slot=False, str=False)
 class EditorNote(Block):
     """编者按, the paper's own words on a piece: ``编者按：春天来了，本报今起推出……``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "editor_note"
 
@@ -392,9 +402,10 @@ class EditorNote(Block):
         return super().build(*first, *lines[1:])
 
 
-@frozen(weakref_slot=False, str=False)
 class Byline(Signed):
     """署名, who wrote it, before the body: ``本报记者 陈立``, ``■ 汾河日报记者 贺  勇``, ``本报评论员``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "byline"
     _formulas: ClassVar[tuple[str, ...]] = ("BYLINE_LINE", "INSTITUTION_LINE", "NAMES_LINE")
@@ -437,9 +448,10 @@ def _dateline(text: str) -> Dateline | None:
     return Dateline(found["SOURCE"], found.get("PLACE"), found.get("DATE"))
 
 
-@frozen(weakref_slot=False, str=False)
 class Lead(Signed):
     """电头, the opening formula of a report: ``本报讯（记者 陈立）``, ``新华社北京3月5日电``, ``【明河專訊】``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "lead"
     _formulas: ClassVar[tuple[str, ...]] = ("LEAD_OPENING",)
@@ -485,16 +497,18 @@ class Paragraph(Block):
     """Whether it goes on with the last paragraph before it, from which something else on the page cut it off."""
 
 
-@frozen(weakref_slot=False, str=False)
 class Crosshead(Block):
     """小标题, a heading inside the body: ``一河清水穿城过``, ``（一）先治水``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "crosshead"
 
 
-@frozen(weakref_slot=False, str=False)
 class Signoff(Signed):
     """文末署名, who wrote it, after the body: ``(何青)``, ``记者 陈立 通讯员 贺勇``, ``（新华社北京3月5日电）``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "signoff"
     _formulas: ClassVar[tuple[str, ...]] = (
@@ -517,16 +531,18 @@ class Signoff(Signed):
         return _dateline(self.text)
 
 
-@frozen(weakref_slot=False, str=False)
 class Caption(Block):
     """图片说明, what a picture shows: ``图为市民在河边放风筝。``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "caption"
 
 
-@frozen(weakref_slot=False, str=False)
 class Credit(Signed):
     """图片署名, who made the picture: ``马兰 摄``, ``（资料图片）``, ``本报记者 白露 摄影报道``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "credit"
     _formulas: ClassVar[tuple[str, ...]] = ("CREDIT_LINE", "BYLINE_LINE")
@@ -552,9 +568,10 @@ class _Pointer(Block):
         return page_number(self.page)
 
 
-@frozen(weakref_slot=False, str=False)
 class Continuation(_Pointer):
     """转文头, where a story goes on from: ``(上接第1版)``, ``上接A01版``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "continued_from"
     _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_FROM_OPENING",)
@@ -566,9 +583,10 @@ class Continuation(_Pointer):
         return super().build(*lines) if page is None else super().build(_house.continued_from(page))
 
 
-@frozen(weakref_slot=False, str=False)
 class Jump(_Pointer):
     """转文尾, where a story goes on to: ``(下转第4版)``, ``（全文见第3版）``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "continued_on"
     _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_ON_ENDING",)
@@ -580,16 +598,18 @@ class Jump(_Pointer):
         return super().build(*lines) if page is None else super().build(_house.continued_on(page))
 
 
-@frozen(weakref_slot=False, str=False)
 class NoticeText(Block):
     """公告、广告, a line of a notice: ``遗失声明``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "notice"
 
 
-@frozen(weakref_slot=False, str=False)
 class Other(Block):
     """What no other role covers: a stray mark, a lone number, ``（Ａ、Ｂ）``."""
+
+    __slots__ = ()
 
     role: ClassVar[str] = "other"
 
