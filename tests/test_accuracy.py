@@ -23,7 +23,6 @@ ISSUE = ROOT / "examples" / "fenhe-daily" / "2025-03-06"
 ISSUE_TRUTH = ROOT / "tests" / "data" / "fenhe-daily" / "2025-03-06"
 
 FLOORS = {
-    # Some of these pages were never learned from: whoever fits the weights to them raises the floors.
     "fictional": {
         "role": 95,
         "marks": 93,
