@@ -700,7 +700,9 @@ def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
     elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
         reading.endings["signoff"] = opened
         add("closes:names")
-    label = not stopped and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
+    # A headline may end with a quotation: 旧灯塔也“上班”（汾河时评）.
+    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.evidence)
+    label = heading and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
     if label and grammar.pattern("LABEL_ENDING").match(inner):
         reading.endings["label"] = opened
         add("closes:rubric")
