@@ -70,7 +70,9 @@ class Node(Shown):
         todo: list[Node] = [self]
         while todo:
             node = todo.pop()
-            if isinstance(node, Piece):
+            if isinstance(node, Block):
+                found += node.parts
+            elif isinstance(node, Piece):
                 found.append(node)
             else:
                 todo += reversed(node.children)
@@ -204,7 +206,7 @@ class Block(Node):
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The piece itself."""
+        """The pieces."""
         return self.parts
 
     @property
