@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 
 from edition._decode import _EDGE, Allowed, candidates, had_after, links
-from edition._evidence import Reading
+from edition._readings import Reading
 from edition._weights import BODY, ROLES, TIE_LANES, Key, State, kind_of
 
 Page: TypeAlias = "tuple[str, list[Reading], list[Allowed]]"

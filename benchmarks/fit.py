@@ -22,7 +22,7 @@ from field import Field, Page
 from mix import compose, stories
 
 from edition._decode import Allowed
-from edition._evidence import Reading
+from edition._readings import Reading
 from edition._weights import FURNITURE, Key
 from edition.pages import read_page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition import _evidence, _weights
+from edition import _readings, _weights
 from edition._decode import decode
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page, read_page
@@ -185,8 +185,8 @@ def _known() -> frozenset[str]:
         for reading in read_page(file.read_bytes().decode("utf-8"))[1]:
             names.update(reading.evidence, reading.seam)
     # Formulas that no page at hand may show.
-    names.update(f"is:{word}" for _, word in _evidence._WHOLE)
-    for table in (_evidence._OPENINGS, _evidence._ENDINGS, _evidence._INSIDES):
+    names.update(f"is:{word}" for _, word in _readings.WHOLE)
+    for table in (_readings.OPENINGS, _readings.ENDINGS, _readings.INSIDES):
         names.update(word for _, word in table)
     return frozenset(names)
 
@@ -210,7 +210,7 @@ def test_every_shape_is_explained() -> None:
     shapes = {"lead", "continued", "edge"}
     for file in PAGES:
         shapes |= {reading.shape for reading in read_page(file.read_bytes().decode("utf-8"))[1]}
-    formulas = {word for _, word in _evidence._WHOLE} | {"names"}
+    formulas = {word for _, word in _readings.WHOLE} | {"names"}
     assert {shape for shape in shapes - formulas if f"`{shape}`" not in page} == set()
 
 

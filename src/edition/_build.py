@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from edition._decode import HEADING, Step
-from edition._evidence import Reading
 from edition._grammar import Grammar
 from edition._lalr import Action, Value
 from edition._lines import BLANKS
+from edition._readings import Reading
 from edition._seams import Entry
 from edition._weights import BODY, FURNITURE
 from edition.nodes import (

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from attrs import define
 
-from edition._evidence import Reading
+from edition._readings import Reading
 from edition._weights import (
     BODY,
     FURNITURE,

@@ -11,10 +11,11 @@ from attrs import frozen
 
 from edition._build import build
 from edition._decode import decode
-from edition._evidence import Reading, read
+from edition._evidence import read
 from edition._grammar import Grammar
 from edition._lines import split_lines
 from edition._numerals import page_number
+from edition._readings import Reading
 from edition._seams import entries
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError

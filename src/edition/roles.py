@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from edition._decode import Allowed, Step, candidates, decode, features
-from edition._evidence import Reading
+from edition._readings import Reading
 from edition._weights import BODY, shipped, weights
 from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
