@@ -139,6 +139,7 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
     """The layout grammar's tokens: the blocks, with a mark before each item."""
     group: list[tuple[str, list[Piece], bool]] = []
     resumed = False
+    above: Reading | None = None  # the body text right above, furniture between them aside
     for reading, step in zip(readings, steps, strict=True):
         parts = list(_pieces(reading.entry, segments(reading, step.role)))
         if step.role in FURNITURE:
@@ -152,8 +153,11 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
         if step.link == "new" or (group and notice != (group[-1][0] == "notice")):
             yield from _item(group, resumed=resumed)
             group, resumed = [], False
+        # What breaks off above the running line goes on below it.
+        torn = step.link == "same" and above is not None and _breaks_off(above)
+        above = reading if step.role in BODY else None
         for n, (role, pieces) in enumerate(parts):
-            joins = step.link == "join" and n == 0
+            joins = n == 0 and (step.link == "join" or (resumed and not group and torn))
             last = group[-1] if group else None
             if (
                 last is not None
@@ -164,6 +168,12 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
             else:
                 group.append((role, pieces, joins))
     yield from _item(group, resumed=resumed)
+
+
+def _breaks_off(reading: Reading) -> bool:
+    """Whether a text ends in mid-sentence, with nothing that says where it goes on, or that something else follows."""
+    announced = "ends:colon" in reading.evidence or "ends:dash" in reading.evidence
+    return not (reading.stopped or reading.endings or announced)
 
 
 def _item(group: list[tuple[str, list[Piece], bool]], *, resumed: bool) -> Iterator[_Token]:
