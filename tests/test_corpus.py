@@ -363,9 +363,10 @@ def test_command_line(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = command("corpus", folder, out, "--workers", "1")
     assert done.returncode == 1
-    assert done.stderr == ""
+    (reason,) = done.stderr.splitlines()
+    assert reason.startswith(f"edition: {folder / '017.txt'}: neither UTF-8 nor")
     first, *rest = done.stdout.splitlines()
-    assert re.fullmatch(r"39 pages, \d+ articles, \d+ blocks, 1 errors from 40 documents", first)
+    assert re.fullmatch(r"39 pages, \d+ articles, \d+ blocks, 1 error from 40 documents", first)
     assert rest[:2] == ["  1 encoding", "passed over, as of no kind that is read: 1 .md"]
     done = command("query", out, "SELECT headline, count(*) AS n FROM articles GROUP BY 1")
     assert done.stdout.splitlines() == [
@@ -392,3 +393,90 @@ def test_command_line(folder: Path, tmp_path: Path) -> None:
         assert says in done.stderr
     done = command("corpus", folder, out, "--resume", "--workers", "1")
     assert done.stdout.splitlines()[-1] == "0 pages in 0.0 s, 0 a second; 1 of 1 parts were there"
+
+
+def test_command_line_where_nothing_could_be_done(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("", encoding="utf-8")
+    for given, says in (
+        (tmp_path / "nope", f"edition: {tmp_path / 'nope'}: No such file or directory\n"),
+        (tmp_path / "*.pdf", f"edition: {tmp_path / '*.pdf'}: no file fits this pattern\n"),
+        (tmp_path / "empty", f"edition: {tmp_path / 'empty'}: nothing to read in there\n"),
+        (tmp_path / "notes", "edition: passed over, as of no kind that is read: 1 .md\n"),
+    ):
+        done = command("corpus", given, out)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", says)
+        assert not out.exists()
+    done = command("corpus", folder / "000.txt", tmp_path / "nope", out, "--workers", "1")
+    assert (done.returncode, done.stderr) == (1, f"edition: {tmp_path / 'nope'}: No such file or directory\n")  # fmt: skip
+    assert re.match(r"1 page, 1 article, \d+ blocks, 1 error from 2 documents", done.stdout)
+    done = command(
+        "corpus",
+        folder / "001.txt",
+        out,
+        "--resume",
+        "--paper",
+        "汾河日报",
+        "--field",
+        "text=content",
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"inputs were {folder / '000.txt'}, {tmp_path / 'nope'} and are {folder / '001.txt'} now" in done.stderr  # fmt: skip
+    assert "paper was not given and is 汾河日报 now" in done.stderr
+    assert "fields: text was not given and is content now" in done.stderr
+    for sql in ("", "-- nothing", ";"):
+        done = command("query", out, sql)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert "no question in that SQL" in done.stderr
+    done = command("query", out, "SELECT 1", "--csv", "--json")
+    assert done.returncode == 2
+    assert "not allowed with argument" in done.stderr
+
+
+def test_first_failures_are_named(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("charset_normalizer")
+    (tmp_path / "in").mkdir()
+    for n in range(7):
+        (tmp_path / "in" / f"{n}.txt").write_bytes(bytes(range(256)))
+    done = command("corpus", tmp_path / "in", tmp_path / "out", "--workers", "1")
+    *named, rest = done.stderr.splitlines()
+    assert [line.split(": ")[1] for line in named] == [str(tmp_path / "in" / f"{n}.txt") for n in range(5)]  # fmt: skip
+    assert rest == "edition: and 2 more, in the table errors"
+
+
+def test_missing_extra_is_an_error_of_its_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    found = [f for f in parse_many(read_documents(folder), workers=1) if isinstance(f, Failure)]
+    assert [f.kind for f in found] == ["encoding", "unreadable"]
+    assert found[1].message == "reading PDF needs pypdfium2: pip install 'edition-dom[pdf]'"
+    tally = write_corpus(read_documents(folder), tmp_path / "out", workers=1)
+    assert (tally.rows["pages"], dict(tally.errors)) == (39, {"encoding": 1, "unreadable": 1})
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_what_fails_before_its_first_part_leaves_no_corpus(tmp_path: Path, there: bool) -> None:
+    pytest.importorskip("duckdb")
+    out = tmp_path / "out"
+    if there:
+        out.mkdir()
+        (out / "mine.txt").write_text("", encoding="utf-8")
+
+    def sources() -> Iterator[SourcePage]:
+        yield SourcePage(text="今日开放。", origin=Origin(path="a"))
+        raise RuntimeError("a source of one's own")
+
+    with pytest.raises(RuntimeError):
+        write_corpus(sources(), out, workers=1)
+    assert out.exists() == there
+    with pytest.raises(CorpusError, match="no corpus"):
+        connect(out)
+    write_corpus([SourcePage(text="今日开放。", origin=Origin(path="a"))], out, workers=1)
+    assert (out / "mine.txt").exists() == there

@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import os
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -547,3 +548,25 @@ def test_folder_of_bad_files(open_folder: Path, request: pytest.FixtureRequest) 
             good.add(name)
     assert bad == BAD
     assert good == GOOD
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_missing_extras_are_failures_of_their_files(
+    packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("pyarrow", "pypdfium2"):
+        monkeypatch.setitem(sys.modules, package, None)
+    files = {"a.parquet": b"PAR1", "b.pdf": b"%PDF-1.7\n", "c.txt": TEXT.encode()}
+    if packed:
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+    else:
+        for name, data in files.items():
+            (tmp_path / name).write_bytes(data)
+    parquet, pdf, text = read_pages(tmp_path)
+    assert isinstance(text, SourcePage)
+    for found, extra in ((parquet, "edition-dom[corpus]"), (pdf, "edition-dom[pdf]")):
+        assert isinstance(found, Failure)
+        assert found.kind == "unreadable"
+        assert extra in found.message

@@ -380,14 +380,14 @@ CORPUS = (
 QUERY = (
     Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
     Argument("sql", {"metavar": "SQL", "help": 'such as "SELECT headline FROM articles LIMIT 9"'}),
-    Argument("--csv", {"action": "store_true", "help": "as CSV"}),
-    JSON,
+    (Argument("--csv", {"action": "store_true", "help": "as CSV"}), JSON),
 )
 
 #: A command.
 Command = Callable[[argparse.Namespace, Output], int]
 
-COMMANDS: tuple[tuple[Command, tuple[Argument, ...]], ...] = (
+#: The commands and their arguments; of those in a tuple of their own only one is taken.
+COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...] = (
     (show, (FILE, JSON, ENCODING)),
     (check, (FILES, ENCODING)),
     (standoff, (FILE, ENCODING)),
@@ -444,6 +444,11 @@ def _parser() -> argparse.ArgumentParser:
             command.__name__, help=about.partition(":")[0].rstrip("."), description=about
         )
         for argument in taken:
-            one.add_argument(argument.name, **argument.settings)
+            if isinstance(argument, Argument):
+                one.add_argument(argument.name, **argument.settings)
+                continue
+            group = one.add_mutually_exclusive_group()
+            for choice in argument:
+                group.add_argument(choice.name, **choice.settings)
         one.set_defaults(command=command)
     return parser

@@ -9,20 +9,23 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TextIO
 
 from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
-from edition.corpus._model import MissingExtraError, Source
+from edition.corpus._model import Failure, MissingExtraError, Source
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Tally, write_corpus
+from edition.corpus._store import CorpusError, Tally, failures, write_corpus
 
 _BAR = 24
 #: How often the progress is drawn, in seconds.
 _EVERY = 0.2
 #: What a column of an answer has at least, in a terminal's cells.
 _LEAST_WIDTH = 24
+#: How many failures are named when a corpus is written.
+_NAMED = 5
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
@@ -43,7 +46,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
         if sys.stderr.isatty():
             progress = _Progress(inputs, sys.stderr)
         tally = write_corpus(
-            inputs if progress is None else progress.watched(),
+            _some(inputs, iter(inputs) if progress is None else progress.watched()),
             options.out,
             workers=options.workers,
             resume=options.resume,
@@ -59,7 +62,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
             progress=progress,
         )
     except (ValueError, MissingExtraError) as problem:
-        raise Refused(f"{printable(options.out)}: {problem}") from None
+        raise Refused(f"{printable(options.out)}: {printable(str(problem))}") from None
     except OSError as problem:
         where = printable(str(problem.filename or options.out))
         raise Refused(f"{where}: {problem.strerror or problem}") from None
@@ -68,23 +71,54 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
             progress.end()
     for line in _closing(tally, inputs):
         out.line(line)
-    return 1 if tally.rows["errors"] else 0
+    if not tally.rows["errors"]:
+        return 0
+    out.stream.flush()
+    for name, message in islice(failures(options.out), _NAMED):
+        sys.stderr.write(f"edition: {printable(name)}: {printable(message)}\n")
+    if tally.rows["errors"] > _NAMED:
+        rest = tally.rows["errors"] - _NAMED
+        sys.stderr.write(f"edition: and {rest:,} more, in the table errors\n")
+    return 1
+
+
+def _some(inputs: Inputs, documents: Iterator[Source]) -> Iterator[Source]:
+    """The documents again. Raises Refused if there are none, nor anything else that was named."""
+    nothing: list[Failure] = []
+    for document in documents:
+        if isinstance(document, Failure) and document.origin.id in inputs.paths:
+            nothing.append(document)
+        else:
+            return chain(nothing, [document], documents)
+    reasons = [f"{printable(f.origin.id)}: {printable(f.message)}" for f in nothing]
+    if inputs.passed_over:
+        reasons.append(f"passed over, as of no kind that is read: {_passed_over(inputs)}")
+    names = printable(", ".join(inputs.paths))
+    raise Refused("\n".join(reasons or [f"{names}: nothing to read in there"]))
 
 
 def _closing(tally: Tally, inputs: Inputs) -> Iterator[str]:
     rows = tally.rows
     yield (
-        f"{rows['pages']:,} pages, {rows['articles']:,} articles, {rows['blocks']:,} blocks, "
-        f"{rows['errors']:,} errors from {tally.documents:,} documents"
+        f"{_count(rows['pages'], 'page')}, {_count(rows['articles'], 'article')}, "
+        f"{_count(rows['blocks'], 'block')}, {_count(rows['errors'], 'error')} "
+        f"from {_count(tally.documents, 'document')}"
     )
     for kind, count in sorted(tally.errors.items()):
         yield f"  {count:,} {kind}"
     if inputs.passed_over:
-        kinds = ", ".join(f"{n:,} {printable(end)}" for end, n in inputs.passed_over.most_common(8))
-        yield f"passed over, as of no kind that is read: {kinds}"
+        yield f"passed over, as of no kind that is read: {_passed_over(inputs)}"
     rate = tally.pages / tally.seconds if tally.seconds else 0.0
     there = f"; {tally.resumed} of {tally.parts} parts were there" if tally.resumed else ""
-    yield f"{tally.pages:,} pages in {_time(tally.seconds)}, {rate:,.0f} a second{there}"
+    yield f"{_count(tally.pages, 'page')} in {_time(tally.seconds)}, {rate:,.0f} a second{there}"
+
+
+def _passed_over(inputs: Inputs) -> str:
+    return ", ".join([f"{n:,} {printable(end)}" for end, n in inputs.passed_over.most_common(8)])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 class _Progress:
@@ -125,8 +159,8 @@ class _Progress:
         left = ""
         if passed > 1 and done > self._skipped:
             left = f", {_time(passed * (self._size - done) / (done - self._skipped))} left"
-        errors = f", {tally.rows['errors']:,} errors" if tally.rows["errors"] else ""
-        line = f"[{bar:<{_BAR}}] {share:4.0%} {tally.rows['pages']:,} pages, {rate:,.0f} a second{errors}{left}"
+        errors = f", {_count(tally.rows['errors'], 'error')}" if tally.rows["errors"] else ""
+        line = f"[{bar:<{_BAR}}] {share:4.0%} {_count(tally.rows['pages'], 'page')}, {rate:,.0f} a second{errors}{left}"
         self._stream.write(f"\r{line}\x1b[K")
         self._stream.flush()
 
@@ -154,6 +188,10 @@ def query(options: argparse.Namespace, out: Output) -> int:
     import duckdb
 
     try:
+        if not connection.extract_statements(options.sql):
+            raise Refused(
+                'no question in that SQL; ask one such as "SELECT headline FROM articles"'
+            )
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
         rows: list[tuple[object, ...]] = answer.fetchall()

@@ -142,7 +142,7 @@ def _detected(data: bytes) -> str:
     try:
         from charset_normalizer import from_bytes
     except ImportError:
-        missing = MissingExtraError("to detect an encoding", "charset-normalizer", "corpus")
+        missing = MissingExtraError("detecting an encoding", "charset-normalizer", "corpus")
         raise UndecodableError(f"not UTF-8, and none is declared; {missing}") from None
     best = from_bytes(data, cp_isolation=_CANDIDATES).best()
     if best is None:

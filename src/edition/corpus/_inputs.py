@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import glob
 import gzip
 import lzma
@@ -19,7 +20,14 @@ from typing import IO, TypeAlias, cast
 
 from attrs import field, frozen
 
-from edition.corpus._model import LARGEST, Document, Failure, Origin, SourcePage
+from edition.corpus._model import (
+    LARGEST,
+    Document,
+    Failure,
+    MissingExtraError,
+    Origin,
+    SourcePage,
+)
 from edition.corpus._readers import find_date
 from edition.corpus._records import articles, pku, records, rows
 from edition.editions import name_label
@@ -122,6 +130,8 @@ class Inputs:
             elif Path(path).is_dir():
                 for name in _walk(path):
                     yield name, False
+            elif not os.path.lexists(path):
+                yield _unreadable(path, os.strerror(errno.ENOENT)), True
             else:
                 yield path, True
 
@@ -156,6 +166,8 @@ class Inputs:
                 yield Failure(origin=origin, kind="format", message=str(problem), size=size)
             else:
                 yield _unreadable(path, problem.strerror or str(problem))
+        except MissingExtraError as problem:
+            yield _unreadable(path, str(problem))
         except _DAMAGED as problem:
             message = str(problem) or type(problem).__name__
             yield Failure(origin=origin, kind="format", message=message, size=size)
@@ -198,6 +210,8 @@ class Inputs:
             try:
                 with opened() as stream:
                     yield from self._stream(stream, place, kind, size)
+            except MissingExtraError as problem:
+                yield Failure(origin=place, kind="unreadable", message=str(problem), size=size)
             except _DAMAGED as problem:
                 message = str(problem) or type(problem).__name__
                 yield Failure(origin=place, kind="format", message=message, size=size)
@@ -346,8 +360,8 @@ def read_pages(
     they are not ``text``, ``id``, ``paper``, ``date``, ``page``, and for articles ``headline``, ``kicker``, ``deck``,
     ``byline``: ``fields={"text": "content"}``. A page of more than ``largest`` bytes is a failure.
 
-    Never stops at a page that can't be read: that is a :class:`Failure`. Raises ValueError for an unknown kind, and
-    MissingExtraError for a kind that needs a package which is not installed.
+    Never stops at a page that can't be read: that is a :class:`Failure`, also where the extra that reads it is not
+    installed. Raises ValueError for an unknown kind.
     """
     documents = read_documents(
         *paths, kind=kind, encoding=encoding, paper=paper, fields=fields, largest=largest

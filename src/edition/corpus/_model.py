@@ -61,7 +61,7 @@ class Failure:
 
     origin: Origin
     kind: str
-    """``unreadable`` (no permission, a link that leads nowhere), ``too large``, ``encoding``, ``format`` (a broken
+    """``unreadable`` (no permission, a link that leads nowhere, an extra that is not installed), ``too large``, ``encoding``, ``format`` (a broken
     archive, PDF, XML or JSON), or ``crash`` (a process died of it)."""
     message: str
     """What is the matter, in a clause."""

@@ -11,11 +11,11 @@ from edition.corpus._model import MissingExtraError
 
 
 def pdf_pages(data: bytes) -> Iterator[str]:
-    """The text of each page. Raises ValueError for what is no PDF, is locked or broken."""
+    """The text of each page. Raises ValueError for what is no PDF, is locked or broken, MissingExtraError without pypdfium2."""
     try:
         import pypdfium2
     except ImportError:
-        raise MissingExtraError("to read PDF", "pypdfium2", "pdf") from None
+        raise MissingExtraError("reading PDF", "pypdfium2", "pdf") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:

@@ -22,7 +22,7 @@ def connect(folder: str | os.PathLike[str]) -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
     except ImportError:
-        raise MissingExtraError("to query a corpus", "duckdb", "corpus") from None
+        raise MissingExtraError("querying a corpus", "duckdb", "corpus") from None
     found = {table: [str(path) for path in files(folder, table)] for table in TABLES}
     connection = duckdb.connect()
     for table, paths in found.items():

@@ -74,8 +74,8 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
             )
     except (UndecodableError, LookupError) as problem:
         yield failure("encoding", str(problem))
-    except MissingExtraError:
-        raise
+    except MissingExtraError as problem:
+        yield failure("unreadable", str(problem))
     except (ValueError, RecursionError) as problem:
         yield failure("format", str(problem) or type(problem).__name__)
 

@@ -75,7 +75,7 @@ def rows(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise MissingExtraError("to read Parquet", "pyarrow", "corpus") from None
+        raise MissingExtraError("reading Parquet", "pyarrow", "corpus") from None
     names = template.fields or {}
     wanted = [names.get(key, key) for key in ("text", "id", "paper", "date", "page")]
     try:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -119,6 +120,7 @@ def write_corpus(
     for table in TABLES:
         schema(table)
     root = Path(folder)
+    made = not root.exists()
     root.mkdir(parents=True, exist_ok=True)
     name = dialect.name if isinstance(dialect, Dialect) else dialect
     header = {
@@ -130,8 +132,10 @@ def write_corpus(
     }
     began = time.monotonic()
     tally = Tally()
-    with _locked(root / MANIFEST) as manifest:
-        done = _begin(manifest, header, resume=resume)
+    with (
+        _locked(root / MANIFEST) as manifest,
+        _begun(manifest, header, resume=resume, tally=tally, made=root if made else None) as done,
+    ):
         for table in TABLES:
             (root / table).mkdir(exist_ok=True)
             for leftover in (root / table).glob(".*.tmp"):
@@ -220,6 +224,27 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
         yield manifest
 
 
+@contextmanager
+def _begun(
+    manifest: IO[bytes],
+    header: Mapping[str, object],
+    *,
+    resume: bool,
+    tally: Tally,
+    made: Path | None,
+) -> Iterator[list[Part]]:
+    """The parts that are done. What fails before there is one leaves no corpus, and no folder that was made for it."""
+    done = _begin(manifest, header, resume=resume)
+    try:
+        yield done
+    except BaseException:
+        if not done and not tally.parts:
+            manifest.truncate(0)
+            if made is not None:
+                shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
 def _begin(manifest: IO[bytes], header: Mapping[str, object], *, resume: bool) -> list[Part]:
     """The parts that are done; the manifest cut behind them."""
     manifest.seek(0)
@@ -233,9 +258,9 @@ def _begin(manifest: IO[bytes], header: Mapping[str, object], *, resume: bool) -
     there, kept = lines[0]
     if not isinstance(there, dict) or "corpus" not in there:
         raise CorpusError(f"{MANIFEST} is not that of a corpus")
-    for key, value in header.items():
-        if there.get(key) != json.loads(json.dumps(value)):
-            raise CorpusError(f"{key} was {there.get(key)!r} and is {value!r} now")
+    changed = list(_changes(there, json.loads(json.dumps(header))))
+    if changed:
+        raise CorpusError(f"can't go on with the corpus that is there: {'; '.join(changed)}")
     parts: list[Part] = []
     for line, end in lines[1:]:
         if "part" not in line:
@@ -244,6 +269,28 @@ def _begin(manifest: IO[bytes], header: Mapping[str, object], *, resume: bool) -
         kept = end
     manifest.truncate(kept)
     return parts
+
+
+def _changes(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What was asked otherwise, in words: ``part was 1000 and is 10 now``."""
+    for key, value in now.items():
+        before = there.get(key)
+        if before == value:
+            continue
+        if isinstance(before, dict) and isinstance(value, dict):
+            every = dict.fromkeys([*before, *value])
+            for change in _changes(before, {name: value.get(name) for name in every}):
+                yield change if key == "asked" else f"{key}: {change}"
+        elif isinstance(value, list):
+            yield f"{key} were {_worded(before)} and are {_worded(value)} now"
+        else:
+            yield f"{key} was {_worded(before)} and is {_worded(value)} now"
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "not given" if value is None else str(value)
 
 
 def _whole_lines(manifest: IO[bytes]) -> Iterator[tuple[Any, int]]:
@@ -348,3 +395,13 @@ def files(folder: str | os.PathLike[str], table: TableName) -> list[Path]:
         for part in read_manifest(folder)
         if part["rows"].get(table)
     ]
+
+
+def failures(folder: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
+    """The ids of what failed, in order, and what is the matter with each."""
+    import pyarrow.parquet as pq
+
+    for path in files(folder, "errors"):
+        for rows in pq.ParquetFile(path).iter_batches(columns=["id", "message"]):
+            for row in rows.to_pylist():
+                yield row["id"], row["message"]

@@ -138,7 +138,7 @@ def schema(table: TableName) -> pa.Schema:
     try:
         import pyarrow as pa
     except ImportError:
-        raise MissingExtraError("to make tables", "pyarrow", "arrow") from None
+        raise MissingExtraError("making tables", "pyarrow", "corpus") from None
 
     metadata: dict[str | bytes, str | bytes] = {
         "edition.table": table,
