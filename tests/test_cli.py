@@ -353,3 +353,38 @@ def test_no_line_is_wider_than_the_terminal(
     assert main(["show", str(ISSUE / name)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if cells(line) > width] == []
+
+
+@pytest.mark.parametrize("command", [["convert", "--to", "text"], ["view"]])
+def test_the_page_itself_is_not_written_over(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(TEXT, "utf-8")
+    (tmp_path / "link.txt").symlink_to(file)
+    for target in (file, tmp_path / "link.txt"):
+        assert main([*command, str(file), "--out", str(target)]) == 2
+        assert "the page itself" in capsys.readouterr().err
+    assert file.read_text("utf-8") == TEXT
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert re.fullmatch(r"edition \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_contents_call_pages_by_their_labels(tmp_path: Path) -> None:
+    """A story that jumps from A03 to A05 goes on on page A05, whatever its place in the folder."""
+    body = "3月5日，历时两年修缮的望月桥恢复通行，附近三个村的村民不用再绕路过河，孩子们上学只要走"
+    (tmp_path / "A03.txt").write_text(
+        f"A03 民生\n\n望月桥修缮完工\n\n本报讯（记者 陈立）{body}（下转A05版）\n", "utf-8"
+    )
+    (tmp_path / "A05.txt").write_text(
+        "A05 民生\n\n（上接A03版）十分钟。望月桥的石板有一半是从河里捞起来的，每块都编了号。\n",
+        "utf-8",
+    )
+    issue = edition.read_edition(tmp_path)
+    lines = list(_outline.contents(issue, issue.index(), 80, colour=False))
+    assert any("→ page A05" in line for line in lines), lines

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import edition
+from edition.__main__ import main
 from edition.formats._model import BLOCKS, KINDS
 from edition.nodes import Block
 
@@ -107,3 +108,16 @@ def test_install_has_every_extra() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", (DOCS / "install.md").read_text("utf-8"), re.MULTILINE)
     ours = {"test", "lint", "engines", "fuzz", "bench", "docs", "dev"}
     assert sorted(listed) == sorted(project["optional-dependencies"].keys() - ours)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readme_shows_what_is_shown(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first specimen of a README is shown as the outline below it."""
+    text = (DOCS.parent / name).read_text("utf-8")
+    specimen, outline = re.findall(r"```text\n(.*?)```", text, re.DOTALL)[:2]
+    (tmp_path / "page.txt").write_text(specimen, "utf-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["show", str(tmp_path / "page.txt")]) == 0
+    assert capsys.readouterr().out == outline

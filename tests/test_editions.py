@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import pickle
 import random
 import zipfile
@@ -449,3 +450,17 @@ def test_two_stories_are_never_joined(drawing: tuple[list[Drawn], set[tuple[int,
     stories, gone = drawing
     for before, after in joins(set_issue(stories, gone), stories):
         assert before == after
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "02.txt")
+    (tmp_path / "01.txt").write_text("第1版\n", "utf-8")
+    assert read_edition(tmp_path).numbers == (1,)
+
+
+def test_what_is_no_number_and_no_date_is_told_at_once() -> None:
+    with pytest.raises(TypeError, match="by their numbers"):
+        parse_edition({"A03": "桥"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match=r"datetime\.date"):
+        parse_edition({1: "桥"}, date="2025-03-06")  # type: ignore[arg-type]

@@ -128,3 +128,20 @@ def test_diff(blocks: Callable[[int], tuple[list[str], list[str]]]) -> None:
         assert str(edition.diff(before, after))
 
     assert_linear(do, 300)
+
+
+@pytest.mark.parametrize("line", ["●核心阅读\n", "河" * 17 + "）\n"])
+def test_lines_that_could_each_take_in_the_rest(line: str) -> None:
+    """A summary's heading above a page of them, a bracket that closes a paragraph of a page's length."""
+    assert_linear(lambda size: edition.parse(line * (size // len(line))), 20_000)
+
+
+def test_one_story_in_many_parts() -> None:
+    """The running line cuts one story again and again."""
+
+    def do(size: int) -> None:
+        part = "\n\n第2版\n\n石板编了号。"
+        page = edition.parse("本报讯 望月桥修缮完工。" + part * (size // len(part)))
+        assert page.stories
+
+    assert_linear(do, 20_000)

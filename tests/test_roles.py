@@ -50,6 +50,19 @@ def test_explanation_agrees_with_the_parse(page: Page) -> None:
             assert page.explain(block).role == role, block.text
 
 
+@pytest.mark.parametrize("file", PAGES[::6], ids=lambda file: file.stem)
+def test_what_is_explained_is_what_was_read(file: Path) -> None:
+    """On any page the role that is explained is the one that the line has, though another may score higher."""
+    text = file.read_bytes().decode("utf-8")[:1500]
+    page, readings = edition.parse(text), read_page(text)[1]
+    for reading, step in zip(readings, decode(readings), strict=True):
+        line = reading.entry.lines[0]
+        node = page.node_at(line.start + len(line.indent))
+        assert node is not None
+        role = "paragraph" if step.role in _weights.BODY else step.role
+        assert page.explain(node).role == role, reading.text
+
+
 def test_candidates_are_ranked(page: Page) -> None:
     """The best candidate comes first, and the margin is its lead over the second."""
     why = page.explain(page.articles[0].headline or page)

@@ -84,6 +84,8 @@ def _summaries(readings: list[Reading], grammar: Grammar) -> None:
             point = "opens:bullet" in below.evidence
             if below.shape not in _SUMMING or (at > n + 1 and not point):
                 break
+            if grammar.pattern("SUMMARY_LINE").match(below.text):
+                break  # the heading of another
             below.evidence.append("in summary")
             if not point:
                 break

@@ -150,6 +150,7 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     issue = _issue(options.file, options.encoding)
     source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
+    _spare(options.file, options.out)
     try:
         _deliver(written, options.out, out)
     except OSError as problem:
@@ -176,6 +177,14 @@ def _deliver(written: str | tuple[str, ...], target: str | None, out: Output) ->
         out.utf8(written if written.endswith("\n") else written + "\n")
 
 
+def _spare(source: str, target: str | None) -> None:
+    """Refuse to write over the page that was read."""
+    if target is not None:
+        with suppress(OSError):  # one of them is no file, and so not the other
+            if Path(source).samefile(target):
+                raise Refused(f"{printable(target)}: that is the page itself, name another file")
+
+
 def view(options: argparse.Namespace, out: Output) -> int:
     """Write a page, or the issue in a folder, as an HTML file to look at: every role marked, links where stories go on.
 
@@ -191,6 +200,7 @@ def view(options: argparse.Namespace, out: Output) -> int:
     else:
         other = options.against and parse(read(options.against, options.encoding))
         drawn = viz.page(parse(read(options.file, options.encoding)), other)
+    _spare(options.file, options.out)
     try:
         if options.open:
             out.line(str(drawn.open(options.out)))
@@ -431,12 +441,23 @@ def _complain(problems: str) -> int:
     return 2
 
 
+class _Version(argparse.Action):
+    """Tells the version, which takes a look at what is installed and so is not asked before it is wanted."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"edition {version('edition-dom')}\n")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="edition",
         description="Read the text layer of Chinese newspaper pages.",
         epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="tell the version")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command, taken in COMMANDS:
         about = command.__doc__ or ""

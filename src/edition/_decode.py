@@ -31,7 +31,8 @@ from edition._weights import (
 #: How many states are kept at each entry.
 BEAM = 8
 
-#: By how much a state may lag behind the best and still be followed: more than any later evidence makes up for.
+#: By how much a state may lag behind the best and still be followed. More is seldom made up for: on three hundred pages of
+#: press and of invention, five lines in ten thousand read otherwise where it is 20.
 HOPELESS = 8.0
 
 #: By how much a role's own evidence may fall short of the best role's and the role still be considered.
@@ -271,7 +272,7 @@ def _path_features(state: State | None, role: str, link: str) -> list[Key]:
 class Place:
     """A state that paths come to, with the ways on from it. A model has one for each state, so it is known by identity."""
 
-    __slots__ = ("_model", "ended", "open", "state")
+    __slots__ = ("ended", "open", "state")
 
     def __init__(self, model: Model, state: State) -> None:
         self.state = state
@@ -350,11 +351,6 @@ def decode(
             role, own = scored[0]
             to = _place(model, (role, had_after(role, "new", -1)))
             best[to] = (beam[0][0] + own, to, role, "new", beam[0])
-        if not best:
-            # Nothing that is followed can go on so: what stands here begins a story.
-            role = scored[0][0]
-            to = _place(model, (role, had_after(role, "new", -1)))
-            best[to] = (beam[0][0], to, role, "new", beam[0])
         beam = sorted(best.values(), key=_score, reverse=True)[:BEAM]
         while beam[-1][0] <= lost:
             beam.pop()

@@ -32,8 +32,6 @@ from edition.stories import Join, Place, Story, chain, story_text, weighed
 
 #: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
 _MOST_ON_A_PAGE = 120
-#: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
-_MOST_ON_A_PAGE = 120
 #: How much better than the next best reading of the issue a join must make it.
 MARGIN = 1.0
 

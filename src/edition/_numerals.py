@@ -79,8 +79,8 @@ def page_number(label: str | None) -> int | None:
 def day(text: str, year: int | None = None) -> tuple[int | None, int, int] | None:
     """Year (or None), month and day that a text names first; None if it names no possible day.
 
-    >>> day("2025年3月6日 星期四"), day("民國九年四月三日"), day("一月十三日电")
-    ((2025, 3, 6), (1920, 4, 3), (None, 1, 13))
+    >>> day("2025年3月6日 星期四"), day("民國九年四月三日"), day("113年5月17日"), day("一月十三日电")
+    ((2025, 3, 6), (1920, 4, 3), (2024, 5, 17), (None, 1, 13))
     """
     for match in _DAY.finditer(unicodedata.normalize("NFKC", text)):
         named, month, date = _read_day(match)
@@ -110,7 +110,8 @@ def impossible_day(text: str) -> tuple[int, int] | None:
 
 def _read_day(match: re.Match[str]) -> tuple[int | None, int, int]:
     named = number(match["year"]) if match["year"] else None
-    if named is not None and match["republic"]:
+    # 113年5月17日: Taiwan's papers leave 民國 away, and no other newspaper is of the second century.
+    if named is not None and (match["republic"] or 100 <= named < 200):
         named += _REPUBLIC
     return named, number(match["month"]) or 0, number(match["day"]) or 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -108,21 +108,25 @@ def contents(
     """The lines of an issue's contents: each page, and under it its stories."""
     first = cut(issue_title(issue, rows), width)
     yield styled(first, "bold") if colour else first
+    labels = {
+        number: page.label or str(number)
+        for page, number in zip(issue.pages, issue.numbers, strict=True)
+    }
     for page, number in zip(issue.pages, issue.numbers, strict=True):
-        label = " ".join(part for part in (f"page {page.label or number}", page.name) if part)
+        label = " ".join(part for part in (f"page {labels[number]}", page.name) if part)
         label = cut(printable(label), width)
         yield styled(label, "cyan") if colour else label
         for row in rows:
             if row.page == number:
-                yield _content(row, width, colour=colour)
+                yield _content(row, labels, width, colour=colour)
 
 
-def _content(row: IndexRow, width: int, *, colour: bool) -> str:
+def _content(row: IndexRow, labels: Mapping[int, str], width: int, *, colour: bool) -> str:
     about = "  ".join(
         part
         for part in (
             f"→ {', '.join(row.people)}" if row.people else "",
-            f"→ page {', '.join(map(str, row.goes_on))}" if row.goes_on else "",
+            f"→ page {', '.join(labels[number] for number in row.goes_on)}" if row.goes_on else "",
             _number(row.length, "character"),
         )
         if part

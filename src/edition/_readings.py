@@ -73,7 +73,6 @@ _EXCLUDES = {
         "page number",
     ),
     "masthead": ("byline", "date"),
-    "nameplate": (),
     "index entry": ("jump", "page number", "date", "folio"),
     "mark": ("page number", "jump", "residue"),
 }

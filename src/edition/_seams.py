@@ -45,6 +45,8 @@ _WHOLE = named(
 )
 _CLOSING = tuple("）)］]】")
 _JOINING = named("JOINING_OPENING")
+#: How long a bracket at an entry's end may be, in code points.
+_LONGEST_BRACKET = 200
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
@@ -118,15 +120,21 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
         grammar=grammar,
     )
     found: list[Entry] = []
+    text = ""  # of the last entry, which gets it when it is whole: a string that nothing else holds grows in place
     for i, line in enumerate(lines):
-        if i > head and columns.goes_on(i - 1, found[-1]):
-            entry = found[-1]
-            entry.lines.append(line)
-            latin = entry.text[-1].isascii() and entry.text[-1].isalpha() and line.text[0].isascii()
-            entry.text += f" {line.text}" if latin and line.text[0].isalpha() else line.text
+        if i > head and columns.goes_on(i - 1, found[-1], text):
+            found[-1].lines.append(line)
+            latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii()
+            if latin and line.text[0].isalpha():
+                text += " "
+            text += line.text
         else:
+            if found:
+                found[-1].text = text
+            text = line.text
             narrow = widths[i] < columns.measures[0].columns[i] - _INDENT - _PLAY
-            found.append(Entry([line], line.text, narrow, running=i < head))
+            found.append(Entry([line], text, narrow, running=i < head))
+    found[-1].text = text
     return found, True
 
 
@@ -175,12 +183,12 @@ class _Columns:
     usual_gap: int
     grammar: Grammar
 
-    def goes_on(self, i: int, entry: Entry) -> bool:
+    def goes_on(self, i: int, entry: Entry, text: str) -> bool:
         """Whether line i, the last of an entry, goes on in line i + 1."""
         if not entry.sentence and self.grammar.pattern("PERIOD_INSIDE").search(self.lines[i].text):
             entry.sentence = True
         below = self.lines[i + 1].text
-        if _jumps(entry.text, self.grammar):
+        if _jumps(text, self.grammar):
             return False
         if self.grammar.stands(_JOINING, below):
             return True
@@ -188,9 +196,9 @@ class _Columns:
             return False
         if self.grammar.stands(_OPENERS, below):
             return False
-        if len(entry.text) < 120 and _is_open(entry.text):
+        if len(text) < 120 and _is_open(text):
             return True
-        if len(entry.lines) == 1 and self._opens_report(entry.text):
+        if len(entry.lines) == 1 and self._opens_report(text):
             return True
         if self.measures[0].sticks_out(i) != self.measures[0].sticks_out(i + 1):
             return False
@@ -200,22 +208,22 @@ class _Columns:
             full
             and not entry.sentence
             and len(entry.lines) < _SIGNED_LINES
-            and _is_signature(entry.text + below, self.grammar)
+            and _is_signature(text + below, self.grammar)
         ):
             # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
             return not _is_formula(below, self.grammar)
-        if _is_closed(entry, self.grammar):
+        if _is_closed(text, self.grammar, sentence=entry.sentence):
             return False
         sentence = entry.sentence
         body = not self.indented or entry.lines[0].indent.startswith("\u3000")
-        if not _stops(entry.text, self.grammar):
+        if not _stops(text, self.grammar):
             heading = not body or not (sentence or self.indented)
             if heading and _is_formula(below, self.grammar):
                 return False
-            if first and self._is_heading(i, entry.text, below):
+            if first and self._is_heading(i, text, below):
                 # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
                 return False
-            # A sentence that has begun is not over, however short its last line: fonts and quotes tear self.lines too.
+            # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines, too.
             begun = sentence or (len(entry.lines) > 1 and body)
             whole = self.lines[i].gap <= self.usual_gap and not self.grammar.pattern(
                 "BULLET_OPENING"
@@ -269,13 +277,14 @@ def _stops(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("STOP_ENDING").search(text, max(0, len(text) - 4)) is not None
 
 
-def _is_closed(entry: Entry, grammar: Grammar) -> bool:
+def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
     """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
-    text = entry.text
     if text[-1] in _CLOSING:
-        opened = max(text.rfind(c) for c in "（(［[【")
-        before = text[:opened].rstrip()
-        if opened >= 0 and (not before or _stops(before, grammar)):
+        begin = max(0, len(text) - _LONGEST_BRACKET)
+        opened = max(text.rfind(c, begin) for c in "（(［[【")
+        if opened == 0 or (
+            opened > 0 and _stops(text[max(0, opened - 8) : opened].rstrip(), grammar)
+        ):
             return True
         if opened >= 0 and any(grammar.pattern(name).match(text, opened) for name in _BRACKETED):
             return True
@@ -291,7 +300,7 @@ def _is_closed(entry: Entry, grammar: Grammar) -> bool:
         return names_people(last, grammar)
     return (
         len(text) <= 40
-        and not entry.sentence
+        and not sentence
         and (
             _is_names(text, grammar) or _is_signature(text, grammar) or grammar.stands(_WHOLE, text)
         )

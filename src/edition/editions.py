@@ -202,9 +202,12 @@ def parse_edition(
     hold. Paper and date are those given, else those of the masthead or the folios; ``dialect`` and ``limits`` are as in
     :func:`edition.parse`.
 
-    Raises TypeError for a page that is not a ``str``, ValueError for a number below 1 or an unknown dialect, and
+    Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect, and
     :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
+    if not all(isinstance(number, int) for number in pages):
+        raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
+    _check_date(date)
     if limits is not None:
         limits.check_issue(len(pages))
     for number in pages:
@@ -234,6 +237,7 @@ def read_edition(
     UnicodeDecodeError for a page that is not in the encoding, and :class:`edition.limits.LimitError` for more or larger
     pages than ``limits`` allow, before they are read or unpacked.
     """
+    _check_date(date)
     files = _files(source, limits)
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
@@ -274,6 +278,11 @@ def _edition(
     )
 
 
+def _check_date(date: object) -> None:
+    if date is not None and not isinstance(date, dt.date):
+        raise TypeError(f"a date is a datetime.date, not {date!r}")
+
+
 def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[str, bytes]:
     """The text files of a source, by name."""
     if not isinstance(source, str | PathLike):
@@ -284,7 +293,12 @@ def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[s
 
     path = Path(source)
     if path.is_dir():
-        found = [file for file in path.glob("*.txt") if not file.name.startswith(".")]
+        # A pipe among them would be waited for without end; a link that leads nowhere is told when it is read.
+        found = [
+            file
+            for file in path.glob("*.txt")
+            if not file.name.startswith(".") and (file.is_file() or not file.exists())
+        ]
         return _read({file.name: file for file in found}, limits)
     return _unpacked(path, limits) if zipfile.is_zipfile(path) else _read({path.name: path}, limits)
 

@@ -50,7 +50,7 @@ class Candidate:
 
 @frozen(weakref_slot=False)
 class Explanation:
-    """The roles that were considered for a line, the best first."""
+    """The roles that were considered for a line: the one that it was given, then the others, the best first."""
 
     text: str
     """The line."""
@@ -58,7 +58,8 @@ class Explanation:
     """The role it was given."""
     candidates: tuple[Candidate, ...]
     margin: float
-    """By how much the best role leads; infinite where there was no other."""
+    """By how much its score leads the best other; infinite where there was none. It is below zero where another role would score
+    higher in the end, but had fallen behind too far on the way to be followed."""
 
     def __str__(self) -> str:
         """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
@@ -101,14 +102,16 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
         for n, r in enumerate(readings)
         if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
     )
+    # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
+    chosen = decode(readings)[n].role
     found = []
-    for role in candidates(readings[n]):
+    for role in dict.fromkeys((chosen, *candidates(readings[n]))):
         allowed: list[Allowed] = [None] * len(readings)
         allowed[n] = {(role, link) for link in _LINKS}
         path = decode(readings, shipped(), allowed)
         if path[n].role == role:
             found.append(Candidate(_plain(role), path[-1].score, _evidence(readings[n], path[n])))
-    found.sort(key=lambda one: -one.score)
+    found.sort(key=lambda one: (one.role != _plain(chosen), -one.score))
     margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
     return Explanation(readings[n].text, found[0].role, tuple(found), margin)
 

@@ -260,31 +260,35 @@ class Story(Shown):
 def page_stories(page: Page) -> tuple[Story, ...]:
     """A page's stories in the order in which they begin; the running furniture belongs to none."""
     number = page.number
-    stories: list[Story] = []
+    runs: list[tuple[Story, list[tuple[Story, Join]]]] = []
     for n, item in enumerate(page.items):
         if not isinstance(item, Article | Photo | Notice):
             continue
         story = Story((item,), (Place(n, number),))
-        if isinstance(item, Article) and item.continues and stories:
+        if isinstance(item, Article) and item.continues and runs:
             first = next(iter(item.paragraphs), None)
             reason = Reason("the page's running lines stand between", 5.0)
             cut = first is not None and first.continues
-            stories[-1] = join(stories[-1], story, Join("furniture", (reason,), 5.0, cut))
+            runs[-1][1].append((story, Join("furniture", (reason,), 5.0, cut)))
         else:
-            stories.append(story)
+            runs.append((story, []))
+    stories = [merged(story, rest) for story, rest in runs]
     for mend in (_continued, _mended, _with_pictures):
         if len(stories) > 1:
             stories = mend(stories)
     return tuple(stories)
 
 
-def join(story: Story, rest: Story, why: Join) -> Story:
-    """Two stories made one."""
-    return Story(
-        story.pieces + rest.pieces,
-        story.places + rest.places,
-        (*story.evidence, why, *rest.evidence),
-    )
+def merged(story: Story, rests: Sequence[tuple[Story, Join]]) -> Story:
+    """A story and what follows in it, each with why, made one."""
+    if not rests:
+        return story
+    pieces, places, evidence = [*story.pieces], [*story.places], [*story.evidence]
+    for rest, why in rests:
+        pieces += rest.pieces
+        places += rest.places
+        evidence += (why, *rest.evidence)
+    return Story(tuple(pieces), tuple(places), tuple(evidence))
 
 
 def chain(stories: Sequence[Story], joins: dict[int, tuple[int, Join]]) -> list[Story]:
@@ -294,11 +298,12 @@ def chain(stories: Sequence[Story], joins: dict[int, tuple[int, Join]]) -> list[
     for n, story in enumerate(stories):
         if n in joins:
             continue
+        rests = []
         at = n
         while at in after:
             at, why = after[at]
-            story = join(story, stories[at], why)
-        found.append(story)
+            rests.append((stories[at], why))
+        found.append(merged(story, rests))
     return found
 
 
@@ -316,14 +321,16 @@ def weighed(found: Weighed) -> tuple[Reason, ...]:
 
 def _continued(stories: list[Story]) -> list[Story]:
     """Give a continuation the lone paragraphs behind it: it goes on until it is signed or something else begins."""
-    found: list[Story] = []
+    reason = Reason("a lone paragraph behind a continuation", 2.5)
+    runs: list[tuple[Story, list[tuple[Story, Join]]]] = []
     for story in stories:
-        if found and found[-1].continued_from and _is_open(found[-1]) and _is_lone(story):
-            reason = Reason("a lone paragraph behind a continuation", 2.5)
-            found[-1] = join(found[-1], story, Join("page", (reason,), 2.5))
+        first, rests = runs[-1] if runs else (None, [])
+        last = rests[-1][0] if rests else first
+        if first and last and first.continued_from and _is_open(last) and _is_lone(story):
+            rests.append((story, Join("page", (reason,), 2.5)))
         else:
-            found.append(story)
-    return found
+            runs.append((story, []))
+    return [merged(first, rests) for first, rests in runs]
 
 
 def _is_open(story: Story) -> bool:
@@ -448,9 +455,8 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
         best, at = ranked[0]
         margin = best - max(ranked[1][0] if len(ranked) > 1 else 0.0, 0.0)
         if best > 0 and margin >= MARGIN:
-            grown[at] = join(
-                grown[at], stories[n], Join("page", weighed(reasons[at]), round(margin, 2))
-            )
+            why = Join("page", weighed(reasons[at]), round(margin, 2))
+            grown[at] = merged(grown[at], [(stories[n], why)])
             joined[n] = at
     return [grown[n] for n in range(len(stories)) if joined.get(n, -1) < 0]
 
