@@ -72,7 +72,10 @@ def _list_commands(_: Sphinx, page: str, source: list[str]) -> None:
     """Write the commands' help below what stands on the page about them."""
     if page != "reference/commands":
         return
-    for command, arguments in COMMANDS:
+    for command, taken in COMMANDS:
+        arguments = [
+            one for some in taken for one in (some if isinstance(some, tuple) else (some,))
+        ]
         source[0] += f"\n## `edition {command.__name__}`\n\n{getdoc(command)}\n\n"
         source[0] += "| | |\n|---|---|\n" if arguments else ""
         for argument in arguments:
