@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark
 
-from edition import _compile
+import edition
+from edition import _compile, _patterns
+from edition._data import packaged
 from edition._grammar import base
+from edition._patterns import compiled
 
 _MARKS = ("STORY", "PICTURE", "NOTICES")
 
@@ -75,3 +81,41 @@ def test_driver_agrees_with_lark(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_grammar_file_is_there(name: str) -> None:
     """Every grammar file is found from the package."""
     assert (_compile.grammar_folder() / name).is_file()
+
+
+@pytest.mark.skipif(not _patterns.fits(), reason="this Python's machine is not known to fit")
+def test_programs_are_current() -> None:
+    """The programs in the package are what this Python makes of every expression of the grammar, and of no other."""
+    carried = set(packaged("_patterns.json"))
+    assert carried == _compile.all_expressions()
+    for expression in carried:
+        # Patterns are equal where their programs are.
+        assert compiled(expression) == re.compile(expression)
+        assert compiled(expression).groupindex == re.compile(expression).groupindex
+
+
+READ = """
+import sys, edition
+from pathlib import Path
+from edition import _patterns
+
+_patterns.MACHINES = ()
+assert not _patterns.fits()
+for path in sys.argv[1:]:
+    print(edition.to_json(edition.parse(Path(path).read_text("utf-8"))))
+"""
+
+
+def test_pages_are_read_alike_without_the_programs() -> None:
+    """A Python with another machine reads what this one reads, if later."""
+    pages = sorted((Path(__file__).parents[1] / "examples").rglob("*.txt"))
+    asked = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", READ, *pages], capture_output=True, check=True
+    )
+    expected = [edition.to_json(edition.parse(page.read_text("utf-8"))) for page in pages]
+    assert asked.stdout.decode("utf-8").splitlines() == expected
+
+
+def test_another_expression_is_compiled() -> None:
+    """What the package does not carry goes by Python's own way."""
+    assert compiled("望川时报快报[：:]") == re.compile("望川时报快报[：:]")

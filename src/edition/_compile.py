@@ -23,6 +23,8 @@ from lark.load_grammar import load_grammar
 from lark.parsers.lalr_analysis import Shift
 
 from edition._chars import ANY, Chars, begins, ends, needs
+from edition._grammar import dialect, dialect_names
+from edition._patterns import programs
 
 
 class TableData(TypedDict):
@@ -206,12 +208,19 @@ def _table(parser: Lark) -> TableData:
     }
 
 
+def all_expressions() -> set[str]:
+    """Every regular expression of the dialects that the package ships."""
+    return {one for name in dialect_names() for one in dialect(name).expressions()}
+
+
 def main() -> None:
-    """Write the tables anew."""
-    target = Path(__file__).with_name("_tables.json")
-    target.write_text(
-        json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
-    )
+    """Write the tables anew, and then the programs of the regular expressions in them."""
+    for name, made in (
+        ("_tables.json", compile_all),
+        ("_patterns.json", lambda: programs(all_expressions())),
+    ):
+        text = json.dumps(made(), ensure_ascii=False, indent=0, sort_keys=True)
+        Path(__file__).with_name(name).write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

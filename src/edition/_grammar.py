@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from edition._data import packaged
 from edition._lalr import Table
+from edition._patterns import compiled
 
 if TYPE_CHECKING:
     from edition._compile import CharsData, GrammarData, TablesData
@@ -42,10 +43,12 @@ class Patterns(dict[str, re.Pattern[str]]):
         self._terminals = terminals
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        source = self._terminals[name]
-        closed = name.endswith(("_LINE", "_ENDING"))
-        pattern = self[name] = re.compile(rf"(?:{source})\Z" if closed else source)
+        pattern = self[name] = compiled(_expression(name, self._terminals[name]))
         return pattern
+
+
+def _expression(name: str, source: str) -> str:
+    return rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else source
 
 
 class Grammar:
@@ -75,6 +78,11 @@ class Grammar:
             if (needs is None or not needs.isdisjoint(text)) and self.pattern(name).match(text):
                 return True
         return False
+
+    def expressions(self) -> Iterator[str]:
+        """Every regular expression that this dialect can ask for."""
+        yield from (_expression(name, source) for name, source in self.terminals.items())
+        yield from self.parts.scanners()
 
     def tokens(self, text: str) -> list[Token]:
         """A formula taken apart by ``parts.lark``: the tokens in order."""

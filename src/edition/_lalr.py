@@ -8,8 +8,10 @@ this library accept every sequence of their terminals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
+
+from edition._patterns import compiled
 
 #: A token's value, or what a rule was made into. Which of these stands where is told by the grammar, in no type.
 Value: TypeAlias = Any
@@ -115,12 +117,18 @@ class Table:
         names = frozenset(self._lexer.keys() & self._states[state].keys())
         scanner = self._scanners.get(names)
         if scanner is None:
-            ranked = sorted((self._lexer[name], name) for name in names)
-            scanner = re.compile(
-                "|".join(f"(?P<{name}>{pattern})" for (_, pattern), name in ranked)
-            )
-            self._scanners[names] = scanner
+            scanner = self._scanners[names] = compiled(self._expression(names))
         return scanner
+
+    def _expression(self, names: Iterable[str]) -> str:
+        ranked = sorted((self._lexer[name], name) for name in names)
+        return "|".join([f"(?P<{name}>{pattern})" for (_, pattern), name in ranked])
+
+    def scanners(self) -> Iterator[str]:
+        """The regular expression of each state that has a place for the grammar's own terminals."""
+        for row in self._states:
+            if names := self._lexer.keys() & row.keys():
+                yield self._expression(names)
 
 
 class _Inlined(list[Value]):
