@@ -86,12 +86,16 @@ def test_grammar_file_is_there(name: str) -> None:
 @pytest.mark.skipif(not _patterns.fits(), reason="this Python's machine is not known to fit")
 def test_programs_are_current() -> None:
     """The programs in the package are what this Python makes of every expression of the grammar, and of no other."""
-    carried = set(packaged("_patterns.json"))
-    assert carried == _compile.all_expressions()
-    for expression in carried:
-        # Patterns are equal where their programs are.
-        assert compiled(expression) == re.compile(expression)
-        assert compiled(expression).groupindex == re.compile(expression).groupindex
+    carried = packaged("_patterns.json")
+    expressions = _compile.expressions(packaged("_tables.json"))
+    assert {k: v.keys() for k, v in carried.items()} == {
+        k: v.keys() for k, v in expressions.items()
+    }
+    for dialect, own in expressions.items():
+        for name, expression in own.items():
+            ready, anew = compiled(expression, carried[dialect][name]), re.compile(expression)
+            assert ready == anew  # patterns are equal where their programs are
+            assert ready.groupindex == anew.groupindex
 
 
 READ = """
@@ -116,6 +120,6 @@ def test_pages_are_read_alike_without_the_programs() -> None:
     assert asked.stdout.decode("utf-8").splitlines() == expected
 
 
-def test_another_expression_is_compiled() -> None:
-    """What the package does not carry goes by Python's own way."""
-    assert compiled("望川时报快报[：:]") == re.compile("望川时报快报[：:]")
+def test_expression_without_a_program_is_compiled() -> None:
+    """What the package carries no program of goes by Python's own way."""
+    assert compiled("望川时报快报[：:]", None) == re.compile("望川时报快报[：:]")

@@ -12,6 +12,7 @@ own.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypedDict
@@ -23,8 +24,8 @@ from lark.load_grammar import load_grammar
 from lark.parsers.lalr_analysis import Shift
 
 from edition._chars import ANY, Chars, begins, ends, needs
-from edition._grammar import dialect, dialect_names
-from edition._patterns import programs
+from edition._grammar import Grammar
+from edition._patterns import program
 
 
 class TableData(TypedDict):
@@ -38,12 +39,13 @@ class TableData(TypedDict):
 
 
 class CharsData(TypedDict):
-    """The characters that a terminal can begin and end with, and those of which it needs one: ranges, each its first and
-    last character; None for all characters."""
+    """The characters that a terminal can begin and end with, and those of which it needs one."""
 
-    begins: str | None
-    ends: str | None
+    begins: str
+    """Where ranges of characters begin and end, in turn: ``"09[a"`` is the digits but 9, and all from [ to before a."""
+    ends: str
     needs: str | None
+    """The characters one by one; None where no few are known."""
 
 
 class GrammarData(TypedDict):
@@ -151,15 +153,16 @@ def _quick(pattern: str) -> str:
 
 
 def _chars(pattern: str) -> CharsData:
+    one_of = needs(pattern)
     return {
-        "begins": _ranges(begins(pattern)),
-        "ends": _ranges(ends(pattern)),
-        "needs": _ranges(needs(pattern)),
+        "begins": _edges(begins(pattern)),
+        "ends": _edges(ends(pattern)),
+        "needs": None if one_of == ANY else "".join(chr(c) for r in one_of for c in range(*r)),
     }
 
 
-def _ranges(chars: Chars) -> str | None:
-    return None if chars == ANY else "".join(chr(low) + chr(high - 1) for low, high in chars)
+def _edges(chars: Chars) -> str:
+    return "".join(chr(edge) for one in chars for edge in one if edge <= sys.maxunicode)
 
 
 def _table(parser: Lark) -> TableData:
@@ -208,19 +211,26 @@ def _table(parser: Lark) -> TableData:
     }
 
 
-def all_expressions() -> set[str]:
-    """Every regular expression of the dialects that the package ships."""
-    return {one for name in dialect_names() for one in dialect(name).expressions()}
+def expressions(tables: TablesData) -> dict[str, dict[str, str]]:
+    """Every regular expression of each dialect by its name; of the others those that the mainland's has not."""
+    mainland = Grammar(tables["mainland"], {}).expressions()
+    found = {"mainland": mainland}
+    for name, dialect in tables["dialects"].items():
+        own = Grammar({**tables["mainland"], **dialect}, {}).expressions()
+        found[name] = {k: v for k, v in own.items() if mainland.get(k) != v}
+    return found
 
 
 def main() -> None:
-    """Write the tables anew, and then the programs of the regular expressions in them."""
-    for name, made in (
-        ("_tables.json", compile_all),
-        ("_patterns.json", lambda: programs(all_expressions())),
-    ):
-        text = json.dumps(made(), ensure_ascii=False, indent=0, sort_keys=True)
-        Path(__file__).with_name(name).write_text(text + "\n", "utf-8")
+    """Write the tables anew, and the programs of the regular expressions in them."""
+    tables = compile_all()
+    programs = {
+        name: {key: program(expression) for key, expression in own.items()}
+        for name, own in expressions(tables).items()
+    }
+    for file, data in (("_tables.json", tables), ("_patterns.json", programs)):
+        text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)
+        Path(__file__).with_name(file).write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

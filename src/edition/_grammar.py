@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from edition._data import packaged
 from edition._lalr import Table
-from edition._patterns import compiled
+from edition._patterns import Program, compiled, shipped
 
 if TYPE_CHECKING:
     from edition._compile import CharsData, GrammarData, TablesData
@@ -36,14 +37,15 @@ class Patterns(dict[str, re.Pattern[str]]):
     They are compiled when they are first asked for, and never change after.
     """
 
-    __slots__ = ("_terminals",)
+    __slots__ = ("_programs", "_terminals")
 
-    def __init__(self, terminals: Mapping[str, str]) -> None:
+    def __init__(self, terminals: Mapping[str, str], programs: Mapping[str, Program]) -> None:
         super().__init__()
-        self._terminals = terminals
+        self._terminals, self._programs = terminals, programs
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        pattern = self[name] = compiled(_expression(name, self._terminals[name]))
+        expression = _expression(name, self._terminals[name])
+        pattern = self[name] = compiled(expression, self._programs.get(name))
         return pattern
 
 
@@ -52,16 +54,18 @@ def _expression(name: str, source: str) -> str:
 
 
 class Grammar:
-    """One dialect's tables."""
+    """One dialect's tables, and the programs of its regular expressions, by name, as far as there are any."""
 
     __slots__ = ("_asked", "_chars", "layout", "parts", "pattern", "terminals")
 
-    def __init__(self, data: GrammarData) -> None:
+    def __init__(self, data: GrammarData, programs: Mapping[str, Program]) -> None:
         self.terminals = data["terminals"]
-        self.layout = Table(**data["layout"])
-        self.parts = Table(**data["parts"])
+        self.layout = Table(**data["layout"], programs=programs)
+        self.parts = Table(**data["parts"], programs=programs)
         #: A terminal's regular expression by its name.
-        self.pattern: Callable[[str], re.Pattern[str]] = Patterns(self.terminals).__getitem__
+        self.pattern: Callable[[str], re.Pattern[str]] = Patterns(
+            self.terminals, programs
+        ).__getitem__
         self._chars = data["chars"]
         self._asked: dict[tuple[Wording, bool], Asked] = {}
 
@@ -79,10 +83,10 @@ class Grammar:
                 return True
         return False
 
-    def expressions(self) -> Iterator[str]:
-        """Every regular expression that this dialect can ask for."""
-        yield from (_expression(name, source) for name, source in self.terminals.items())
-        yield from self.parts.scanners()
+    def expressions(self) -> dict[str, str]:
+        """Every regular expression that this dialect can ask for, by its name."""
+        terminals = {name: _expression(name, source) for name, source in self.terminals.items()}
+        return terminals | self.parts.expressions()
 
     def tokens(self, text: str) -> list[Token]:
         """A formula taken apart by ``parts.lark``: the tokens in order."""
@@ -110,24 +114,21 @@ class Asked(dict[str, tuple[Question, ...]]):
         for name, word in self._wording:
             chars = self._chars[name]
             if _holds(chars[self._edge], char):
-                needs = chars["needs"]
-                found.append((None if needs is None else _spelled(needs), name, word))
+                found.append((_few(chars["needs"]), name, word))
         questions = tuple(found)
         if len(self) < _REMEMBERED:
             self[char] = questions
         return questions
 
 
-def _holds(ranges: str | None, char: str) -> bool:
-    if ranges is None:
-        return True
-    return any(low <= char <= high for low, high in zip(ranges[::2], ranges[1::2], strict=True))
+def _holds(edges: str, char: str) -> bool:
+    """Whether a character is in ranges: then more of them have begun than ended."""
+    return bisect_right(edges, char) % 2 == 1
 
 
 @cache
-def _spelled(ranges: str) -> frozenset[str]:
-    pairs = zip(ranges[::2], ranges[1::2], strict=True)
-    return frozenset(chr(code) for low, high in pairs for code in range(ord(low), ord(high) + 1))
+def _few(chars: str | None) -> frozenset[str] | None:
+    return None if chars is None else frozenset(chars)
 
 
 def _flat(tree: object) -> list[Token]:
@@ -151,7 +152,7 @@ def _tables() -> TablesData:
 @cache
 def base() -> Grammar:
     """The grammar of the mainland daily, which the other dialects extend."""
-    return Grammar(_tables()["mainland"])
+    return Grammar(_tables()["mainland"], shipped("mainland"))
 
 
 def dialect_names() -> tuple[str, ...]:
@@ -168,5 +169,6 @@ def dialect(name: str) -> Grammar:
     mainland = _tables()["mainland"]
     terminals = {**mainland["terminals"], **other["terminals"]}
     return Grammar(
-        {**mainland, "terminals": terminals, "chars": {**mainland["chars"], **other["chars"]}}
+        {**mainland, "terminals": terminals, "chars": {**mainland["chars"], **other["chars"]}},
+        {**shipped("mainland"), **shipped(name)},
     )

@@ -8,10 +8,10 @@ this library accept every sequence of their terminals.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from edition._patterns import compiled
+from edition._patterns import Program, compiled
 
 #: A token's value, or what a rule was made into. Which of these stands where is told by the grammar, in no type.
 Value: TypeAlias = Any
@@ -24,7 +24,7 @@ END = "$END"
 class Table:
     """One grammar's LALR table, ready to run."""
 
-    __slots__ = ("_end", "_lexer", "_rules", "_scanners", "_start", "_states")
+    __slots__ = ("_end", "_lexer", "_programs", "_rules", "_scanners", "_start", "_states")
 
     def __init__(
         self,
@@ -33,12 +33,15 @@ class Table:
         states: list[dict[str, int]],
         rules: Iterable[tuple[str, int, list[str]]],
         lexer: Mapping[str, tuple[int, str]],
+        *,
+        programs: Mapping[str, Program],
     ) -> None:
         self._start = start
         self._end = end
         self._states = states
         self._rules = [(name, length) for name, length, _ in rules]
         self._lexer = lexer
+        self._programs = programs
         self._scanners: dict[frozenset[str], re.Pattern[str]] = {}
 
     def parse(
@@ -117,18 +120,20 @@ class Table:
         names = frozenset(self._lexer.keys() & self._states[state].keys())
         scanner = self._scanners.get(names)
         if scanner is None:
-            scanner = self._scanners[names] = compiled(self._expression(names))
+            name, expression = self._scanning(names)
+            scanner = self._scanners[names] = compiled(expression, self._programs.get(name))
         return scanner
 
-    def _expression(self, names: Iterable[str]) -> str:
+    def _scanning(self, names: Iterable[str]) -> tuple[str, str]:
+        """The name of what scans for one of some terminals, and its regular expression."""
         ranked = sorted((self._lexer[name], name) for name in names)
-        return "|".join([f"(?P<{name}>{pattern})" for (_, pattern), name in ranked])
+        name = f"({'|'.join([name for _, name in ranked])})"
+        return name, "|".join([f"(?P<{name}>{pattern})" for (_, pattern), name in ranked])
 
-    def scanners(self) -> Iterator[str]:
-        """The regular expression of each state that has a place for the grammar's own terminals."""
-        for row in self._states:
-            if names := self._lexer.keys() & row.keys():
-                yield self._expression(names)
+    def expressions(self) -> dict[str, str]:
+        """Every regular expression that a scan can ask for, by its name."""
+        terminals = [self._lexer.keys() & row.keys() for row in self._states]
+        return dict(self._scanning(names) for names in terminals if names)
 
 
 class _Inlined(list[Value]):

@@ -6,14 +6,14 @@ eighty milliseconds for the formulas that one page asks for. So the package carr
 ``_patterns.json``, and of the two steps only the second is left.
 
 All that has to be known of the inside of CPython stands in this module. Where the machine is another one than the programs
-were made for, and for expressions that the package does not carry (a dialect of one's own), ``re`` does both steps.
+were made for, and for a dialect of one's own, ``re`` does both steps.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any, TypedDict
@@ -35,9 +35,8 @@ class Program(TypedDict):
     """The groups that have names, by their numbers."""
 
 
-def compiled(expression: str) -> re.Pattern[str]:
-    """What ``re.compile`` makes of an expression."""
-    program = _programs().get(expression)
+def compiled(expression: str, program: Program | None) -> re.Pattern[str]:
+    """What ``re.compile`` makes of an expression, by way of its program where there is one."""
     if program is None:
         return re.compile(expression)
     from binascii import a2b_base64
@@ -57,10 +56,14 @@ def compiled(expression: str) -> re.Pattern[str]:
     return pattern
 
 
+def shipped(dialect: str) -> Mapping[str, Program]:
+    """The programs that the package carries for a dialect, by their expressions' names; none where they would not run."""
+    return _carried()[dialect] if fits() else {}
+
+
 @cache
-def _programs() -> dict[str, Program]:
-    """The programs that the package carries, by their expressions; none where they would not run."""
-    carried: dict[str, Program] = packaged("_patterns.json") if fits() else {}
+def _carried() -> dict[str, dict[str, Program]]:
+    carried: dict[str, dict[str, Program]] = packaged("_patterns.json")
     return carried
 
 
@@ -72,12 +75,8 @@ def fits() -> bool:
     return engine.CODESIZE == 4 and engine.MAGIC in MACHINES
 
 
-def programs(expressions: Iterable[str]) -> dict[str, Program]:
-    """The programs of expressions, as this Python's ``re`` works them out."""
-    return {expression: _program(expression) for expression in sorted(expressions)}
-
-
-def _program(expression: str) -> Program:
+def program(expression: str) -> Program:
+    """The program of an expression, as this Python's ``re`` works it out."""
     from base64 import b64encode
     from struct import pack
     from zlib import compress
