@@ -17,7 +17,7 @@ from field import Field
 from fit import BESIDE, load, mean, mixtures, nested, prior, senseless
 
 from edition import _decode
-from edition._weights import Model
+from edition._weights import Model, packed
 
 
 def main() -> None:
@@ -54,7 +54,8 @@ def main() -> None:
             else 0.0
             for page, share, mix in zip(pages, shares, whose, strict=True)
         ]
-        model = Model(nested(mean([field.fit(prior(), fold, 8, seed) for seed in range(o.fits)])))
+        weights = nested(mean([field.fit(prior(), fold, 8, seed) for seed in range(o.fits)]))
+        model = Model(packed(weights))
         _decode.shipped = lambda model=model: model  # type: ignore[assignment]
         for folder in (o.gold[0], *o.judge):
             found = {k: t for k, t in measure(Path(folder)).items() if k.startswith(names)}

@@ -18,6 +18,7 @@ from edition import _compile, _patterns
 from edition._data import packaged
 from edition._grammar import base
 from edition._patterns import compiled
+from edition._weights import packed, weights
 
 _MARKS = ("STORY", "PICTURE", "NOTICES")
 
@@ -96,6 +97,11 @@ def test_programs_are_current() -> None:
             ready, anew = compiled(expression, carried[dialect][name]), re.compile(expression)
             assert ready == anew  # patterns are equal where their programs are
             assert ready.groupindex == anew.groupindex
+
+
+def test_packed_weights_are_current() -> None:
+    """The integers that a search adds up are made of the weights beside them."""
+    assert packaged("_rows.json") == packed(weights())
 
 
 READ = """

@@ -2,8 +2,9 @@
 
 The data file says which evidence speaks for what, and how strongly. A search asks the same few things of it for every
 line: what all evidence together says of each role, what all seam evidence says of each role tied by each link. So each
-piece of evidence has one integer with a lane of bits for every such sum, made when it is first met: to add up the
-weights of twenty pieces of evidence for thirty targets is to add twenty integers.
+piece of evidence has one integer with a lane of bits for every such sum: to add up the weights of twenty pieces of
+evidence for thirty targets is to add twenty integers. The package carries these integers beside the weights, since to
+make them takes five milliseconds, in which a page is read.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 #: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
 #: same, and roles with links).
 Weights: TypeAlias = Mapping[str, Mapping[str, Mapping[str, float]]]
-#: One weight's place in that table.
+#: The same packed: part → evidence → its integer, in hexadecimal.
+Packed: TypeAlias = Mapping[str, Mapping[str, str]]
+#: One weight's place in that table of weights.
 Key: TypeAlias = tuple[str, str, str]
 
 #: Where a path stands: the role before furniture that interrupts, and what the open story has had: 1 a headline, 2 a
@@ -88,29 +91,34 @@ def _units(lanes: Iterable[Iterable[str]]) -> dict[str, int]:
     return found
 
 
-_ROLE_UNITS = _units([role] for role in ROLE_LANES)
-_TIE_UNITS = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
+def packed(weights: Weights) -> dict[str, dict[str, str]]:
+    """Weights packed."""
+    roles = _units([role] for role in ROLE_LANES)
+    ties = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
+    units = {"evidence": roles, "seam": ties, "path": ties}
+    return {
+        part: {
+            name: f"{sum(round(w * ONE) * units[part][target] for target, w in row.items()):x}"
+            for name, row in rows.items()
+        }
+        for part, rows in weights.items()
+    }
 
 
 class Rows(dict[str, int]):
-    """Rows of weights by the name of the evidence, each packed into one integer; those of unknown names are zero."""
+    """The integers of a part by the name of the evidence; those of unknown names are zero."""
 
-    __slots__ = ("_signs", "_size", "_units", "_unpack", "_weights")
+    __slots__ = ("_packed", "_signs", "_size", "_unpack")
 
-    def __init__(
-        self, weights: Mapping[str, Mapping[str, float]], units: Mapping[str, int]
-    ) -> None:
+    def __init__(self, rows: Mapping[str, str], lanes: int) -> None:
         super().__init__()
-        lanes = max(units.values()).bit_length() // _WIDTH + 1
-        self._weights, self._units = weights, units
+        self._packed = rows
         self._size = lanes * _WIDTH // 8
         self._unpack = Struct(f"<{lanes}i").unpack
         self._signs = sum(1 << _WIDTH * (n + 1) - 1 for n in range(lanes))
 
     def __missing__(self, name: str) -> int:
-        weights, units = self._weights.get(name, {}), self._units
-        row = sum([round(w * ONE) * units[target] for target, w in weights.items()])
-        self[name] = row
+        row = self[name] = int(self._packed.get(name, "0"), 16)
         return row
 
     def total(self, names: Iterable[str]) -> tuple[int, ...]:
@@ -121,21 +129,21 @@ class Rows(dict[str, int]):
 
 
 class Model:
-    """Weights, and the rows made of them so far."""
+    """The weights, ready to be added up."""
 
     __slots__ = ("evidence", "path", "places", "seam")
 
-    def __init__(self, weights: Weights) -> None:
-        self.evidence = Rows(weights.get("evidence", {}), _ROLE_UNITS)
-        self.seam = Rows(weights.get("seam", {}), _TIE_UNITS)
-        self.path = Rows(weights.get("path", {}), _TIE_UNITS)
+    def __init__(self, rows: Packed) -> None:
+        self.evidence = Rows(rows.get("evidence", {}), len(ROLE_LANES))
+        self.seam = Rows(rows.get("seam", {}), len(TIE_LANES))
+        self.path = Rows(rows.get("path", {}), len(TIE_LANES))
         #: Where a search's paths come to, by their states: kept by the search.
         self.places: dict[State, Place] = {}
 
 
 @cache
 def weights() -> Weights:
-    """The weights that the package ships."""
+    """The weights that the package ships, which only an explanation looks into."""
     table: dict[str, dict[str, dict[str, float]]] = packaged("_weights.json")
     return table
 
@@ -143,4 +151,4 @@ def weights() -> Weights:
 @cache
 def shipped() -> Model:
     """The model that the package ships."""
-    return Model(weights())
+    return Model(packaged("_rows.json"))
