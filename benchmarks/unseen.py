@@ -55,7 +55,7 @@ def main() -> None:
             for page, share, mix in zip(pages, shares, whose, strict=True)
         ]
         weights = nested(mean([field.fit(prior(), fold, 8, seed) for seed in range(o.fits)]))
-        model = Model(packed(weights))
+        model = Model(*packed(weights))
         _decode.shipped = lambda model=model: model  # type: ignore[assignment]
         for folder in (o.gold[0], *o.judge):
             found = {k: t for k, t in measure(Path(folder)).items() if k.startswith(names)}

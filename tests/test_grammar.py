@@ -15,7 +15,7 @@ from lark import Lark
 
 import edition
 from edition import _compile, _patterns
-from edition._data import packaged
+from edition._data import packaged, packaged_json
 from edition._grammar import base
 from edition._patterns import compiled
 from edition._weights import packed, weights
@@ -87,21 +87,19 @@ def test_grammar_file_is_there(name: str) -> None:
 @pytest.mark.skipif(not _patterns.fits(), reason="this Python's machine is not known to fit")
 def test_programs_are_current() -> None:
     """The programs in the package are what this Python makes of every expression of the grammar, and of no other."""
-    carried = packaged("_patterns.json")
-    expressions = _compile.expressions(packaged("_tables.json"))
-    assert {k: v.keys() for k, v in carried.items()} == {
-        k: v.keys() for k, v in expressions.items()
-    }
+    expressions = _compile.expressions(packaged_json("_tables.json"))
+    programs, numbers = _patterns.written(expressions)
+    assert json.loads(json.dumps(programs)) == packaged_json("_patterns.json")
+    assert numbers == packaged("_patterns.bin")
     for dialect, own in expressions.items():
         for name, expression in own.items():
-            ready, anew = compiled(expression, carried[dialect][name]), re.compile(expression)
-            assert ready == anew  # patterns are equal where their programs are
-            assert ready.groupindex == anew.groupindex
+            ready, anew = compiled(expression, programs[dialect][name]), re.compile(expression)
+            assert (ready, ready.groupindex) == (anew, anew.groupindex)
 
 
 def test_packed_weights_are_current() -> None:
     """The integers that a search adds up are made of the weights beside them."""
-    assert packaged("_rows.json") == packed(weights())
+    assert (packaged_json("_rows.json"), packaged("_rows.bin")) == packed(weights())
 
 
 READ = """

@@ -240,6 +240,6 @@ def test_a_search_that_followed_the_wrong_paths_goes_on() -> None:
     """Weights may favour a reading so much that what comes next is ruled out in it: then a story begins there."""
     text = "本报讯 望月桥昨天修缮完工，恢复通行。\n桥与村\n（上接第1版）桥长四十二米，有三个孔。\n"
     readings = read_page(text)[1]
-    model = _weights.Model(_weights.packed({"seam": {"any": {"same": 90.0}}}))
+    model = _weights.Model(*_weights.packed({"seam": {"any": {"same": 90.0}}}))
     steps = decode(readings, model)
     assert [step.link for step in steps] == ["new", "same", "new"]

@@ -25,7 +25,7 @@ TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 #: What is kept for good once it was asked for, by module; none of it grows with what is read.
 KEPT = {
     "edition._grammar": {"_few", "_tables", "base", "dialect"},
-    "edition._patterns": {"_carried"},
+    "edition._patterns": {"_numbers", "_programs"},
     "edition._weights": {"shipped", "weights"},
     "edition._plots": {"han_font"},
     "edition.corpus.tables": {"schema"},

@@ -25,7 +25,7 @@ from lark.parsers.lalr_analysis import Shift
 
 from edition._chars import ANY, Chars, begins, ends, needs
 from edition._grammar import Grammar
-from edition._patterns import program
+from edition._patterns import written
 from edition._weights import packed, weights
 
 
@@ -225,15 +225,15 @@ def expressions(tables: TablesData) -> dict[str, dict[str, str]]:
 def main() -> None:
     """Write the data files anew that are made out of others."""
     tables = compile_all()
-    programs = {
-        name: {key: program(expression) for key, expression in own.items()}
-        for name, own in expressions(tables).items()
-    }
-    rows = packed(weights())
-    files = {"_tables.json": tables, "_patterns.json": programs, "_rows.json": rows}
-    for file, data in files.items():
+    programs, numbers = written(expressions(tables))
+    places, rows = packed(weights())
+    files = {"_tables.json": tables, "_patterns.json": programs, "_rows.json": places}
+    here = Path(__file__).parent
+    for name, data in files.items():
         text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)
-        Path(__file__).with_name(file).write_text(text + "\n", "utf-8")
+        (here / name).write_text(text + "\n", "utf-8")
+    (here / "_patterns.bin").write_bytes(numbers)
+    (here / "_rows.bin").write_bytes(rows)
 
 
 if __name__ == "__main__":

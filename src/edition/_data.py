@@ -7,9 +7,14 @@ from os.path import dirname, join
 from typing import Any
 
 
-def packaged(name: str) -> Any:
-    """What a JSON file of the package holds. The caller knows its form."""
+def packaged(name: str) -> bytes:
+    """What a file of the package holds."""
     # What pkgutil.get_data does; pkgutil takes a millisecond to import, and pathlib two.
     loader: Any = __spec__.loader
     data: bytes = loader.get_data(join(dirname(__file__), name))  # noqa: PTH118, PTH120
-    return json.loads(data.decode("utf-8"))
+    return data
+
+
+def packaged_json(name: str) -> Any:
+    """What a JSON file of the package holds. The caller knows its form."""
+    return json.loads(packaged(name).decode("utf-8"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
-from edition._data import packaged
+from edition._data import packaged_json
 from edition._lalr import Table
 from edition._patterns import Program, compiled, shipped
 
@@ -145,7 +145,7 @@ def _flat(tree: object) -> list[Token]:
 
 @cache
 def _tables() -> TablesData:
-    tables: TablesData = packaged("_tables.json")
+    tables: TablesData = packaged_json("_tables.json")
     return tables
 
 

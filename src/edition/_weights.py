@@ -4,7 +4,7 @@ The data file says which evidence speaks for what, and how strongly. A search as
 line: what all evidence together says of each role, what all seam evidence says of each role tied by each link. So each
 piece of evidence has one integer with a lane of bits for every such sum: to add up the weights of twenty pieces of
 evidence for thirty targets is to add twenty integers. The package carries these integers beside the weights, since to
-make them takes five milliseconds, in which a page is read.
+make them takes as long as to read a page: ``_rows.bin`` holds them, and ``_rows.json`` tells where each of them begins.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
 
-from edition._data import packaged
+from edition._data import packaged, packaged_json
 
 if TYPE_CHECKING:
     from edition._decode import Place
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 #: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
 #: same, and roles with links).
 Weights: TypeAlias = Mapping[str, Mapping[str, Mapping[str, float]]]
-#: The same packed: part → evidence → its integer, in hexadecimal.
-Packed: TypeAlias = Mapping[str, Mapping[str, str]]
+#: Where the integers of a part's evidence begin among all: part → evidence → place.
+Places: TypeAlias = Mapping[str, Mapping[str, int]]
 #: One weight's place in that table of weights.
 Key: TypeAlias = tuple[str, str, str]
 
@@ -91,34 +91,38 @@ def _units(lanes: Iterable[Iterable[str]]) -> dict[str, int]:
     return found
 
 
-def packed(weights: Weights) -> dict[str, dict[str, str]]:
-    """Weights packed."""
+def packed(weights: Weights) -> tuple[Places, bytes]:
+    """Weights packed, as a model takes them."""
     roles = _units([role] for role in ROLE_LANES)
     ties = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
-    units = {"evidence": roles, "seam": ties, "path": ties}
-    return {
-        part: {
-            name: f"{sum(round(w * ONE) * units[part][target] for target, w in row.items()):x}"
-            for name, row in rows.items()
-        }
-        for part, rows in weights.items()
-    }
+    places: dict[str, dict[str, int]] = {}
+    rows = b""
+    for part, evidence in weights.items():
+        lanes, units = (ROLE_LANES, roles) if part == "evidence" else (TIE_LANES, ties)
+        places[part] = {}
+        for name, row in evidence.items():
+            places[part][name] = len(rows)
+            total = sum(round(weight * ONE) * units[target] for target, weight in row.items())
+            rows += total.to_bytes(len(lanes) * _WIDTH // 8, "little", signed=True)
+    return places, rows
 
 
 class Rows(dict[str, int]):
     """The integers of a part by the name of the evidence; those of unknown names are zero."""
 
-    __slots__ = ("_packed", "_signs", "_size", "_unpack")
+    __slots__ = ("_places", "_rows", "_signs", "_size", "_unpack")
 
-    def __init__(self, rows: Mapping[str, str], lanes: int) -> None:
+    def __init__(self, places: Mapping[str, int], rows: bytes, lanes: int) -> None:
         super().__init__()
-        self._packed = rows
+        self._places, self._rows = places, rows
         self._size = lanes * _WIDTH // 8
         self._unpack = Struct(f"<{lanes}i").unpack
         self._signs = sum(1 << _WIDTH * (n + 1) - 1 for n in range(lanes))
 
     def __missing__(self, name: str) -> int:
-        row = self[name] = int(self._packed.get(name, "0"), 16)
+        at = self._places.get(name)
+        bits = b"" if at is None else self._rows[at : at + self._size]
+        row = self[name] = int.from_bytes(bits, "little", signed=True)
         return row
 
     def total(self, names: Iterable[str]) -> tuple[int, ...]:
@@ -133,10 +137,10 @@ class Model:
 
     __slots__ = ("evidence", "path", "places", "seam")
 
-    def __init__(self, rows: Packed) -> None:
-        self.evidence = Rows(rows.get("evidence", {}), len(ROLE_LANES))
-        self.seam = Rows(rows.get("seam", {}), len(TIE_LANES))
-        self.path = Rows(rows.get("path", {}), len(TIE_LANES))
+    def __init__(self, places: Places, rows: bytes) -> None:
+        self.evidence = Rows(places.get("evidence", {}), rows, len(ROLE_LANES))
+        self.seam = Rows(places.get("seam", {}), rows, len(TIE_LANES))
+        self.path = Rows(places.get("path", {}), rows, len(TIE_LANES))
         #: Where a search's paths come to, by their states: kept by the search.
         self.places: dict[State, Place] = {}
 
@@ -144,11 +148,11 @@ class Model:
 @cache
 def weights() -> Weights:
     """The weights that the package ships, which only an explanation looks into."""
-    table: dict[str, dict[str, dict[str, float]]] = packaged("_weights.json")
+    table: dict[str, dict[str, dict[str, float]]] = packaged_json("_weights.json")
     return table
 
 
 @cache
 def shipped() -> Model:
     """The model that the package ships."""
-    return Model(packaged("_rows.json"))
+    return Model(packaged_json("_rows.json"), packaged("_rows.bin"))
