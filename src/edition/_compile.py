@@ -214,11 +214,11 @@ def _table(parser: Lark) -> TableData:
 
 def expressions(tables: TablesData) -> dict[str, dict[str, str]]:
     """Every regular expression of each dialect by its name; of the others those that the mainland's has not."""
-    mainland = Grammar(tables["mainland"], {}).expressions()
-    found = {"mainland": mainland}
-    for name, dialect in tables["dialects"].items():
-        own = Grammar({**tables["mainland"], **dialect}, {}).expressions()
-        found[name] = {k: v for k, v in own.items() if mainland.get(k) != v}
+    mainland = Grammar.made(tables["mainland"], {})
+    found = {"mainland": mainland.expressions()}
+    for name, data in tables["dialects"].items():
+        own = mainland.extended(data, {}).expressions()
+        found[name] = {k: v for k, v in own.items() if found["mainland"].get(k) != v}
     return found
 
 

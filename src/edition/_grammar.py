@@ -13,7 +13,7 @@ from edition._lalr import Table
 from edition._patterns import Program, compiled, shipped
 
 if TYPE_CHECKING:
-    from edition._compile import CharsData, GrammarData, TablesData
+    from edition._compile import CharsData, DialectData, GrammarData, TablesData
 
 #: A token of a furniture formula: its terminal and its text.
 Token = tuple[str, str]
@@ -54,20 +54,39 @@ def _expression(name: str, source: str) -> str:
 
 
 class Grammar:
-    """One dialect's tables, and the programs of its regular expressions, by name, as far as there are any."""
+    """One dialect: its terminals, the tables, and the programs of regular expressions, as far as there are any."""
 
     __slots__ = ("_asked", "_chars", "layout", "parts", "pattern", "terminals")
 
-    def __init__(self, data: GrammarData, programs: Mapping[str, Program]) -> None:
+    def __init__(
+        self, data: DialectData, layout: Table, parts: Table, programs: Mapping[str, Program]
+    ) -> None:
         self.terminals = data["terminals"]
-        self.layout = Table(**data["layout"], programs=programs)
-        self.parts = Table(**data["parts"], programs=programs)
+        self.layout, self.parts = layout, parts
         #: A terminal's regular expression by its name.
         self.pattern: Callable[[str], re.Pattern[str]] = Patterns(
             self.terminals, programs
         ).__getitem__
         self._chars = data["chars"]
         self._asked: dict[tuple[Wording, bool], Asked] = {}
+
+    @classmethod
+    def made(cls, data: GrammarData, programs: Mapping[str, Program]) -> Grammar:
+        """A grammar that stands by itself."""
+        layout = Table(**data["layout"], programs=programs)
+        return cls(data, layout, Table(**data["parts"], programs=programs), programs)
+
+    def extended(self, other: DialectData, programs: Mapping[str, Program]) -> Grammar:
+        """The grammar of a dialect that has some terminals otherwise."""
+        return Grammar(
+            {
+                "terminals": {**self.terminals, **other["terminals"]},
+                "chars": {**self._chars, **other["chars"]},
+            },
+            self.layout,
+            self.parts,
+            programs,
+        )
 
     def asked(self, wording: Wording, *, at_end: bool = False) -> Asked:
         """Which of some terminals to ask of a text, by its first character, or by its last one."""
@@ -152,7 +171,7 @@ def _tables() -> TablesData:
 @cache
 def base() -> Grammar:
     """The grammar of the mainland daily, which the other dialects extend."""
-    return Grammar(_tables()["mainland"], shipped("mainland"))
+    return Grammar.made(_tables()["mainland"], shipped("mainland"))
 
 
 def dialect_names() -> tuple[str, ...]:
@@ -165,10 +184,5 @@ def dialect(name: str) -> Grammar:
     """The grammar of a dialect that the package ships. Raises KeyError for any other name."""
     if name == "mainland":
         return base()
-    other = _tables()["dialects"][name]
-    mainland = _tables()["mainland"]
-    terminals = {**mainland["terminals"], **other["terminals"]}
-    return Grammar(
-        {**mainland, "terminals": terminals, "chars": {**mainland["chars"], **other["chars"]}},
-        {**shipped("mainland"), **shipped(name)},
-    )
+    programs = {**shipped("mainland"), **shipped(name)}
+    return base().extended(_tables()["dialects"][name], programs)

@@ -61,7 +61,7 @@ class Dialect:
 
         text = Path(path).read_text("utf-8")
         try:
-            return cls(Path(path).stem, Grammar(compile_grammar(text), {}))
+            return cls(Path(path).stem, Grammar.made(compile_grammar(text), {}))
         except LarkError as error:
             raise ValueError(f"{path} is no dialect grammar: {error}") from error
 
