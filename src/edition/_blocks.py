@@ -44,10 +44,10 @@ def _plates(readings: list[Reading]) -> None:
         block = list(run)
         if any(reading.shape == "masthead" for reading in block):
             for reading in block:
-                reading.evidence.append("plate")
+                reading.signs.append("plate")
     _colophon(readings)
     for n, reading in enumerate(readings):
-        if "is:index" in reading.evidence:
+        if "is:index" in reading.signs:
             # Entries follow, each with its page; one of two lines has it on the second.
             end = n
             for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
@@ -56,37 +56,37 @@ def _plates(readings: list[Reading]) -> None:
                 elif at - end > 1 or readings[at].shape not in HEADS:
                     break
             for entry in readings[n : end + 1]:
-                entry.evidence.append("guide")
+                entry.signs.append("guide")
 
 
 def _colophon(readings: list[Reading]) -> None:
     """Prices and addresses at the foot of a page without a nameplate are its running furniture."""
-    if any("plate" in reading.evidence for reading in readings[:_PLATE_REACH]):
+    if any("plate" in reading.signs for reading in readings[:_PLATE_REACH]):
         return
     for reading in reversed(readings):
         if reading.shape not in RUNNING:
             break
-        if "plate" in reading.evidence:
-            reading.evidence.remove("plate")
-            reading.evidence.append("colophon")
+        if "plate" in reading.signs:
+            reading.signs.remove("plate")
+            reading.signs.append("colophon")
 
 
 def _summaries(readings: list[Reading], grammar: Grammar) -> None:
     """What stands behind 内容提要：, or below 核心阅读: its text, or its points."""
     for n, reading in enumerate(readings):
-        if "opens:summary" not in reading.evidence:
+        if "opens:summary" not in reading.signs:
             continue
-        reading.evidence.append("in summary")
+        reading.signs.append("in summary")
         if not grammar.pattern("SUMMARY_LINE").match(reading.text):
             continue
         for at in range(n + 1, len(readings)):
             below = readings[at]
-            point = "opens:bullet" in below.evidence
+            point = "opens:bullet" in below.signs
             if below.shape not in _SUMMING or (at > n + 1 and not point):
                 break
             if grammar.pattern("SUMMARY_LINE").match(below.text):
                 break  # the heading of another
-            below.evidence.append("in summary")
+            below.signs.append("in summary")
             if not point:
                 break
 
@@ -103,7 +103,7 @@ def _notices(readings: list[Reading], grammar: Grammar) -> None:
     for n, reading in enumerate(readings):
         end = n
         if titled[n]:
-            reading.evidence.append("notice title")
+            reading.signs.append("notice title")
             for at in range(n + 1, min(n + _LONGEST_NOTICE, len(readings))):
                 below = readings[at]
                 if below.shape in _NO_NOTICE or titled[at]:
@@ -122,7 +122,7 @@ def _notices(readings: list[Reading], grammar: Grammar) -> None:
         if end > n or _is_ad(reading, grammar):
             reading.begins = "notice"
             for one in readings[n : end + 1]:
-                one.evidence.append("in notice")
+                one.signs.append("in notice")
 
 
 def _addresses(reading: Reading, grammar: Grammar) -> bool:
@@ -132,7 +132,7 @@ def _addresses(reading: Reading, grammar: Grammar) -> bool:
 
 
 def _is_ad(reading: Reading, grammar: Grammar) -> bool:
-    if "opens:ad" not in reading.evidence or "in notice" in reading.evidence:
+    if "opens:ad" not in reading.signs or "in notice" in reading.signs:
         return False
     return grammar.stands(_AD_HEAD, reading.text) or _addresses(reading, grammar)
 
@@ -145,9 +145,9 @@ def _bullets(readings: list[Reading]) -> None:
         if len(block) < (_FEWEST_BRIEFS - below_rubric):
             continue
         for n in block:
-            readings[n].evidence.append("bulleted")
-            if "opens:caption" in readings[n].evidence:
-                readings[n].evidence.remove("opens:caption")
+            readings[n].signs.append("bulleted")
+            if "opens:caption" in readings[n].signs:
+                readings[n].signs.remove("opens:caption")
             if n > block[0]:
                 readings[n].seam.append("bulleted")
                 if below_rubric:
@@ -163,5 +163,5 @@ def _reports(readings: list[Reading], grammar: Grammar) -> None:
 
 
 def _bullet(reading: Reading) -> str:
-    bulleted = "opens:bullet" in reading.evidence and reading.shape in TEXTS
+    bulleted = "opens:bullet" in reading.signs and reading.shape in TEXTS
     return reading.text[0] if bulleted else ""

@@ -172,7 +172,7 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
 
 def _breaks_off(reading: Reading) -> bool:
     """Whether a text ends in mid-sentence, with nothing that says where it goes on, or that something else follows."""
-    announced = "ends:colon" in reading.evidence or "ends:dash" in reading.evidence
+    announced = "ends:colon" in reading.signs or "ends:dash" in reading.signs
     return not (reading.stopped or reading.endings or announced)
 
 

@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from attrs import define
 
-from edition._readings import Reading
+from edition._evidence import Readings
+from edition._readings import RUNNING, Reading
 from edition._weights import (
     BODY,
     FURNITURE,
@@ -120,95 +121,90 @@ _REPEATED = ["headline", "deck", "label"]
 #: What a line with a duty and names can be: the page's staff, or who made a story.
 _STAFF = ["credits", "byline", "signoff", "credit"]
 #: Any of these proves a running line.
-_RUNNING = frozenset(("running head", "whole folio", "colophon"))
+_PROOFS = frozenset(("running head", "whole folio", "colophon"))
 #: What belongs to a story or a notice amid these, and is furniture elsewhere.
 _OF_STORIES = frozenset(("is:institution", "is:date", "is:contact"))
 #: What a day alone is not, amid a page's stories.
 _NO_DAY = FURNITURE | {"headline", "kicker"}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 #: Without any of these, what opens with a number or stands in a row of briefs is no caption.
-_OF_PICTURES = frozenset(("opens:caption", "closes:credit", "has:picture", "below:credit"))
-_BY_FURNITURE = frozenset(
-    f"{side}:{shape}"
-    for side in ("above", "below")
-    for shape in ("folio", "date", "page number", "masthead", "nameplate", "credits", "edge")
-)
+_OF_PICTURES = frozenset(("opens:caption", "closes:credit", "has:picture"))
+#: Beside which shapes an entry stands at a story's edge.
+_EDGES = (RUNNING - {"institution"}) | {"credits", "edge"}
 
 
 #: What a long line can be beside a paragraph, and the signs of it. Without any of them, what stands below running text
 #: is running text, or goes on with what is open.
 _ASIDES = frozenset(("caption", "summary", "notice", "editor_note"))
+#: Shapes below one.
+_BELOW_ASIDES = ("credit", "note end")
 _ASIDE_SIGNS = frozenset(
     (
-        "opens:caption", "opens:picture label", "has:picture", "closes:credit", "below:credit", "opens:note", "has:self",
-        "below:note end", "opens:summary", "opens:bullet", "opens:notice", "has:notice",
+        "opens:caption", "opens:picture label", "has:picture", "closes:credit", "opens:note", "has:self", "opens:summary",
+        "opens:bullet", "opens:notice", "has:notice",
     )
 )  # fmt: skip
-_BELOW_TEXT = frozenset(("above:body", "above:torn", "above:lead", "above:continued"))
+#: Shapes of the text that another may go on from.
+_TEXTS = ("body", "torn", "lead", "continued")
 _RUNNING_TEXT = ["paragraph"]
 
 
 def candidates(reading: Reading) -> list[str]:
     """The roles that an entry could have at all."""
-    if reading.shape == "continued":
-        return ["continued_from"] if "is:continued" in reading.evidence else ["continuation"]
-    if reading.shape == "lead":
+    shape, below, text = reading.shape, reading.below, reading.text
+    if shape == "continued":
+        return ["continued_from"] if "is:continued" in reading.signs else ["continuation"]
+    if shape == "lead":
         return ["opening"]
-    evidence = set(reading.evidence)
-    if reading.shape != "jump" and ("closes:jump" in evidence or "below:jump" in evidence):
+    signs = frozenset(reading.signs)
+    if shape != "jump" and ("closes:jump" in signs or below == "jump"):
         # What goes on elsewhere is a body, however short its stump.
-        return ["paragraph", *(["signoff", "credit"] if evidence & _SIGNATURES else [])]
-    if "in notice" in evidence:
+        return ["paragraph", *(["signoff", "credit"] if signs & _SIGNATURES else [])]
+    if "in notice" in signs:
         return ["notice"]
-    if "in summary" in evidence:
+    if "in summary" in signs:
         return ["summary"]
-    size = len(reading.text)
-    if (
-        reading.shape in ("body", "torn")
-        and not evidence.isdisjoint(_BELOW_TEXT)
-        and evidence.isdisjoint(_ASIDE_SIGNS)
-    ):
+    goes_on = (
+        reading.above in _TEXTS and below not in _BELOW_ASIDES and signs.isdisjoint(_ASIDE_SIGNS)
+    )
+    if goes_on and shape in ("body", "torn"):
         return _RUNNING_TEXT
-    found: list[str] = [*(_LONG if size > 90 else _TEXT)]
-    for name in reading.evidence:
-        if name.startswith("is:"):
-            found += [role for role in _SHAPES.get(name[3:], ()) if role not in found]
-    if size <= 16:
+    formulas = [name[3:] for name in reading.signs if name.startswith("is:")]
+    found = [*(_LONG if len(text) > 90 else _TEXT)]
+    for formula in formulas:
+        found += [role for role in _SHAPES.get(formula, ()) if role not in found]
+    if len(text) <= 16:
         found += [role for role in _SMALL if role not in found]
-    if "presented" in evidence:
+    if "presented" in signs:
         found.remove("credit")
-    if "plate" in evidence:
+    if "plate" in signs:
         return ["masthead"]
-    if "guide" in evidence:
+    if "guide" in signs:
         return ["index"]
-    if not evidence.isdisjoint(_RUNNING):
+    if not signs.isdisjoint(_PROOFS):
         return ["folio"]
-    if "is:credits" in evidence and "opens:staff" in evidence:
+    if "is:credits" in signs and "opens:staff" in signs:
         return _STAFF
     # ① names a picture more often than not, and ２、 may.
-    listed = "opens:number" in evidence and (
-        "ends:exclaim" in evidence or not (reading.text[0].isdigit() or reading.text[0] in _CIRCLES)
+    listed = "opens:number" in signs and (
+        "ends:exclaim" in signs or not (text[0].isdigit() or text[0] in _CIRCLES)
     )
-    if (listed or "bulleted" in evidence) and evidence.isdisjoint(_OF_PICTURES):
+    of_picture = below == "credit" or not signs.isdisjoint(_OF_PICTURES)
+    if (listed or "bulleted" in signs) and not of_picture:
         found = [role for role in found if role != "caption"]
-    if "left open" in evidence and not any(name.startswith("is:") for name in evidence):
+    if "left open" in signs and not formulas:
         return [role for role in found if role in _CUT]
-    if (
-        reading.shape == "long line"
-        and {"below:edge", "has:comma"} <= evidence
-        and not evidence.isdisjoint(_BELOW_TEXT)
-        and evidence.isdisjoint(_ASIDE_SIGNS)
-    ):
+    if goes_on and shape == "long line" and below == "edge" and "has:comma" in signs:
         return ["paragraph"]  # a clause with which the page breaks off
-    if reading.shape == "line" and "below:continued" in evidence:
+    if shape == "line" and below == "continued":
         return _REPEATED
-    at_the_edge = not evidence.isdisjoint(_BY_FURNITURE)
-    number = "is:mark" in evidence and reading.text.isdigit()
-    if "is:mark" in evidence and not number:
+    number = "is:mark" in signs and text.isdigit()
+    if "is:mark" in signs and not number:
         return [role for role in found if role in _MARKS]
-    if not at_the_edge and (number or not evidence.isdisjoint(_OF_STORIES)):
+    at_the_edge = reading.above in _EDGES or below in _EDGES
+    if not at_the_edge and (number or not signs.isdisjoint(_OF_STORIES)):
         # A paper's name amid a story signs it, a number there is a slip of the scanner's, a day and a telephone are a notice's.
-        barred = _NO_DAY if "is:date" in evidence else FURNITURE
+        barred = _NO_DAY if "is:date" in signs else FURNITURE
         return [role for role in found if role not in barred]
     return found
 
@@ -249,11 +245,11 @@ def had_after(role: str, link: str, had: int) -> int:
     return had
 
 
-def features(reading: Reading, step: Step) -> list[Key]:
-    """The weights that a step on a path rests on."""
+def features(readings: Readings, n: int, step: Step) -> list[Key]:
+    """The weights that a step on a path to an entry rests on."""
     role, link, kind = step.role, step.link, kind_of(step.role)
-    found: list[Key] = [("evidence", name, role) for name in reading.evidence]
-    for name in reading.seam:
+    found: list[Key] = [("evidence", name, role) for name in readings.evidence(n)]
+    for name in readings[n].seam:
         found += [("seam", name, link), ("seam", name, f"{link} {kind}")]
     return found + _path_features(step.before.state if step.before else None, role, link)
 
@@ -315,7 +311,7 @@ def _place(model: Model, state: State) -> Place:
 
 
 def decode(
-    readings: Sequence[Reading],
+    readings: Readings,
     model: Model | None = None,
     allowed: Sequence[Allowed] | None = None,
 ) -> list[Step]:
@@ -327,7 +323,7 @@ def decode(
         options = allowed[n] if allowed is not None else None
         if options is None and reading.begins is not None:
             options = ((reading.begins, "new"),)
-        scored = _scored(reading, beam, model, options)
+        scored = _scored(readings, n, beam, model, options)
         seam = model.seam.total(reading.seam)
         ways_of = _ended if "continued_on" in reading.endings else _open
         best: dict[Place, _Path] = {}
@@ -371,19 +367,19 @@ def _steps(path: _Path) -> list[Step]:
 
 
 def _scored(
-    reading: Reading, beam: Sequence[_Path], model: Model, options: Allowed
+    readings: Readings, n: int, beam: Sequence[_Path], model: Model, options: Allowed
 ) -> list[tuple[str, int]]:
     """The roles worth following, each with what the entry's evidence says of it."""
     if options is not None:
-        weighed = model.evidence.total(reading.evidence)
+        weighed = model.evidence.total(readings.evidence(n))
         return [(role, weighed[ROLE_LANES[role]]) for role in sorted({role for role, _ in options})]
-    roles = candidates(reading)
+    roles = candidates(readings[n])
     if roles is _RUNNING_TEXT:  # and not the one thing that a line with 下转 can be
         # What such text goes on with may be open: an editor's note of two paragraphs.
         roles = [*roles, *sorted({path[1].state[0] for path in beam} & _ASIDES)]
     if len(roles) == 1:
         return [(roles[0], 0)]
-    weighed = model.evidence.total(reading.evidence)
+    weighed = model.evidence.total(readings.evidence(n))
     scored = [(role, weighed[ROLE_LANES[role]]) for role in roles]
     unlikely = max(map(_own, scored)) - round(UNLIKELY * ONE)
     return [row for row in scored if row[1] >= unlikely]

@@ -129,7 +129,7 @@ RUNNING = frozenset(("masthead", "nameplate", "institution", "folio", "date", "p
 
 @define(weakref_slot=False)
 class Reading:
-    """An entry, what was found in it, and the evidence for its role."""
+    """An entry, and what was found in it."""
 
     entry: Entry
     text: str
@@ -137,7 +137,8 @@ class Reading:
     opening: tuple[str, int] | None = None
     endings: dict[str, int] = field(factory=dict)
     shape: str = "text"
-    evidence: list[str] = field(factory=list)
+    #: Evidence that stands in it, or in the block that it is a line of.
+    signs: list[str] = field(factory=list)
     #: Evidence about the seam to the entry above.
     seam: list[str] = field(factory=list)
     #: Whether its last sentence is over; whether it has a comma or the end of a sentence in it.
@@ -145,6 +146,9 @@ class Reading:
     clauses: bool = False
     #: The role in which a story of its own begins with it for certain, if any.
     begins: str | None = None
+    #: The shapes of its neighbours.
+    above: str = "edge"
+    below: str = "edge"
 
 
 @frozen(weakref_slot=False)
@@ -166,11 +170,11 @@ class Reader:
         """An entry by itself."""
         text, pattern = entry.text, self.grammar.pattern
         size = len(text)
-        evidence = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
-        reading = Reading(entry, text, evidence=evidence)
+        signs = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
+        reading = Reading(entry, text, signs=signs)
         for _, name, word in self.openings[text[0]]:
             if pattern(name).match(text):
-                evidence.append(word)
+                signs.append(word)
         self._inside(reading)
         kind = self._formulas(reading)
         # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
@@ -178,41 +182,41 @@ class Reader:
         core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
         stop = pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
         reading.stopped = stop
-        evidence.append("ends:stop" if stop else "ends:open")
+        signs.append("ends:stop" if stop else "ends:open")
         if not pattern("PLAIN_ENDING").match(core, max(0, len(core) - 2)):
             tail = core[-_ENDING_REACH:]
             for _, name, word in self.endings[tail[-1]]:
                 if pattern(name).search(tail):
-                    evidence.append(word)
+                    signs.append(word)
         if not stop and size <= 40 and not reading.clauses:
-            evidence.append("bare")
+            signs.append("bare")
         if _open_quote(core):
-            evidence.append("open quote")
+            signs.append("open quote")
         if text[0] in _OPENING and text[-1] in _CLOSING and size <= _LONGEST_ENDING:
-            evidence.append("enclosed")
-        if not kind and "ends:picture" in evidence:
+            signs.append("enclosed")
+        if not kind and "ends:picture" in signs:
             kind = "picture head"
-        elif not kind and "ends:art" in evidence and size <= _LONGEST_TITLE:
+        elif not kind and "ends:art" in signs and size <= _LONGEST_TITLE:
             kind = "art title"
         if kind == "folio" and all(pattern(name).search(text) for name in _ISSUE):
-            evidence.append("whole folio")
+            signs.append("whole folio")
         if entry.running and kind != "credits":
-            evidence.append("running head")
+            signs.append("running head")
             kind = kind if kind in RUNNING else "folio"
         reading.shape = kind or _shape(size, stop=stop)
         return reading
 
     def _inside(self, reading: Reading) -> None:
         """What stands anywhere in an entry's first lines."""
-        head, evidence, pattern = reading.text[:200], reading.evidence, self.grammar.pattern
+        head, signs, pattern = reading.text[:200], reading.signs, self.grammar.pattern
         for name, word in INSIDES:
             if pattern(name).search(head):
-                evidence.append(word)
-        reading.clauses = "has:period" in evidence or "has:comma" in evidence
+                signs.append(word)
+        reading.clauses = "has:period" in signs or "has:comma" in signs
 
     def _formulas(self, reading: Reading) -> str:
         """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
-        text, add, grammar = reading.text, reading.evidence.append, self.grammar
+        text, add, grammar = reading.text, reading.signs.append, self.grammar
         size = len(text)
         if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
             reading.opening = ("continued_from", match.end())
@@ -263,7 +267,7 @@ def _shape(size: int, *, stop: bool) -> str:
 
 def _endings(reading: Reading, grammar: Grammar) -> None:
     """Formulas at the end of an entry that has text before them."""
-    text, add = reading.text, reading.evidence.append
+    text, add = reading.text, reading.signs.append
     begin = max(0, len(text) - _LONGEST_ENDING)
     may_jump = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
     jump = grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)) if may_jump else None
@@ -285,7 +289,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
 
 def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
     """A credit, a sign-off, names or a rubric in the bracket that ends an entry."""
-    add = reading.evidence.append
+    add = reading.signs.append
     opened = max(text.rfind(c) for c in "（(［[【〔")
     if opened <= 0:
         return
@@ -302,7 +306,7 @@ def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
         reading.endings["signoff"] = opened
         add("closes:names")
     # A headline may end with a quotation: 旧灯塔也“上班”（汾河时评）.
-    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.evidence)
+    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.signs)
     label = heading and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
     if label and grammar.pattern("LABEL_ENDING").match(inner):
         reading.endings["label"] = opened
@@ -321,7 +325,7 @@ def _credit_ending(reading: Reading, text: str, begin: int, grammar: Grammar) ->
             and names_people(tail, grammar)
         ):
             reading.endings["credit"] = at
-            reading.evidence.append("closes:credit")
+            reading.signs.append("closes:credit")
             return
 
 

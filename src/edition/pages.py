@@ -11,11 +11,10 @@ from attrs import frozen
 
 from edition._build import build
 from edition._decode import decode
-from edition._evidence import read
+from edition._evidence import Readings, read
 from edition._grammar import Grammar
 from edition._lines import split_lines
 from edition._numerals import page_number
-from edition._readings import Reading
 from edition._seams import entries
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
@@ -239,7 +238,7 @@ class Page(Group):
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 
-def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, list[Reading]]:
+def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, Readings]:
     """The blanks at a page's head, and its entries with the evidence about them."""
     if grammar is None:
         grammar = grammar_for(text, None)[1]

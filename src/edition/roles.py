@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from edition._evidence import Readings
 from edition._decode import Allowed, Step, candidates, decode, features
-from edition._readings import Reading
 from edition._weights import BODY, shipped, weights
 from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
@@ -110,7 +110,7 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
         allowed[n] = {(role, link) for link in _LINKS}
         path = decode(readings, shipped(), allowed)
         if path[n].role == role:
-            found.append(Candidate(_plain(role), path[-1].score, _evidence(readings[n], path[n])))
+            found.append(Candidate(_plain(role), path[-1].score, _evidence(readings, n, path[n])))
     found.sort(key=lambda one: (one.role != _plain(chosen), -one.score))
     margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
     return Explanation(readings[n].text, found[0].role, tuple(found), margin)
@@ -120,11 +120,11 @@ def _plain(role: str) -> str:
     return "paragraph" if role in BODY else role
 
 
-def _evidence(reading: Reading, step: Step) -> tuple[Evidence, ...]:
+def _evidence(readings: Readings, n: int, step: Step) -> tuple[Evidence, ...]:
     table = weights()
     counted = [
         Evidence(name, weight)
-        for part, name, target in features(reading, step)
+        for part, name, target in features(readings, n, step)
         if (weight := table.get(part, {}).get(name, {}).get(target))
     ]
     return tuple(sorted(counted, key=lambda e: -abs(e.weight)))
