@@ -14,10 +14,10 @@ import numpy as np
 from numba import njit
 
 from edition._decode import _EDGE, Allowed, candidates, had_after, links
-from edition._readings import Reading
+from edition._evidence import Readings
 from edition._weights import BODY, ROLES, TIE_LANES, Key, State, kind_of
 
-Page: TypeAlias = "tuple[str, list[Reading], list[Allowed]]"
+Page: TypeAlias = "tuple[str, Readings, list[Allowed]]"
 
 #: By how much what is wrong must lose.
 MARGIN = 1.0
@@ -111,7 +111,7 @@ class Field:
         may = np.zeros((len(readings), len(LANES)), np.bool_)
         allowed = may.copy()
         for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
-            own += [self._row("evidence", name) for name in reading.evidence]
+            own += [self._row("evidence", name) for name in readings.evidence(n)]
             seams += [self._row("seam", name) for name in reading.seam]
             owns_at.append(len(own))
             seams_at.append(len(seams))

@@ -22,6 +22,7 @@ from field import Field, Page
 from mix import compose, stories
 
 from edition._decode import Allowed
+from edition._evidence import Readings
 from edition._readings import Reading
 from edition._weights import FURNITURE, Key
 from edition.pages import read_page
@@ -108,7 +109,7 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
         if reading.shape == "lead":
             roles = {"opening"}
         elif reading.shape == "continued":
-            roles = {"continued_from"} if "is:continued" in reading.evidence else {"continuation"}
+            roles = {"continued_from"} if "is:continued" in reading.signs else {"continuation"}
         paragraphs = [s for s in mine if s["role"] == "paragraph"]
         last = (article, paragraphs[-1].get("paragraph")) if paragraphs else last
         seen.add(article)
@@ -171,12 +172,28 @@ def load(folders: list[str], without: list[str]) -> list[Page]:
     return pages
 
 
+class Senseless(list[Reading]):
+    """A drawn page's entries, without the evidence that only a text with a sense has."""
+
+    def __init__(self, readings: Readings) -> None:
+        super().__init__(readings)
+        self._drawn = readings
+        for reading in readings:
+            reading.seam = _senseless(reading.seam)
+
+    def evidence(self, n: int) -> list[str]:
+        """The evidence for an entry's role."""
+        return _senseless(self._drawn.evidence(n))
+
+
+def _senseless(evidence: list[str]) -> list[str]:
+    return [name for name in evidence if not name.startswith(_COMING_BACK)]
+
+
 def senseless(page: Page) -> Page:
     """A drawn page, without the evidence that only a text with a sense has."""
-    for reading in page[1]:
-        reading.evidence = [e for e in reading.evidence if not e.startswith(_COMING_BACK)]
-        reading.seam = [e for e in reading.seam if not e.startswith(_COMING_BACK)]
-    return page
+    name, readings, right = page
+    return name, Senseless(readings), right
 
 
 def mixtures(folders: list[str], without: list[str], count: int) -> list[Page]:

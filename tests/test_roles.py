@@ -195,8 +195,9 @@ def _known() -> frozenset[str]:
     """The names that weights are kept for, and those that the pages at hand show."""
     names = {name for part in _weights.weights().values() for name in part}
     for file in PAGES:
-        for reading in read_page(file.read_bytes().decode("utf-8"))[1]:
-            names.update(reading.evidence, reading.seam)
+        readings = read_page(file.read_bytes().decode("utf-8"))[1]
+        for n, reading in enumerate(readings):
+            names.update(readings.evidence(n), reading.seam)
     # Formulas that no page at hand may show.
     names.update(f"is:{word}" for _, word in _readings.WHOLE)
     for table in (_readings.OPENINGS, _readings.ENDINGS, _readings.INSIDES):

@@ -24,6 +24,7 @@ TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 
 #: What is kept for good once it was asked for, by module; none of it grows with what is read.
 KEPT = {
+    "edition._evidence": {"_shapes_at"},
     "edition._grammar": {"_few", "_tables", "base", "dialect"},
     "edition._patterns": {"_numbers", "_programs"},
     "edition._weights": {"shipped", "weights"},

@@ -14,6 +14,7 @@ from edition._readings import HEADS, RUNNING, TEXTS, Reading
 #: Shapes of what a summary's heading stands above.
 _SUMMING = frozenset(("body", "torn", "sentence", "phrase", "line", "long line"))
 _NOTICE_TITLE, _NOTICE_SIGNER = named("NOTICE_TITLE_LINE"), named("NOTICE_SIGNER_LINE")
+_TITLE_END = named("NOTICE_TITLE_LINE", at_end=True)
 _PAPER_NOTICE = named("PAPER_NOTICE_OPENING")
 _AD_HEAD = named("AD_HEAD_OPENING")
 #: The longest line that is the title of one.
@@ -93,7 +94,7 @@ def _summaries(readings: list[Reading], grammar: Grammar) -> None:
 
 def _notices(readings: list[Reading], grammar: Grammar) -> None:
     """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
-    may_end = grammar.asked(_NOTICE_TITLE, at_end=True)
+    may_end = grammar.asked(_TITLE_END)
     titled = [
         len(one.text) <= _LONGEST_NOTICE_TITLE
         and bool(may_end[one.text[-1]])

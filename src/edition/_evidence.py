@@ -11,14 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, zip_longest
-from operator import concat
 from typing import TypeAlias
 
 from edition._blocks import find_blocks
 from edition._grammar import Grammar
 from edition._readings import HEADS, RUNNING, TEXTS, Reader, Reading
 from edition._seams import Entry
-
 
 _Scale: TypeAlias = tuple[tuple[float, ...], list[str]]
 
@@ -94,17 +92,23 @@ class Readings(list[Reading]):
         """Measure the page, and tell what separates each entry from the one above it."""
         self._wrapped = wrapped
         shapes = [reading.shape for reading in self]
-        for reading, above, below in zip(self, ["edge", *shapes], [*shapes[1:], "edge"], strict=False):
+        for reading, above, below in zip(
+            self, ["edge", *shapes], [*shapes[1:], "edge"], strict=False
+        ):
             reading.above, reading.below = above, below
-        for reading, below in zip_longest(self, self[1:]):
-            if not reading.stopped and _left_open(reading.text, below.text if below else ""):
+        for reading, following in zip_longest(self, self[1:]):
+            if not reading.stopped and _left_open(
+                reading.text, following.text if following else ""
+            ):
                 reading.signs.append("left open")
         self._heads = [shape in HEADS for shape in shapes]
         self._running = [shape in RUNNING for shape in shapes]
         self._notices = ["has:notice" in reading.signs for reading in self]
         #: Where each text stands first.
         self._first = {self[n].text: n for n in range(len(self) - 1, -1, -1)}
-        sizes = [len(reading.text) for reading in self if reading.stopped and len(reading.text) > 20]
+        sizes = [
+            len(reading.text) for reading in self if reading.stopped and len(reading.text) > 20
+        ]
         self._usual = _median(sizes) if sizes else 80.0
         sizes = [len(reading.text) for reading, head in zip(self, self._heads, strict=True) if head]
         self._usual_head = _median(sizes) if sizes else 1.0
@@ -238,7 +242,7 @@ class Readings(list[Reading]):
         text = self[n].text
         if len(text) > _ECHO_LINE:
             return []
-        pairs = {pair for pair in map(concat, text, text[1:]) if pair.isalnum()}
+        pairs = {pair for pair in map(str.__add__, text, text[1:]) if pair.isalnum()}
         if len(pairs) < 3:
             return []
         texts, at = self._texts, self._above[n + 1]
@@ -318,7 +322,9 @@ class Readings(list[Reading]):
             # A heading's lines are as wide as one another but for the last; a kicker or a deck is set in smaller print.
             above, here = self[n - 1].entry, self[n].entry
             more = len(here.lines[0].text) - len(above.lines[-1].text)
-            found.append(f"stacked:{'even' if abs(more) <= 1 else 'wider' if more > 0 else 'narrower'}")
+            found.append(
+                f"stacked:{'even' if abs(more) <= 1 else 'wider' if more > 0 else 'narrower'}"
+            )
         return found
 
     def _kinship(self, n: int) -> str:
@@ -327,7 +333,7 @@ class Readings(list[Reading]):
         begin = here.opening[1] if here.opening else 0
         head = here.text[begin : begin + _KIN_HEAD]
         above = "".join([one.text[:_KIN_ABOVE] for one in self[max(0, n - _KIN_ENTRIES) : n]])
-        pairs = [*map(concat, head[::2], head[1::2])]
+        pairs = [*map(str.__add__, head[::2], head[1::2])]
         known = len([*filter(str.isalpha, filter(above.__contains__, pairs))])
         scale = _LEAD_KINSHIP if here.shape == "lead" else _KINSHIP
         return _step(scale, known / max(1, len(pairs)))

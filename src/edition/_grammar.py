@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
+from attrs import frozen
+
 from edition._data import packaged_json
 from edition._lalr import Table
 from edition._patterns import Program, compiled, shipped
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
 #: A token of a furniture formula: its terminal and its text.
 Token = tuple[str, str]
-#: Terminals to ask of a text, each with the word for what it tells.
-Wording = tuple[tuple[str, str], ...]
 #: A terminal to ask: characters of which it needs one (None: no few are known), its name, its word.
 Question = tuple[frozenset[str] | None, str, str]
 
@@ -26,9 +26,21 @@ Question = tuple[frozenset[str] | None, str, str]
 _REMEMBERED = 20_000
 
 
-def named(*names: str) -> Wording:
+@frozen(eq=False, weakref_slot=False)
+class Wording:
+    """Terminals to ask of a text, each with the word for what it tells.
+
+    They are looked up for every line, so one is known by identity.
+    """
+
+    terminals: tuple[tuple[str, str], ...]
+    #: Whether they stand at a text's end rather than at its head.
+    at_end: bool = False
+
+
+def named(*names: str, at_end: bool = False) -> Wording:
     """Terminals to ask of a text where any of them will do."""
-    return tuple((name, "") for name in names)
+    return Wording(tuple((name, "") for name in names), at_end)
 
 
 class Patterns(dict[str, re.Pattern[str]]):
@@ -68,7 +80,7 @@ class Grammar:
             self.terminals, programs
         ).__getitem__
         self._chars = data["chars"]
-        self._asked: dict[tuple[Wording, bool], Asked] = {}
+        self._asked: dict[Wording, Asked] = {}
 
     @classmethod
     def made(cls, data: GrammarData, programs: Mapping[str, Program]) -> Grammar:
@@ -88,11 +100,11 @@ class Grammar:
             programs,
         )
 
-    def asked(self, wording: Wording, *, at_end: bool = False) -> Asked:
+    def asked(self, wording: Wording) -> Asked:
         """Which of some terminals to ask of a text, by its first character, or by its last one."""
-        asked = self._asked.get((wording, at_end))
+        asked = self._asked.get(wording)
         if asked is None:
-            asked = self._asked[wording, at_end] = Asked(wording, self._chars, at_end=at_end)
+            asked = self._asked[wording] = Asked(wording, self._chars)
         return asked
 
     def stands(self, wording: Wording, text: str) -> bool:
@@ -121,16 +133,16 @@ class Grammar:
 class Asked(dict[str, tuple[Question, ...]]):
     """The terminals that a text can match at all, by its first character (or its last): most noes cost no match."""
 
-    __slots__ = ("_chars", "_edge", "_wording")
+    __slots__ = ("_chars", "_edge", "_terminals")
 
-    def __init__(self, wording: Wording, chars: Mapping[str, CharsData], *, at_end: bool) -> None:
+    def __init__(self, wording: Wording, chars: Mapping[str, CharsData]) -> None:
         super().__init__()
-        self._wording, self._chars = wording, chars
-        self._edge: Literal["begins", "ends"] = "ends" if at_end else "begins"
+        self._terminals, self._chars = wording.terminals, chars
+        self._edge: Literal["begins", "ends"] = "ends" if wording.at_end else "begins"
 
     def __missing__(self, char: str) -> tuple[Question, ...]:
         found: list[Question] = []
-        for name, word in self._wording:
+        for name, word in self._terminals:
             chars = self._chars[name]
             if _holds(chars[self._edge], char):
                 found.append((_few(chars["needs"]), name, word))

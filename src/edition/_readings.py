@@ -10,7 +10,7 @@ import re
 
 from attrs import define, field, frozen
 
-from edition._grammar import Asked, Grammar
+from edition._grammar import Asked, Grammar, Wording
 from edition._lines import BLANKS
 from edition._names import is_name, names_people
 from edition._seams import Entry
@@ -118,6 +118,7 @@ INSIDES = (
     ("SPEECH_INSIDE", "has:speech"),
     ("PICTURE_INSIDE", "has:picture"),
 )
+_ASKED = (Wording(OPENINGS), Wording(WHOLE), Wording(ENDINGS, at_end=True))
 #: The page and the day: what names both is a running line wherever it stands.
 _ISSUE = ("PAGE_TAG_INSIDE", "ISSUE_DAY_INSIDE")
 #: Shapes that heading lines have, and shapes of running text.
@@ -163,8 +164,7 @@ class Reader:
     @classmethod
     def of(cls, grammar: Grammar) -> Reader:
         """The questions as a grammar puts them."""
-        endings = grammar.asked(ENDINGS, at_end=True)
-        return cls(grammar, grammar.asked(OPENINGS), grammar.asked(WHOLE), endings)
+        return cls(grammar, *map(grammar.asked, _ASKED))
 
     def read(self, entry: Entry) -> Reading:
         """An entry by itself."""

@@ -8,7 +8,7 @@ run wider). Then a full line goes on with the next one, unless the next one open
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 
 from attrs import define
 
@@ -19,8 +19,8 @@ from edition._running import reach
 
 #: Widths within this many cells of each other are one column's: justification moves punctuation and digits about.
 _PLAY = 1.3
-#: What a paragraph's first line is indented by, in cells.
-_INDENT = 2.0
+#: What a paragraph's first line is indented by, and how wide a line is at least that fills a column, in cells.
+_INDENT, _NARROWEST = 2.0, 6
 #: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
 _OPENERS = named(
     "LEAD_OPENING",
@@ -59,6 +59,8 @@ _UNPARTED = re.compile(
 _HALVES = re.compile(r"(?:[^\W\d\x00-\xff]|[”』」])? {1,2}(?=[^\W\d\x00-\xff]|[“『「])")
 #: The longest formula of a jump, in code points.
 _LONGEST_JUMP = 16
+#: How wide nine lines of ten are at most where a column's width cut them, in cells.
+_WIDEST = 60
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -81,40 +83,53 @@ class Entry:
         return self.lines[-1].gap
 
 
-@define(weakref_slot=False)
 class _Measure:
     """The page's lines by their widths, and the widths of the columns around them."""
 
-    widths: list[float]
-    columns: list[float]
+    __slots__ = ("_columns", "widths")
 
-    def is_full(self, i: int, *, first: bool, next_head: float = 0.0) -> bool:
+    def __init__(self, widths: list[float]) -> None:
+        self.widths = widths
+        self._columns: dict[int, float] = {}
+
+    def column(self, i: int) -> float:
+        """How wide the column around line i is: the middle one of the widest three lines near it that are about as wide."""
+        found = self._columns.get(i)
+        if found is None:
+            near = sorted(self.widths[max(0, i - _NEAR) : i + _NEAR + 1], reverse=True)
+            alike = (b for a, b, c in zip(near, near[1:], near[2:], strict=False) if a - c <= _PLAY)
+            found = self._columns[i] = next(alike, near[0])
+        return found
+
+    def is_full(self, i: int, *, first: bool, below: str = "") -> bool:
         """Whether line i reaches the column's end, or what begins the next one would not have fitted into it.
 
         A paragraph's first line may lack its indent of two cells.
         """
-        short = self.columns[i] - self.widths[i]
-        return self.widths[i] >= 6 and short <= max(_PLAY, next_head) + (_INDENT if first else 0)
+        if self.widths[i] < _NARROWEST:
+            return False
+        short = self.column(i) - self.widths[i] - (_INDENT if first else 0)
+        return short <= _PLAY or (below != "" and short <= _head_width(below))
 
     def sticks_out(self, i: int) -> bool:
         """Whether line i is wider than the column around it, as a heading or a caption over several columns is."""
-        return self.widths[i] > self.columns[i] + _INDENT
+        return self.widths[i] > self.column(i) + _INDENT
 
     def opens(self, i: int) -> bool:
         """Whether line i is as short as a paragraph's first line whose indent was lost."""
-        return _INDENT - 0.8 < self.columns[i] - self.widths[i] < _INDENT + 1.0
+        return _INDENT - 0.8 < self.column(i) - self.widths[i] < _INDENT + 1.0
 
 
 def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     """The page's entries, and whether its lines were cut at the column's width."""
-    widths = [width(line.indent) + width(line.text) for line in lines]
     head = reach([line.text for line in lines], grammar)
-    if not is_wrapped(lines, widths, grammar):
+    widths = [] if _too_long(lines) else [width(line.indent) + width(line.text) for line in lines]
+    if not widths or not is_wrapped(lines, widths, grammar):
         return [Entry([line], line.text, running=n < head) for n, line in enumerate(lines)], False
     counts = [float(len(line.indent) + len(line.text)) for line in lines]
     columns = _Columns(
         lines,
-        measures=(_Measure(widths, column_widths(widths)), _Measure(counts, column_widths(counts))),
+        measures=(_Measure(widths), _Measure(counts)),
         indented=sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20,
         usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
         grammar=grammar,
@@ -132,10 +147,16 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
             if found:
                 found[-1].text = text
             text = line.text
-            narrow = widths[i] < columns.measures[0].columns[i] - _INDENT - _PLAY
+            narrow = widths[i] < columns.measures[0].column(i) - _INDENT - _PLAY
             found.append(Entry([line], text, narrow, running=i < head))
     found[-1].text = text
     return found, True
+
+
+def _too_long(lines: list[Line]) -> bool:
+    """Whether more lines than a tenth are too long for any column, in whatever print."""
+    long = sum([len(line.text) > 2 * _WIDEST for line in lines])
+    return long >= len(lines) - int(0.9 * len(lines))
 
 
 def is_wrapped(lines: list[Line], widths: list[float], grammar: Grammar) -> bool:
@@ -151,24 +172,7 @@ def is_wrapped(lines: list[Line], widths: list[float], grammar: Grammar) -> bool
     crowd = 0
     for w in {round(2 * w) / 2 for w in sizes}:
         crowd = max(crowd, bisect_left(sizes, w + 0.6) - bisect_left(sizes, w - 1.1))
-    return crowd >= 0.3 * len(long) and sizes[int(0.9 * len(sizes))] <= 60
-
-
-def column_widths(widths: list[float]) -> list[float]:
-    """For each line the width of the column around it: the middle one of the widest three near it that are about as wide."""
-    found = []
-    near: list[float] = []
-    for i in range(len(widths) + _NEAR):
-        if i < len(widths):
-            insort(near, widths[i])
-        if i >= 2 * _NEAR + 1:
-            del near[bisect_left(near, widths[i - 2 * _NEAR - 1])]
-        if i >= _NEAR:
-            top = len(near) - 1
-            while top >= 2 and near[top] - near[top - 2] > _PLAY:
-                top -= 1
-            found.append(near[top - 1] if top >= 2 else near[-1])
-    return found
+    return crowd >= 0.3 * len(long) and sizes[int(0.9 * len(sizes))] <= _WIDEST
 
 
 @define(weakref_slot=False)
@@ -203,7 +207,7 @@ class _Columns:
         if self.measures[0].sticks_out(i) != self.measures[0].sticks_out(i + 1):
             return False
         first = len(entry.lines) == 1 and not self.indented
-        full = self._is_full(i, first=first, next_head=_head_width(below))
+        full = self._is_full(i, first=first, below=below)
         if (
             full
             and not entry.sentence
@@ -225,10 +229,11 @@ class _Columns:
                 return False
             # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines, too.
             begun = sentence or (len(entry.lines) > 1 and body)
-            whole = self.lines[i].gap <= self.usual_gap and not self.grammar.pattern(
-                "BULLET_OPENING"
-            ).match(below)
-            return full or (begun and whole)
+            return full or (
+                begun
+                and self.lines[i].gap <= self.usual_gap
+                and not self.grammar.pattern("BULLET_OPENING").match(below)
+            )
         if not full or self.grammar.pattern("OPEN_OPENING").match(below):
             return False
         # The line is full and a sentence ends with it: does the next line open a paragraph?
@@ -236,11 +241,8 @@ class _Columns:
             return False
         return self._is_full(i + 1, first=False) or _stops(below, self.grammar)
 
-    def _is_full(self, i: int, *, first: bool, next_head: float = 0.0) -> bool:
-        cells, characters = self.measures
-        return cells.is_full(i, first=first, next_head=next_head) or characters.is_full(
-            i, first=first, next_head=next_head
-        )
+    def _is_full(self, i: int, *, first: bool, below: str = "") -> bool:
+        return any(measure.is_full(i, first=first, below=below) for measure in self.measures)
 
     def _is_heading(self, i: int, text: str, below: str) -> bool:
         """Whether line i, which breaks off, is a heading as wide as the column above a paragraph that line i + 1 opens."""
@@ -288,16 +290,13 @@ def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
             return True
         if opened >= 0 and any(grammar.pattern(name).match(text, opened) for name in _BRACKETED):
             return True
-    tail = text[-_LONGEST_SIGNED - 1 :]
-    behind = max(map(tail.rfind, "。！？”")) + 1
-    last = tail[behind:]
-    if (
-        behind
-        and len(last) >= 6
-        and grammar.pattern("SIGNER_INSIDE").search(last)
-        and grammar.pattern("BYLINE_LINE").match(last)
-    ):
-        return names_people(last, grammar)
+    begin = max(0, len(text) - _LONGEST_SIGNED - 1)
+    if grammar.pattern("SIGNER_INSIDE").search(text, begin):
+        behind = max(text.rfind(c, begin) for c in "。！？”") + 1
+        last = text[behind:]
+        signed = behind and len(last) >= 6 and grammar.pattern("SIGNER_INSIDE").search(last)
+        if signed and grammar.pattern("BYLINE_LINE").match(last):
+            return names_people(last, grammar)
     return (
         len(text) <= 40
         and not sentence

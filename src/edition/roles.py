@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from edition._evidence import Readings
 from edition._decode import Allowed, Step, candidates, decode, features
+from edition._evidence import Readings
 from edition._weights import BODY, shipped, weights
 from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
