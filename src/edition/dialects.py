@@ -18,7 +18,7 @@ from os import PathLike
 
 from attrs import field, frozen
 
-from edition._grammar import Grammar, base, dialect, dialect_names
+from edition._grammar import Grammar, dialect, dialect_names
 
 #: How many tell-tale signs make a dialect, and in how much text one more is asked for, in code points.
 _ENOUGH = 2
@@ -94,11 +94,8 @@ def _signs(text: str, name: str) -> int:
     return sum(1 for _ in grammar.pattern("DIALECT_INSIDE").finditer(text))
 
 
-def grammar_for(text: str, wanted: Dialect | str | None) -> tuple[str, Grammar]:
-    """The name and the grammar to read a page with."""
+def grammar_for(text: str, wanted: Dialect | str | None) -> Grammar:
+    """The grammar to read a page with."""
     if isinstance(wanted, Dialect):
-        return wanted.name, wanted.grammar
-    if wanted is not None:
-        return grammar_for(text, Dialect.named(wanted))
-    name = detect(text)
-    return name, base() if name == "mainland" else dialect(name)
+        return wanted.grammar
+    return dialect(detect(text)) if wanted is None else Dialect.named(wanted).grammar

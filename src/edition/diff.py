@@ -11,15 +11,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import chain
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from edition.nodes import Block, Node
 from edition.pages import Page
 from edition.positions import Position, advanced, position
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 Kind: TypeAlias = Literal["added", "removed", "changed", "moved"]
 
@@ -248,6 +250,9 @@ def _alike(a: str, b: str) -> bool:
 def _matcher(a: str, b: str) -> SequenceMatcher[str]:
     """A matcher of two texts. Its time grows with the pairs of equal characters: where these are very many, the commonest
     characters count beside others alone."""
+    # It is imported with edition, and difflib takes a millisecond, which only a comparison is worth.
+    from difflib import SequenceMatcher
+
     there = Counter(b)
     often = sum([count * there[char] for char, count in Counter(a).items()]) > _MOST_PAIRS
     return SequenceMatcher(None, a, b, autojunk=often)

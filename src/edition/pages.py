@@ -241,7 +241,7 @@ class Page(Group):
 def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, Readings]:
     """The blanks at a page's head, and its entries with the evidence about them."""
     if grammar is None:
-        grammar = grammar_for(text, None)[1]
+        grammar = grammar_for(text, None)
     head, lines = split_lines(text)
     rows, wrapped = entries(lines, grammar)
     return head, read(rows, grammar, wrapped=wrapped)
@@ -269,7 +269,7 @@ def parse(
         )
     if limits is not None:
         limits.check_page(text)
-    grammar = grammar_for(text, dialect)[1]
+    grammar = grammar_for(text, dialect)
     head, readings = read_page(text, grammar)
     page = Page(build(readings, decode(readings), grammar), head)
     if strict:

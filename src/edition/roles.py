@@ -96,7 +96,7 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
 
     at = _offset(page, node)
     text = str(page)
-    readings = read_page(text, grammar_for(text, dialect)[1])[1]
+    readings = read_page(text, grammar_for(text, dialect))[1]
     n = next(
         n
         for n, r in enumerate(readings)
