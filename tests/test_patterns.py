@@ -106,6 +106,9 @@ def test_what_stands_anywhere_is_found_in_linear_time(name: str) -> None:
         "记者" + "摄记者" * 32 + "！",
         "记者" + "日报" * 40 + "！",
         "责编" + "电责编" * 32 + "！",
+        "校对制图组版" + "主持、制图组版" * 13 + "，！",
+        "1版何晨報" + "夏曆-.甲@--甲晨報" * 8 + "-!",
+        "第1版" + "农历乙乙V4１9版" * 9 + "!",
     ],
 )
 def test_a_page_of_hostile_bylines_is_read_soon(line: str) -> None:
