@@ -109,7 +109,7 @@ class Grammar:
 
     def stands(self, wording: Wording, text: str) -> bool:
         """Whether one of some terminals stands at a text's head (or is all of it, as its name says)."""
-        for needs, name, _ in self.asked(wording)[text[0]]:
+        for needs, name, _ in (self._asked.get(wording) or self.asked(wording))[text[0]]:
             if (needs is None or not needs.isdisjoint(text)) and self.pattern(name).match(text):
                 return True
         return False

@@ -111,10 +111,6 @@ class _Measure:
         short = self.column(i) - self.widths[i] - (_INDENT if first else 0)
         return short <= _PLAY or (below != "" and short <= _head_width(below))
 
-    def sticks_out(self, i: int) -> bool:
-        """Whether line i is wider than the column around it, as a heading or a caption over several columns is."""
-        return self.widths[i] > self.column(i) + _INDENT
-
     def opens(self, i: int) -> bool:
         """Whether line i is as short as a paragraph's first line whose indent was lost."""
         return _INDENT - 0.8 < self.column(i) - self.widths[i] < _INDENT + 1.0
@@ -127,9 +123,11 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
     if not widths or not is_wrapped(lines, widths, grammar):
         return [Entry([line], line.text, running=n < head) for n, line in enumerate(lines)], False
     counts = [float(len(line.indent) + len(line.text)) for line in lines]
+    cells = _Measure(widths)
     columns = _Columns(
         lines,
-        measures=(_Measure(widths), _Measure(counts)),
+        measures=(cells, _Measure(counts)),
+        sticks_out=[width > cells.column(i) + _INDENT for i, width in enumerate(widths)],
         indented=sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20,
         usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
         grammar=grammar,
@@ -147,7 +145,7 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
             if found:
                 found[-1].text = text
             text = line.text
-            narrow = widths[i] < columns.measures[0].column(i) - _INDENT - _PLAY
+            narrow = widths[i] < cells.column(i) - _INDENT - _PLAY
             found.append(Entry([line], text, narrow, running=i < head))
     found[-1].text = text
     return found, True
@@ -182,6 +180,8 @@ class _Columns:
     lines: list[Line]
     #: By cells, and by characters: justified print fills a column by the one, a program that cuts lines by the other.
     measures: tuple[_Measure, _Measure]
+    #: Whether each line is wider than the column around it, as a heading or a caption over several columns is.
+    sticks_out: list[bool]
     #: Whether paragraphs open with an indent.
     indented: bool
     usual_gap: int
@@ -204,7 +204,7 @@ class _Columns:
             return True
         if len(entry.lines) == 1 and self._opens_report(text):
             return True
-        if self.measures[0].sticks_out(i) != self.measures[0].sticks_out(i + 1):
+        if self.sticks_out[i] != self.sticks_out[i + 1]:
             return False
         first = len(entry.lines) == 1 and not self.indented
         full = self._is_full(i, first=first, below=below)
@@ -212,6 +212,7 @@ class _Columns:
             full
             and not entry.sentence
             and len(entry.lines) < _SIGNED_LINES
+            and _names_a_signer(text + below, self.grammar)
             and _is_signature(text + below, self.grammar)
         ):
             # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
@@ -304,6 +305,12 @@ def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
             _is_names(text, grammar) or _is_signature(text, grammar) or grammar.stands(_WHOLE, text)
         )
     )
+
+
+def _names_a_signer(text: str, grammar: Grammar) -> bool:
+    """Whether a text may be a signature at all: the quick way to a no."""
+    marks = (grammar.pattern(name) for name in ("SIGNER_INSIDE", "MADE_ENDING"))
+    return any(mark.search(text) for mark in marks)
 
 
 def _is_signature(text: str, grammar: Grammar) -> bool:
