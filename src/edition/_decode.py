@@ -314,12 +314,14 @@ def decode(
     readings: Readings,
     model: Model | None = None,
     allowed: Sequence[Allowed] | None = None,
+    lines: range | None = None,
 ) -> list[Step]:
-    """The best path: one step for each reading."""
+    """The best path: one step for each reading, or for those of some ``lines``."""
     model = model or shipped()
     hopeless = round(HOPELESS * ONE)
     beam: list[_Path] = [(0, _place(model, _EDGE), "", "", None)]
-    for n, reading in enumerate(readings):
+    for n in range(len(readings)) if lines is None else lines:
+        reading = readings[n]
         options = allowed[n] if allowed is not None else None
         if options is None and reading.begins is not None:
             options = ((reading.begins, "new"),)
