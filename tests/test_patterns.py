@@ -1,6 +1,6 @@
 """No regular expression of the package can be made to take long, whatever a text holds.
 
-`fuzz/patterns.py` asks recheck the same, which needs node.
+`fuzz/patterns.py` asks recheck the same, which needs node; `fuzz/slow.py` is the search for slow texts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 
 import pytest
 from fuzz.patterns import patterns
+from fuzz.slow import Slow
 
 import edition
 
@@ -75,6 +76,19 @@ def test_no_text_takes_long(name: str) -> None:
     for size in (100, 1000):
         taken, text = longest(pattern, adversarial(size))
         assert taken < ALLOWED, f"{taken:.3f} s for {text[:40]!r}…"
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_nothing_made_of_its_own_parts_takes_long(name: str) -> None:
+    """What a formula nearly matches is refused soon, at the length of the longest formula."""
+    taken, text = Slow(PATTERNS[name], 100, seed=1).search(tries=400, enough=ALLOWED)
+    assert taken < ALLOWED, f"{taken:.3f} s for {text!r}"
+
+
+def test_a_search_finds_what_is_slow() -> None:
+    """The search itself: papers in a row that could be cut in many ways, as a folio once did."""
+    papers = "(?:[一-鿿]{1,6}(?:日报|晚报|报)?[·—]?){1,12}第[0-9]版"
+    assert Slow(papers, 100, seed=1).search(tries=400, enough=ALLOWED)[0] > ALLOWED
 
 
 @pytest.mark.parametrize(
