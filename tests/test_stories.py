@@ -307,4 +307,4 @@ def test_long_texts_have_to_share_more() -> None:
 def test_a_cut_word_is_heard() -> None:
     """A word that the cut tore, and that stands elsewhere whole, speaks for the join."""
     topics = Topics(["渡口的缆绳", "缆绳磨断了"])
-    assert ("cut word 缆绳", 1.5) in seam("他拿着缆", "绳走了", topics, base())
+    assert ("cut word 缆绳", 2.0) in seam("他拿着缆", "绳走了", topics, base())

@@ -23,6 +23,8 @@ Weighed: TypeAlias = list[tuple[str, float]]
 _RUN = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003134f]+|[A-Za-z0-9]+")
 #: What numbers that count paragraphs stand between.
 _AROUND_NUMBERS = "（）()第、，：:.．"
+#: How a number is cut: 24. | 7% and １９ | ９８年.
+_NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"[0-9０-９][.．]?\Z"), re.compile(r"[.．]?[0-9０-９]")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
 _CLOSERS = {close: open_ for open_, close in _QUOTES.items()}
 #: How much more a rare term counts than a common one: the power of its rarity. Names are rare, and names tell.
@@ -36,8 +38,10 @@ _SLIGHT, _STEEP, _TELLING = 1.5, 4.5, 200
 _ENOUGH, _STRANGERS = 3.0, 6.0
 #: The share of a headline's terms in a text at which that text is as likely its own as not.
 _COVERAGE = 0.2
+#: What it says that a word is whole again, and that a quotation is closed that was open.
+_CUT_WORD, _QUOTATION = 2.0, 1.7
 #: What it says that two texts count on, and, against a join, that they don't.
-_COUNTS_ON = 1.7
+_COUNTS_ON = 2.0
 #: How many tails and rests that could all be one another's are weighed as a whole; an issue has a few dozen at most.
 _MOST_TOGETHER = 100
 
@@ -70,8 +74,20 @@ class Topics:
         self._even = _LIKENESS * (1 + 6 / max(len(self._terms), 1))
         self._sizes = [self._size(found) for found in self._terms]
 
+    def add(self, text: str) -> int:
+        """Take in a text made of parts of the others, which says nothing of what is rare; its number."""
+        found = terms(text)
+        self._terms.append(found)
+        self._lengths.append(found.total())
+        self._sizes.append(self._size(found))
+        return len(self._terms) - 1
+
     def __contains__(self, term: str) -> bool:
         return term in self._in
+
+    def length(self, n: int) -> int:
+        """How many terms a text has, each as often as it stands there."""
+        return self._lengths[n]
 
     def likeness(self, a: int, b: int) -> float:
         """How much two texts share, from 0 to 1: the cosine of their terms, the rare ones counting most."""
@@ -87,15 +103,15 @@ class Topics:
         )
         return shared / (self._sizes[a] * self._sizes[b]) if shared else 0.0
 
-    def about(self, a: int, b: int) -> tuple[str, float]:
-        """What two texts have in common: the terms that speak loudest, and what the likeness says of one story."""
+    def shared(self, a: int, b: int) -> str:
+        """What two texts have in common, in words: the terms that speak loudest."""
         both = self._terms[a].keys() & self._terms[b].keys()
         weight = {
             term: self._rarity(term) * math.log1p(self._terms[a][term] * self._terms[b][term])
             for term in both
         }
         loudest = sorted(both, key=lambda term: (-weight[term], term))[:3]
-        return f"shares {'、'.join(loudest)}" if loudest else "nothing in common", self.weigh(a, b)
+        return f"shares {'、'.join(loudest)}" if loudest else "nothing in common"
 
     def weigh(self, a: int, b: int) -> float:
         """What the likeness of two texts says of their being one story."""
@@ -138,6 +154,10 @@ def is_finished(text: str, grammar: Grammar) -> bool:
     return grammar.pattern("STOP_ENDING").search(text, max(len(text) - 6, 0)) is not None
 
 
+#: What a seam says for a join at most.
+MOST_OF_A_SEAM = _CUT_WORD + _QUOTATION
+
+
 def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     """Whether a sentence goes on from the end of one text to the head of another."""
     found: Weighed = []
@@ -149,15 +169,17 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
         if joining:
             found.append(("sentence goes on", 1.0))
         elif (pair := terms(before[-1:] + after[:1])) and all(term in topics for term in pair):
-            found.append((f"cut word {before[-1:]}{after[:1]}", 1.5))
+            found.append((f"cut word {before[-1:]}{after[:1]}", _CUT_WORD))
+        elif _NUMBER_BEFORE.search(before) and _NUMBER_AFTER.match(after):
+            found.append(("cut number", 0.9))
         else:
             found.append(("sentence cut", -0.3))
     still_open = _unclosed(before)
     closer = _first_closer(after)
     if still_open and closer and _QUOTES[still_open] == closer:
-        found.append(("quotation goes on", 1.5))
+        found.append(("quotation goes on", _QUOTATION))
     elif still_open in {"“", "「", "『", "《"} and closer is None and finished is False:
-        found.append(("quotation left open", -1.0))
+        found.append(("quotation left open", -2.0))
     elif closer and not still_open:
         found.append(("closes what was not open", -8.0))
     return found

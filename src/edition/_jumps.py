@@ -10,13 +10,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from edition._grammar import Grammar
-from edition._joining import Topics, Weighed, assign, counting, is_finished, seam, terms
+from edition._joining import (
+    MOST_OF_A_SEAM,
+    Topics,
+    Weighed,
+    assign,
+    counting,
+    is_finished,
+    seam,
+    terms,
+)
 from edition._numerals import page_number
 from edition.nodes import (
     Article,
@@ -33,22 +42,29 @@ from edition.stories import Join, Place, Story, chain, story_text, weighed
 #: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
 _MOST_ON_A_PAGE = 120
 #: How much better than the next best reading of the issue a join must make it.
-MARGIN = 1.0
+MARGIN = 1.5
 
 #: A comma that is none of a number's.
 _NARROW_COMMA = re.compile(r",(?![0-9])")
 
-# What each thing says of a join, in logarithms of odds: fitted on issues made of real pages, so that the best set of joins
-# is the true one, and rounded. A headline that is repeated, and a cut that can't be, count for more than was fitted.
+# What each thing says of a join, in logarithms of odds: fitted on issues made of real and of invented pages, so that the best
+# set of joins is the true one, and rounded. A headline that is repeated, and a cut that can't be, count for more than was fitted.
 
 #: 下转 and 上接; 上接 alone. Where both stand, the texts have to be alike, too; where one does, they have to be more alike
 #: than any others on either page.
-_BOTH, _ONE = 4.0, -2.0
-_ALIKE_BOTH, _ALIKE_ONE, _MORE_ALIKE = 1.4, 0.45, 1.85
+_BOTH, _ONE = 2.15, -0.85
+_ALIKE_BOTH, _ALIKE_ONE = 0.5, 0.6
+_MORE_ALIKE_BOTH, _MORE_ALIKE_HERE, _MORE_ALIKE_THERE = 3.1, 1.5, 0.6
 #: How much more or less alike than the others counts at most, in e-folds.
-_LESS, _MORE = -1.5, 1.0
-_BREAKS_OFF, _SIGNED = 2.0, -2.5
-_REPEATED, _SAME_WORDS, _OTHER_HEADLINE = 2.0, 1.5, -1.3
+_LESS, _MORE = -1.5, 1.5
+_BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
+#: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
+_CLEARLY, _UNCLEAR = 0.4, -2.5
+#: Of how many terms a text is for what it has in common with others to count half.
+_LITTLE = 40
+#: How many stories a page must have for its habit to sign them to show.
+_HABIT = 3
+_REPEATED, _OTHER_HEADLINE, _NO_HEADLINE = 1.0, -1.5, -1.0
 _SET_OTHERWISE = -2.5
 
 
@@ -62,6 +78,8 @@ class Tail:
     block: Block
     place: Place
     jump: Jump | None
+    #: What speaks for and against its ending here, where its page was read otherwise.
+    doubt: tuple[tuple[str, float], ...] = ()
 
 
 @frozen(weakref_slot=False)
@@ -125,6 +143,89 @@ def jumps_of(story: Story) -> Iterator[tuple[Tail, Rest]]:
                 yield tail, rest
 
 
+class LooseEnds:
+    """The stories of an issue as what may go on elsewhere and as what goes on from elsewhere, and the best joins of both."""
+
+    def __init__(
+        self,
+        pages: Sequence[Sequence[Story]],
+        numbers: Sequence[int],
+        labels: Sequence[str | None],
+    ) -> None:
+        self.stories = [story for page in pages for story in page]
+        self._numbers, self._labels = numbers, labels
+        page_of = [page for page, mine in enumerate(pages) for _ in mine]
+        self.rests = [
+            rest for n, story in enumerate(self.stories) if (rest := rest_of(story, n, page_of[n]))
+        ]
+        if not self.rests:
+            return
+        self._around = Surroundings(self.stories, page_of)
+        self._tails: dict[int, list[Tail]] = defaultdict(list)
+        for n, story in enumerate(self.stories):
+            tail = tail_of(story, n, page_of[n])
+            if tail is not None and len(self._tails[tail.page]) < _MOST_ON_A_PAGE:
+                self._tails[tail.page].append(tail)
+        self._around.know(tail for tails in self._tails.values() for tail in tails)
+
+    def sought(self, rest: Rest) -> list[int]:
+        """The pages, counted from 0, on which a story may have begun that goes on here."""
+        wanted = rest.continuation.page
+        return [
+            page
+            for page, (number, label) in enumerate(zip(self._numbers, self._labels, strict=True))
+            if page != rest.page and refers(wanted, number, label)
+        ]
+
+    def between(self, page: int, begin: int, end: int) -> list[int]:
+        """The stories that stand on a page from one offset to another, or partly there."""
+        return [
+            tail.story
+            for tail in self._tails[page]
+            if any(
+                begin <= (piece.start or 0) < end
+                for item in self.stories[tail.story].pieces
+                for piece in item.pieces
+            )
+        ]
+
+    def suppose(self, story: Story, page: int, instead: Collection[int], doubt: Weighed) -> int:
+        """Weigh what a page's stories would be if it were read otherwise, too; the number that the story gets."""
+        self.stories.append(story)
+        n = self._around.suppose(story, instead)
+        tail = tail_of(story, n, page)
+        if tail is not None:
+            self._tails[page].append(evolve(tail, doubt=tuple(doubt)))
+        return n
+
+    def joins(self, grammar: Grammar, lead: float = MARGIN) -> Iterator[tuple[Tail, Rest, Join]]:
+        """The joins that are best together, each with such a lead over the best set without it."""
+        found: dict[tuple[int, int], tuple[float, Tail, Rest, Weighed]] = {}
+        ends: dict[tuple[int, int], int] = {}
+        for rest in self.rests:
+            here = self._numbers[rest.page], self._labels[rest.page]
+            for tail in [tail for page in self.sought(rest) for tail in self._tails[page]]:
+                if tail.jump is None or refers(tail.jump.page, *here):
+                    reasons = _weigh(tail, rest, self._around, grammar)
+                    if reasons is None:
+                        continue
+                    score = sum([weight for _, weight in reasons])
+                    # Two readings of a page may agree on where a story breaks off: they are one end.
+                    pair = ends.setdefault(_end(tail), len(ends)), rest.story
+                    if pair not in found or score > found[pair][0]:
+                        found[pair] = score, tail, rest, reasons
+        before: dict[int, int] = {}
+        for end, n, margin in assign({pair: score for pair, (score, *_) in found.items()}):
+            _, tail, rest, reasons = found[end, n]
+            at = tail.story
+            while at in before:
+                at = before[at]
+            if margin >= lead and at != n:
+                before[n] = tail.story
+                cut = not _is_paragraph_end(tail.block.text, grammar)
+                yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
+
+
 def join_pages(
     pages: Sequence[Sequence[Story]],
     numbers: Sequence[int],
@@ -135,39 +236,19 @@ def join_pages(
 
     ``pages`` are the stories of each page, ``numbers`` and ``labels`` what each page is called.
     """
-    stories = [story for page in pages for story in page]
-    page_of = [page for page, mine in enumerate(pages) for _ in mine]
-    tails = [tail for n, story in enumerate(stories) if (tail := tail_of(story, n, page_of[n]))]
-    rests = [rest for n, story in enumerate(stories) if (rest := rest_of(story, n, page_of[n]))]
-    if not rests:
-        return tuple(stories)
-    around = Surroundings(stories, page_of)
-    by_page: dict[int, list[Tail]] = defaultdict(list)
-    for tail in tails:
-        if len(by_page[tail.page]) < _MOST_ON_A_PAGE:
-            by_page[tail.page].append(tail)
-    reasons: dict[tuple[int, int], Weighed] = {}
-    for rest in rests:
-        for page in range(len(pages)):
-            if page == rest.page or not refers(rest.continuation.page, numbers[page], labels[page]):
-                continue
-            for tail in by_page[page]:
-                if tail.jump is None or refers(
-                    tail.jump.page, numbers[rest.page], labels[rest.page]
-                ):
-                    reasons[tail.story, rest.story] = _weigh(tail, rest, around, grammar)
-    scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
-    ends = {tail.story: tail for tail in tails}
-    joins: dict[int, tuple[int, Join]] = {}
-    for pair_tail, pair_rest, margin in assign(scores):
-        at = pair_tail
-        while at in joins:
-            at = joins[at][0]
-        if margin >= MARGIN and at != pair_rest:
-            cut = not _is_paragraph_end(ends[pair_tail].block.text, grammar)
-            why = Join("jump", weighed(reasons[pair_tail, pair_rest]), round(margin, 2), cut)
-            joins[pair_rest] = (pair_tail, why)
-    return tuple(chain(stories, joins))
+    loose = LooseEnds(pages, numbers, labels)
+    if not loose.rests:
+        return tuple(loose.stories)
+    joins = {rest.story: (tail.story, why) for tail, rest, why in loose.joins(grammar)}
+    return tuple(chain(loose.stories, joins))
+
+
+def _end(tail: Tail) -> tuple[int, int]:
+    """Where a story breaks off: its page, and the offset there; of what was built, the story's number."""
+    last = tail.block.pieces[-1]
+    if last.start is None:
+        return tail.page, -1 - tail.story
+    return tail.page, last.start + len(last.indent) + len(last.text)
 
 
 def refers(label: str | None, number: int, page_label: str | None) -> bool:
@@ -230,71 +311,108 @@ class Surroundings:
         for n, page in enumerate(page_of):
             if len(self._on[page]) < _MOST_ON_A_PAGE:
                 self._on[page].append(n)
+        self._instead: dict[int, Collection[int]] = {}
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self._signed: dict[int, list[bool]] = defaultdict(list)
+
+    def know(self, tails: Iterable[Tail]) -> None:
+        """Look at how stories end that do not go on elsewhere."""
+        for tail in tails:
+            if tail.jump is None:
+                self._signed[tail.page].append(self.facts[tail.story].is_signed)
+
+    def suppose(self, story: Story, instead: Collection[int]) -> int:
+        """Take in what would be a story if some others were not; its number."""
+        self.facts.append(Facts(story))
+        n = self.topics.add(story_text(story))
+        self._instead[n] = instead
+        return n
 
     def count(self, page: int) -> int:
         """How many stories a page has."""
         return len(self._on[page])
+
+    def signed(self, page: int) -> float:
+        """What share of a page's stories is signed below, from 0 to 1; 0 where too few show a habit."""
+        signed = self._signed[page]
+        return sum(signed) / len(signed) if len(signed) >= _HABIT else 0.0
 
     def rival(self, story: int, page: int, but: int) -> float:
         """How much a story has in common with the likest one of a page, itself and one other left out."""
         likest = self._likest.get((story, page))
         if likest is None:
             others = [(self.topics.likeness(story, n), n) for n in self._on[page] if n != story]
-            likest = self._likest[story, page] = sorted(others, reverse=True)[:2]
-        return next((likeness for likeness, n in likest if n != but), 0.0)
+            likest = self._likest[story, page] = sorted(others, reverse=True)[:4]
+        left_out = self._instead.get(but, (but,))
+        return next((likeness for likeness, n in likest if n not in left_out), 0.0)
 
 
-def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed:
-    """What speaks for a story being the rest of another."""
+def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed | None:
+    """What speaks for a story being the rest of another; None where nothing could outweigh what speaks against it."""
     before, after, topics = around.facts[tail.story], around.facts[rest.story], around.topics
-    name, about = topics.about(tail.story, rest.story)
-    found: Weighed = []
+    about = topics.weigh(tail.story, rest.story)
+    breaks_off = not is_finished(tail.block.text, grammar)
+    found: Weighed = [*tail.doubt]
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
-        found.append((name, _ALIKE_BOTH * about))
+        about, most = _ALIKE_BOTH * about, _MORE_ALIKE_BOTH * _MORE
     else:
         found.append((f"one marker ({rest.continuation.text})", _ONE))
-        found.append((name, _ALIKE_ONE * about))
-        likeness = topics.likeness(tail.story, rest.story)
-        rival = max(around.rival(rest.story, page, tail.story) for page in (tail.page, rest.page))
-        lead = max(_LESS, min(_compared(likeness, rival), _MORE))
-        if lead > 0:
-            # To be more alike than a few says less than to be more alike than many.
-            lead *= 1 - 3 / (3 + around.count(tail.page) + around.count(rest.page))
-        found.append((f"{'more' if lead > 0 else 'less'} than with others", _MORE_ALIKE * lead))
+        about, most = _ALIKE_ONE * about, _MORE_ALIKE_HERE + _MORE_ALIKE_THERE * _MORE
         if before.is_signed:
             found.append(("is signed already", _SIGNED))
-        if not is_finished(tail.block.text, grammar):
+        elif habit := around.signed(tail.page):
+            found.append(("is not signed, as others on its page are", _UNSIGNED * habit))
+        if breaks_off:
             found.append(("breaks off", _BREAKS_OFF))
-    found += seam(tail.block.text, rest.block.text, topics, grammar)
-    found += _headlines(before, rest, topics)
+    found += _headlines(before, rest)
     if before.commas * after.commas < 0:
         found.append(("set with other commas", _SET_OTHERWISE))
     found += counting(before.paragraphs, rest.block.text, grammar)
-    return found
+    if about + most + MOST_OF_A_SEAM + sum([weight for _, weight in found]) <= 0:
+        return None
+    found += seam(tail.block.text, rest.block.text, topics, grammar)
+    found += _comparison(tail, rest, around, breaks_off=breaks_off)
+    return [(topics.shared(tail.story, rest.story), about), *found]
+
+
+def _comparison(tail: Tail, rest: Rest, around: Surroundings, *, breaks_off: bool) -> Weighed:
+    """How much more a story and its rest have in common than either has with others."""
+    likeness = around.topics.likeness(tail.story, rest.story)
+    size = around.topics.length(rest.story)
+    telling = size / (size + _LITTLE)
+    there = telling * _compared(likeness, around.rival(tail.story, rest.page, rest.story))
+    found: Weighed = []
+    if tail.jump is not None:
+        lead = _MORE_ALIKE_BOTH * there
+    else:
+        rival = max(around.rival(rest.story, page, tail.story) for page in (tail.page, rest.page))
+        here = telling * min(_compared(likeness, rival), 1.0)
+        if here > 0:
+            # To be more alike than a few says less than to be more alike than many.
+            here *= 1 - 3 / (3 + around.count(tail.page) + around.count(rest.page))
+        lead = _MORE_ALIKE_HERE * here + _MORE_ALIKE_THERE * there
+        if here < _CLEARLY and not breaks_off:
+            weight = _UNCLEAR * (_CLEARLY - here)
+            found.append(("nothing breaks off, and others are as much alike", weight))
+    return [(f"{'more' if lead > 0 else 'less'} than with others", lead), *found]
 
 
 def _compared(likeness: float, rival: float) -> float:
     """How much greater one likeness is than another, as a logarithm; no difference where both are slight."""
-    return math.log((likeness + 0.01) / (rival + 0.01))
+    return max(_LESS, min(math.log((likeness + 0.01) / (rival + 0.01)), _MORE))
 
 
-def _headlines(before: Facts, rest: Rest, topics: Topics) -> Weighed:
-    """What the headline says: its words in the rest, and the headline of the rest if that has one."""
-    if not before.headline:
-        return []
-    found: Weighed = []
-    if (there := topics.coverage(before.words, rest.story)) > 0.05:
-        found.append(("words of the headline come back", _SAME_WORDS * there))
+def _headlines(before: Facts, rest: Rest) -> Weighed:
+    """What the headline of a rest says that has one."""
     if not rest.heading:
-        return found
+        return []
+    if not before.headline:
+        return [("no headline to repeat", _NO_HEADLINE)]
     again = "".join(rest.heading.split())
     both, other = (before.words & terms(again)).total(), terms(again).total()
     if again in before.headline:
-        found.append(("headline repeated", _REPEATED))
-    elif both and both >= 0.75 * other:
-        found.append(("headline much the same", _REPEATED))
-    elif both < 3:
-        found.append(("another headline", _OTHER_HEADLINE))
-    return found
+        return [("headline repeated", _REPEATED)]
+    if both and both >= 0.75 * other:
+        return [("headline much the same", _REPEATED)]
+    return [("another headline", _OTHER_HEADLINE)] if both < 3 else []

@@ -25,6 +25,7 @@ from attrs import evolve, frozen
 from edition._grammar import base
 from edition._jumps import join_pages, jumps_of, refers
 from edition._numerals import page_number
+from edition._rereading import read_again
 from edition._shown import Shown
 from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
@@ -215,7 +216,7 @@ def parse_edition(
             raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
     parsed = tuple(parse(pages[number], dialect=dialect, limits=limits) for number in numbers)
-    return _edition(parsed, numbers, (), paper, date)
+    return _edition(parsed, numbers, (), (paper, date), dialect)
 
 
 def read_edition(
@@ -255,8 +256,8 @@ def read_edition(
         tuple(pages[n] for n in order),
         tuple(numbers[n] for n in order),
         tuple(names[n] for n in order),
-        paper,
-        date,
+        (paper, date),
+        dialect,
     )
 
 
@@ -264,18 +265,21 @@ def _edition(
     pages: tuple[Page, ...],
     numbers: tuple[int, ...],
     sources: tuple[str, ...],
-    paper: str | None,
-    date: dt.date | None,
+    about: tuple[str | None, dt.date | None],
+    dialect: Dialect | str | None,
 ) -> Edition:
+    """The issue that some pages are, each read anew where others tell how it is to be read."""
+    paper, date = about
     papers = Counter(page.paper for page in pages if page.paper)
     dates = Counter(page.date for page in pages if page.date)
-    return Edition(
+    issue = Edition(
         pages,
         numbers,
         paper or (papers.most_common(1)[0][0] if papers else None),
         date or (dates.most_common(1)[0][0] if dates else None),
         sources,
     )
+    return evolve(issue, pages=read_again(pages, numbers, issue.labels, dialect))
 
 
 def _check_date(date: object) -> None:

@@ -414,9 +414,9 @@ def _torn(stories: Sequence[Story], tail: int, rest: int, topics: Topics) -> Wei
     """What speaks for one story on a page being the rest of another."""
     before, after = stories[tail], stories[rest]
     found: Weighed = [("stands apart", -1.0)]
-    about, weight = topics.about(tail, rest)
+    about = topics.shared(tail, rest)
     if body := before.paragraphs:
-        found.append((about, weight))
+        found.append((about, topics.weigh(tail, rest)))
         found += seam(body[-1].text, after.paragraphs[0].text, topics, base())
     else:
         found.append((about, topics.weigh_coverage(tail, rest)))
@@ -463,7 +463,7 @@ def _with_pictures(stories: list[Story]) -> list[Story]:
 
 def _shows(picture: int, story: int, topics: Topics) -> Weighed:
     """What speaks for a picture being one of a story's."""
-    about, _ = topics.about(picture, story)
+    about = topics.shared(picture, story)
     found: Weighed = [("stands apart", -1.5), (about, topics.weigh_coverage(picture, story))]
     if abs(picture - story) == 1:
         found.append(("stands beside", 0.7))
