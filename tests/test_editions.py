@@ -21,6 +21,7 @@ from edition import (
     Article,
     Block,
     Continuation,
+    Crosshead,
     Edition,
     Folio,
     Headline,
@@ -30,6 +31,7 @@ from edition import (
     Page,
     Paragraph,
     Piece,
+    parse,
     parse_edition,
     read_edition,
     to_standoff,
@@ -292,6 +294,90 @@ def test_a_story_is_set_alike_on_both_of_its_pages() -> None:
     other = parse_edition({1: page, 2: f"第2版 要闻\n\n（上接第1版）{rest.replace('，', ',')}\n"})
     assert [len(s.pages) for s in whole.stories] == [2]
     assert all(len(s.pages) == 1 for s in other.stories)
+
+
+# --- pages read with what others tell of them ----------------------------------------------------
+
+BIRDS = "候鸟飞临湿地\n\n本报讯（记者 祁岚）九千只候鸟昨日飞临汾河湿地，保护站在水边搭起了九座观鸟棚，每棚限坐六人。"
+FERRY = "渡口归船\n\n本报讯（记者 陈立）船工何大川昨日把最后一班船系在柳树上，桨靠着木栏，缆绳盘成了一圈。\n\n何大川在渡口撑了四十年船，缆绳磨断过二十七根，街坊们凑钱给他换过三条船。"
+OPERA = "段长喜的戏班昨晚在老戏台开锣，梆子一响，台下的老人都跟着打起了拍子，唱到半夜才散。"
+
+
+def broken_off(page: Page, issue: Edition) -> str:
+    """What a page has up to where its one story breaks off that goes on elsewhere."""
+    [jump] = to_standoff(issue)["jumps"]
+    return str(page)[: jump["from"][1]]
+
+
+@pytest.mark.parametrize(
+    ("stump", "headline", "rest"),
+    [
+        ("四十年里，何大川给每一条船都取了", "老戏台上添新声", "名字，刻在船头。"),
+        ("何大川给每条船取名，名字都刻在", "老戏台上添新声", "船头上，谁都看得见。"),
+        (
+            "这天傍晚，何大川站在渡口对送行的街坊们说，明年春天他要把柳树下的船重新上一遍桐油，再把缆绳换成",
+            "老戏台上添新声",
+            "新的，好让孩子们上船玩。",
+        ),
+    ],
+    ids=["stump above a headline", "another", "headline below a cut sentence"],
+)
+def test_where_a_story_breaks_off_is_told_by_its_rest(stump: str, headline: str, rest: str) -> None:
+    """A stump without 下转 looks like the next story's kicker, and that one's headline like the end of a cut sentence."""
+    text = f"第1版 要闻\n\n{FERRY}\n\n{stump}\n\n{headline}\n\n{OPERA}\n"
+    after = "桥通了以后，何大川的船停在渡口，缆绳还盘在柳树下，孩子们放学了就来船上玩。"
+    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n（上接第1版）{rest}{after}\n"})
+    assert parse(text) != issue.page(1)  # which is why it is read again
+    assert str(issue.page(1)) == text
+    assert broken_off(issue.page(1), issue).endswith(stump)
+    story, other, _ = issue.stories
+    assert (story.headline, story.paragraphs[-1].text) == ("渡口归船", f"{stump}{rest}{after}")
+    assert (other.headline, other.kicker) == (headline, None)
+
+
+@pytest.mark.parametrize("marker", ["", "（下转第2版）"])
+def test_a_repeated_headline_tells_how_far_its_story_goes(marker: str) -> None:
+    """A crosshead near the end of a page's text looks like the headline of a short story, until 上接 says whose text it is."""
+    text = (
+        "第1版 体育\n\n汾河队客场一球惜败\n\n本报讯（记者 陈立）汾河队昨晚在临川客场以一比二不敌临川队，何大川上半场头球先拔头筹，"
+        "下半场临川队连入两球。\n\n何大川赛后说，球队下半场体力不支，丢球都在最后一刻钟，回去以后要把防守练好。\n\n主帅石满囤揽责\n\n"
+        "汾河队主帅石满囤赛后说，临川队下半场换人以后中场多了一人，汾河队的边路没有跟上，何大川孤身在前，丢球不能怪后卫，"
+        f"{marker}\n"
+    )
+    rest = "汾河队客场一球惜败\n\n（上接第1版）只怪自己换人太晚。汾河队下周六主场迎战青柯队，石满囤说何大川的脚踝没有大碍，可以首发出场。"
+    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"})
+    assert len(parse(text).articles) == 2
+    [article] = issue.page(1).articles
+    assert [crosshead.text for crosshead in article.find_all(Crosshead)] == ["主帅石满囤揽责"]
+    story, _ = issue.stories
+    assert (story.headline, story.pages, len(story.paragraphs)) == ("汾河队客场一球惜败", (1, 2), 3)
+    assert broken_off(issue.page(1), issue).endswith("不能怪后卫，")
+
+
+def test_text_behind_a_continuation_is_no_headline() -> None:
+    """A short line right behind 上接 goes on with the text, unless a story of the issue is headed so."""
+    front = (
+        "第1版 要闻\n\n渡口为老船募捐修缮款\n\n本报讯（记者 陈立）汾河渡口昨日为停航的老船募捐修缮款，船工何大川捐出了第一笔。"
+        "捐款可以汇入渡口管理所的账户（下转第2版）\n"
+    )
+    back = f"第2版 社会\n\n{BIRDS}\n\n（上接第1版）\n%s\n账号是渡口的电话号码，捐款人可以在渡口领到一截何大川用过的缆绳，老船修好以后停在柳树下。\n"
+    issue = parse_edition({1: front, 2: back % "账号：２０２５０３０６"})
+    assert parse(back % "账号：２０２５０３０６") != issue.page(2)
+    [jump] = to_standoff(issue)["jumps"]
+    assert str(issue.page(2))[jump["to"][1] :].startswith("账号：")
+    repeated = parse_edition({1: front, 2: back % "渡口为老船募捐修缮款"})
+    assert len(repeated.page(2).find_all(Headline)) == 2
+
+
+def test_a_page_that_was_read_again_is_explained() -> None:
+    """The role that a line has in its issue stands first, though the page by itself would be read otherwise."""
+    stump = "四十年里，何大川给每一条船都取了"
+    text = f"第1版 要闻\n\n{FERRY}\n\n{stump}\n\n老戏台上添新声\n\n{OPERA}\n"
+    rest = "（上接第1版）名字，刻在船头。桥通了以后，何大川的船停在渡口，缆绳还盘在柳树下，孩子们放学了就来船上玩。"
+    page = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"}).page(1)
+    [paragraph] = page.find_all(Paragraph, lambda p: p.text == stump)
+    why = page.explain(paragraph)
+    assert (why.role, why.margin < 0) == ("paragraph", True)
 
 
 # --- drawn issues --------------------------------------------------------------------------------

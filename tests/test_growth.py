@@ -107,6 +107,18 @@ def test_jumps_that_could_all_be_one_another_s() -> None:
     )
 
 
+def test_pages_on_which_every_story_could_break_off_anywhere() -> None:
+    """Hundreds of cut sentences above short lines, and continuations of them."""
+    cut = "渡口的缆绳磨断过二十七根，街坊们凑钱给他换过三条船，他都记在本子上，船工说"
+    back = "".join(f"（上接第1版）不怕，缆绳还有{n}根。\n\n" for n in range(20))
+
+    def do(count: int) -> None:
+        front = "".join(f"老戏台上添新声{n}\n\n本报讯 {cut}\n\n" for n in range(count))
+        assert edition.parse_edition({1: front, 2: "第2版 社会\n\n" + back}).stories
+
+    assert_linear(do, 200)
+
+
 @pytest.mark.parametrize(
     "blocks",
     [

@@ -72,14 +72,16 @@ class Topics:
         self._lengths = [found.total() for found in self._terms]
         #: The fewer the texts, the less is known of which terms are rare, and the more any two seem to share.
         self._even = _LIKENESS * (1 + 6 / max(len(self._terms), 1))
-        self._sizes = [self._size(found) for found in self._terms]
+        self._count = len(self._terms)
+        #: Each text as a vector of length 1: how much each of its terms counts.
+        self._vectors = [self._vector(found) for found in self._terms]
 
     def add(self, text: str) -> int:
         """Take in a text made of parts of the others, which says nothing of what is rare; its number."""
         found = terms(text)
         self._terms.append(found)
         self._lengths.append(found.total())
-        self._sizes.append(self._size(found))
+        self._vectors.append(self._vector(found))
         return len(self._terms) - 1
 
     def __contains__(self, term: str) -> bool:
@@ -91,17 +93,10 @@ class Topics:
 
     def likeness(self, a: int, b: int) -> float:
         """How much two texts share, from 0 to 1: the cosine of their terms, the rare ones counting most."""
-        one, other = self._terms[a], self._terms[b]
+        one, other = self._vectors[a], self._vectors[b]
         if len(other) < len(one):
             one, other = other, one
-        shared = sum(
-            [
-                math.log1p(n) * math.log1p(other[term]) * self._rarity(term) ** _RARE
-                for term, n in one.items()
-                if term in other
-            ]
-        )
-        return shared / (self._sizes[a] * self._sizes[b]) if shared else 0.0
+        return sum([weight * other[term] for term, weight in one.items() if term in other])
 
     def shared(self, a: int, b: int) -> str:
         """What two texts have in common, in words: the terms that speak loudest."""
@@ -141,12 +136,14 @@ class Topics:
 
     def _rarity(self, term: str) -> float:
         # The two texts that are compared do not make a term they share a common one.
-        return math.log((len(self._terms) + 2) / max(self._in[term] - 1, 1))
+        return math.log((self._count + 2) / max(self._in[term] - 1, 1))
 
-    def _size(self, found: Counter[str]) -> float:
-        return math.sqrt(
-            sum([math.log1p(n) ** 2 * self._rarity(term) ** _RARE for term, n in found.items()])
-        )
+    def _vector(self, found: Counter[str]) -> dict[str, float]:
+        counted = {
+            term: math.log1p(n) * self._rarity(term) ** (_RARE / 2) for term, n in found.items()
+        }
+        size = math.sqrt(sum([weight * weight for weight in counted.values()]))
+        return {term: weight / size for term, weight in counted.items()} if size else {}
 
 
 def is_finished(text: str, grammar: Grammar) -> bool:

@@ -107,24 +107,27 @@ class _Sheet:
 
     def __init__(self, page: Page, dialect: Dialect | str | None) -> None:
         text = str(page)
-        self.grammar = grammar_for(text, dialect)[1]
+        self.grammar = grammar_for(text, dialect)
         self._head, self.readings = read_page(text, self.grammar)
-        self._known: list[Allowed] = [None] * len(self.readings)
+        self._known: dict[int, Allowed] = {}
         self.steps = decode(self.readings)
 
     def read(self, known: dict[int, Allowed]) -> Page:
         """The page, read with what is known now of some entries, and what was before of others."""
-        for n, allowed in known.items():
-            self._known[n] = allowed
-        self.steps = decode(self.readings, None, self._known)
+        self._known |= known
+        self.steps = decode(self.readings, None, self._allowed(self._known))
         return Page(build(self.readings, self.steps, self.grammar), self._head)
+
+    def _allowed(self, known: dict[int, Allowed]) -> list[Allowed]:
+        return [known.get(n) for n in range(len(self.readings))]
 
     def part(self, lines: range, known: dict[int, Allowed]) -> tuple[list[Step], float]:
         """Some of the page's stories, read with what is known of some entries, and how much less likely that is."""
-        readings = self.readings[lines.start : lines.stop]
-        as_it_is = {n: {(self.steps[n].role, self.steps[n].link)} for n in known}
+        as_it_is: dict[int, Allowed] = {
+            n: {(self.steps[n].role, self.steps[n].link)} for n in known
+        }
         other, usual = (
-            decode(readings, None, [said.get(n) for n in lines]) for said in (known, as_it_is)
+            decode(self.readings, None, self._allowed(said), lines) for said in (known, as_it_is)
         )
         return other, usual[-1].score - other[-1].score
 
@@ -182,8 +185,12 @@ def _closed_up(text: str) -> str:
 
 
 def _doubtful(loose: LooseEnds) -> set[int]:
-    """The pages that a continuation names whose story is not told by markers on both of its pages."""
-    clear = {rest.story for tail, rest, _ in loose.joins(base()) if tail.jump is not None}
+    """The pages that a continuation names, but for those on which markers tell, and no headline contradicts, what goes on there."""
+    clear = {
+        rest.story
+        for tail, rest, _ in loose.joins(base())
+        if tail.jump is not None and not rest.heading
+    }
     return {
         page
         for rest in loose.rests

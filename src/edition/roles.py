@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from edition._build import segments
 from edition._decode import Allowed, Step, candidates, decode, features
 from edition._evidence import Readings
-from edition._weights import BODY, shipped, weights
+from edition._weights import BODY, ROLES, shipped, weights
 from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
 
@@ -59,7 +60,8 @@ class Explanation:
     candidates: tuple[Candidate, ...]
     margin: float
     """By how much its score leads the best other; infinite where there was none. It is below zero where another role would score
-    higher in the end, but had fallen behind too far on the way to be followed."""
+    higher in the end, but had fallen behind too far on the way to be followed, and where other pages of the issue told how the
+    line is to be read."""
 
     def __str__(self) -> str:
         """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
@@ -104,6 +106,11 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
     )
     # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
     chosen = decode(readings)[n].role
+    # And so does the role that it has in an issue, whose other pages tell how this one is to be read.
+    first = readings[n].entry.lines[0]
+    block = page.node_at(first.start + len(first.indent))
+    if block and block.role in ROLES and block.role != segments(readings[n], chosen)[0][0]:
+        chosen = block.role
     found = []
     for role in dict.fromkeys((chosen, *candidates(readings[n]))):
         allowed: list[Allowed] = [None] * len(readings)
