@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import edition
-from edition import Person
+from edition import Person, viz
 from edition.nodes import (
     Article,
     Byline,
@@ -257,3 +257,22 @@ def test_a_page_that_would_be_read_otherwise_is_refused() -> None:
         Page.build(Article.build("本报讯 " + OPENED, paragraphs=[PLANNED]))
     with pytest.raises(ValueError, match="would be read"):
         Page.build(Article.build(paragraphs=[OPENED]), Article.build(paragraphs=[PLANNED]))
+
+
+PAGE, ISSUE = edition.parse("本报讯"), edition.parse_edition({1: "本报讯"})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda: edition.to_standoff("本报讯"), "a Page or an Edition, not of str"),  # type: ignore[call-overload]
+        (lambda: edition.diff(PAGE, ISSUE), "not Edition"),  # type: ignore[arg-type]
+        (lambda: viz.page(ISSUE), "viz.issue draws an Edition"),  # type: ignore[arg-type]
+        (lambda: viz.issue(PAGE), "viz.page draws a Page"),  # type: ignore[arg-type]
+        (lambda: Folio.build(date="2025-03-06"), "a date is a datetime.date, not '2025-03-06'"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_of_another_kind_is_told_so(wrong: Callable[[], object], told: str) -> None:
+    """A page where an issue is wanted, a text where a page is: the message says what is wanted."""
+    with pytest.raises(TypeError, match=re.escape(told)):
+        wrong()

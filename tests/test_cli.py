@@ -208,14 +208,27 @@ def test_what_can_not_be_read(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No file, a folder, other bytes, an unknown encoding: a line on standard error, and status 2."""
-    binary = tmp_path / "binary"
-    binary.write_bytes(b"\xff\xfe\x00")
+    binary, print_file = tmp_path / "binary", tmp_path / "a1.pdf"
+    binary.write_bytes(b"\x80\xfe\x00")
+    print_file.write_bytes(b"%PDF-1.7\n")
+    archive, damaged = tmp_path / "archive", tmp_path / "damaged.zip"
+    archive.write_bytes(b"PK\x03\x04")
+    damaged.write_bytes(b"PK\x03\x04")
+    wide = tmp_path / "wide.txt"
+    wide.write_bytes("本报讯".encode("utf-16"))
     missing = tmp_path / "missing"
     for arguments, told in (
         ([str(missing)], f"{missing}: "),
         ([str(tmp_path)], f"{tmp_path}: "),
         (["\0"], "\\x00: "),
-        ([str(binary)], f"{binary}: not utf-8, byte 0xff at 0"),
+        ([str(binary)], f"{binary}: not utf-8, byte 0x80 at 0"),
+        (
+            [str(print_file)],
+            f"{print_file}: a PDF; `edition corpus`, with the extra 'pdf', takes its",
+        ),
+        ([str(archive)], f"{archive}: an archive; one of an issue's pages is called *.zip"),
+        ([str(damaged)], f"{damaged}: {damaged} is an archive that can't be read"),
+        ([str(wide)], f"{wide}: not utf-8 but utf-16, after its mark; try --encoding utf-16"),
         (["--encoding", "martian", str(binary)], f"{binary}: can't decode with 'martian'"),
         (["--encoding", "hex", str(binary)], f"{binary}: can't decode with 'hex'"),
         (["--encoding", "undefined", str(binary)], f"{binary}: can't decode with 'undefined'"),

@@ -8,19 +8,21 @@ docstring is its help, its name is how it is called. It returns the exit status:
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
 from attrs import asdict, frozen
 
 from edition import _outline
+from edition._data import packaged
 from edition._terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
@@ -45,6 +47,13 @@ FORMATS = (
     "conll",
     "standoff",
 )
+
+
+#: How files begin that are no text, and what to do with them.
+_NO_TEXT = {
+    b"%PDF-": "a PDF; `edition corpus`, with the extra 'pdf', takes its text out",
+    b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip",
+}
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program
@@ -217,7 +226,7 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
 def schema(_: argparse.Namespace, out: Output) -> int:
     """Print the JSON Schema of what `convert --to json` writes."""
-    out.utf8(resources.files("edition").joinpath("_schema.json").read_text(encoding="utf-8"))
+    out.utf8(packaged("_schema.json").decode("utf-8"))
     return 0
 
 
@@ -292,9 +301,15 @@ def read(file: str, encoding: str) -> str:
         raise Refused(f"{name}: {problem.strerror or problem}") from None
     except ValueError as problem:  # a name that no file can have
         raise Refused(f"{name}: {problem}") from None
+    for begins, what in _NO_TEXT.items():
+        if data.startswith(begins):
+            raise Refused(f"{name}: {what}")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            what = f"{name}: not {encoding} but utf-16, after its mark"
+            raise Refused(f"{what}; try --encoding utf-16") from None
         what = f"{name}: not {encoding}, byte {data[problem.start]:#04x} at {problem.start} ({problem.reason})"
         raise Refused(f"{what}; try another --encoding, such as gb18030") from None
     except (LookupError, ValueError) as problem:

@@ -140,6 +140,7 @@ def folio(
     page: int | str | None, section: str | None, date: dt.date | None, paper: str | None
 ) -> str:
     """``第2版 要闻 2025年3月6日 星期四 汾河日报``."""
+    check_date(date)
     parts = [
         page_tag(page) if page is not None else None,
         _word(section, "a section's name") if section is not None else None,
@@ -179,6 +180,12 @@ def page_tag(page: int | str) -> str:
     if page_label(tag) != label:
         raise ValueError(f"a page's label is letters and digits as in 'A04', not {page!r}")
     return tag
+
+
+def check_date(date: object) -> None:
+    """Raise TypeError for what is neither a day nor None."""
+    if date is not None and not isinstance(date, dt.date):
+        raise TypeError(f"a date is a datetime.date, not {date!r}")
 
 
 def month_day(date: dt.date | str) -> str:

@@ -97,7 +97,13 @@ class Diff:
 
 
 def diff(before: Page, after: Page) -> Diff:
-    """What was added, removed, changed and moved from one page to another; empty if, and only if, they are equal."""
+    """What was added, removed, changed and moved from one page to another; empty if, and only if, they are equal.
+
+    Raises TypeError for what is no page, an issue included: its pages are compared one by one.
+    """
+    for page in (before, after):
+        if not isinstance(page, Page):
+            raise TypeError(f"pages are compared, not {type(page).__name__}")
     if before == after:
         return Diff(())
     old, new = _Rows(before), _Rows(after)

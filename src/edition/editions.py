@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, frozen
 
 from edition._grammar import base
+from edition._house import check_date
 from edition._jumps import join_pages, jumps_of, refers
 from edition._numerals import page_number
 from edition._rereading import read_again
@@ -208,7 +209,7 @@ def parse_edition(
     """
     if not all(isinstance(number, int) for number in pages):
         raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
-    _check_date(date)
+    check_date(date)
     if limits is not None:
         limits.check_issue(len(pages))
     for number in pages:
@@ -238,7 +239,7 @@ def read_edition(
     UnicodeDecodeError for a page that is not in the encoding, and :class:`edition.limits.LimitError` for more or larger
     pages than ``limits`` allow, before they are read or unpacked.
     """
-    _check_date(date)
+    check_date(date)
     files = _files(source, limits)
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
@@ -282,11 +283,6 @@ def _edition(
     return evolve(issue, pages=read_again(pages, numbers, issue.labels, dialect))
 
 
-def _check_date(date: object) -> None:
-    if date is not None and not isinstance(date, dt.date):
-        raise TypeError(f"a date is a datetime.date, not {date!r}")
-
-
 def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[str, bytes]:
     """The text files of a source, by name."""
     if not isinstance(source, str | PathLike):
@@ -304,7 +300,8 @@ def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[s
             if not file.name.startswith(".") and (file.is_file() or not file.exists())
         ]
         return _read({file.name: file for file in found}, limits)
-    return _unpacked(path, limits) if zipfile.is_zipfile(path) else _read({path.name: path}, limits)
+    archive = path.suffix == ".zip" or zipfile.is_zipfile(path)
+    return _unpacked(path, limits) if archive else _read({path.name: path}, limits)
 
 
 def _read(paths: Mapping[str, Path], limits: Limits | None) -> dict[str, bytes]:

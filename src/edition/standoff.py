@@ -61,9 +61,15 @@ def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
     ``article`` numbers the page's stories (:attr:`edition.Page.stories`), ``paragraph`` the whole paragraphs of each. An issue
     has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
     offset 805 of page 1 goes on at offset 83 of page 4.
+
+    Raises TypeError for anything else, a text included.
     """
     if isinstance(source, Page):
         return _page(source)
+    from edition.editions import Edition
+
+    if not isinstance(source, Edition):
+        raise TypeError(f"roles are told of a Page or an Edition, not of {type(source).__name__}")
     return {
         "version": 1,
         "pages": {

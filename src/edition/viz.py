@@ -118,7 +118,14 @@ def page(page: Page, other: Page | None = None) -> View:
 
     With another reading of the page (another run of OCR, another dialect, before and after an edit), both stand beside
     each other line by line, with what :func:`edition.diff` tells of them.
+
+    Raises TypeError for what is no page; an issue is drawn by :func:`issue`.
     """
+    for drawn in (page, other):
+        if drawn is not None and not isinstance(drawn, Page):
+            raise TypeError(
+                f"a Page is drawn, not {type(drawn).__name__}; viz.issue draws an Edition"
+            )
     if other is not None:
         return View(_outline.title(page), _sidebyside.compared(page, other), _sidebyside.style)
     return _drawn(_annotate.Annotated(_annotate.of_page(page)))
@@ -131,7 +138,12 @@ def excerpt(page: Page) -> View:
 
 
 def issue(issue: Edition) -> View:
-    """The pages of an issue, one below the other, with links from page to page where stories go on."""
+    """The pages of an issue, one below the other, with links from page to page where stories go on.
+
+    Raises TypeError for what is no issue; a page is drawn by :func:`page`.
+    """
+    if not isinstance(issue, Edition):
+        raise TypeError(f"an Edition is drawn, not {type(issue).__name__}; viz.page draws a Page")
     return _drawn(_annotate.Annotated(_annotate.of_issue(issue)))
 
 
