@@ -84,7 +84,10 @@ def test_grammar_file_is_there(name: str) -> None:
     assert (_compile.grammar_folder() / name).is_file()
 
 
-@pytest.mark.skipif(not _patterns.fits(), reason="this Python's machine is not known to fit")
+@pytest.mark.skipif(
+    not _patterns.fits() or sys.version_info >= (3, 14),
+    reason="programs are written on 3.11 to 3.13; for the same machine 3.14 writes a shorter one in place of one of them",
+)
 def test_programs_are_current() -> None:
     """The programs in the package are what this Python makes of every expression of the grammar, and of no other."""
     expressions = _compile.expressions(packaged_json("_tables.json"))
@@ -122,6 +125,12 @@ def test_pages_are_read_alike_without_the_programs() -> None:
     )
     expected = [edition.to_json(edition.parse(page.read_text("utf-8"))) for page in pages]
     assert asked.stdout.decode("utf-8").splitlines() == expected
+
+
+def test_program_that_the_machine_refuses_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers that are no program do no harm."""
+    monkeypatch.setattr(_patterns, "_numbers", lambda: memoryview(bytes(range(240))).cast("I"))
+    assert compiled("汾河+", (0, 60, "")) == re.compile("汾河+")
 
 
 def test_expression_without_a_program_is_compiled() -> None:

@@ -7,7 +7,7 @@ and of the two steps only the second is left: ``_patterns.bin`` holds their numb
 first, and ``_patterns.json`` tells which of them are whose.
 
 All that has to be known of the inside of CPython stands in this module. Where the machine is another one than the programs
-were made for, and for a dialect of one's own, ``re`` does both steps.
+were made for, where it refuses one, and for a dialect of one's own, ``re`` does both steps.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from typing import Any, TypeAlias
 
 from edition._data import packaged, packaged_json
 
-#: The machines that run these programs, as ``_sre`` numbers them: those of CPython 3.11, 3.12 and 3.13. A test compiles
-#: everything anew on the Python that runs it: a number is added here when that test passes with it.
+#: The machines that run these programs, as ``_sre`` numbers them: those of CPython 3.11, of 3.12, and of 3.13 and 3.14. A
+#: test compiles everything anew on the Python that runs it: a number is added here when that test passes with it.
 MACHINES = (20220615, 20221023, 20230612)
+#: "Any number of times" in a program, which is another number where a pointer has 32 bits.
+_ANY_NUMBER = 2**32 - 1
 
 #: Where a program begins and ends among the numbers, and the names of its groups, that of the whole match first:
 #: ``",ROLE,,NAME"`` where of three groups the second has none.
@@ -37,14 +39,17 @@ def compiled(expression: str, program: Program | None) -> re.Pattern[str]:
         return re.compile(expression)
     begin, end, names = program
     groups = [name or None for name in names.split(",")]
-    pattern: re.Pattern[str] = import_module("_sre").compile(
-        expression,
-        re.UNICODE,
-        _numbers()[begin:end].tolist(),
-        len(groups) - 1,
-        {name: n for n, name in enumerate(groups) if name},
-        tuple(groups),
-    )
+    try:
+        pattern: re.Pattern[str] = import_module("_sre").compile(
+            expression,
+            re.UNICODE,
+            _numbers()[begin:end].tolist(),
+            len(groups) - 1,
+            {name: n for n, name in enumerate(groups) if name},
+            tuple(groups),
+        )
+    except RuntimeError:  # what C checks is wrong
+        return re.compile(expression)
     return pattern
 
 
@@ -69,7 +74,7 @@ def fits() -> bool:
     if sys.implementation.name != "cpython" or sys.byteorder != "little":
         return False
     engine: Any = import_module("_sre")
-    return engine.CODESIZE == 4 and engine.MAGIC in MACHINES
+    return (engine.CODESIZE, engine.MAXREPEAT) == (4, _ANY_NUMBER) and engine.MAGIC in MACHINES
 
 
 def written(
