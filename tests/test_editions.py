@@ -204,6 +204,16 @@ def test_sections_keep_their_labels(tmp_path: Path) -> None:
     assert issue.page("B01") is issue.page(3)
 
 
+def test_what_is_missing_of_a_section_is_told_by_its_label(tmp_path: Path) -> None:
+    """A03 between A02 and A04, not a number of the whole issue."""
+    texts = {
+        f"{label}.txt": f"{label}版 财经\n\n雨后\n\n昨夜有雨，今晨放晴。\n"
+        for label in ("A01", "A02", "A04", "B01", "B03")
+    }
+    found = [d for d in read_edition(write(tmp_path, texts)).diagnostics if d.code == "W401"]
+    assert [d.message for d in found] == ["page A3 is missing", "page B2 is missing"]
+
+
 def test_file_names_tell_sections(tmp_path: Path) -> None:
     """Where no folio tells, a page is of the section that its file's name has, and a jump to B01 means that page."""
     first = FIRST.replace("下转第2版", "下转B01版")

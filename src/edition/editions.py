@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
@@ -492,19 +492,16 @@ def _tell(code: str, message: str, page: int | None = None) -> IssueDiagnostic:
 
 def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
     """What is wrong with the numbers, the names and the days of the pages."""
-    there = set(issue.numbers)
-    counts = [
-        item.page_count
-        for page in issue.pages
-        for item in page.running
-        if isinstance(item, Masthead)
-    ]
-    last = max([*there, *(count for count in counts if count and count <= _MOST_PAGES)], default=0)
-    missing = [n for n in range(min(there, default=1), last + 1) if n not in there]
-    for n in missing[:_MOST_PAGES]:
-        yield _tell("W401", f"page {n} is missing")
+    sections: dict[str, set[int]] = defaultdict(set)
+    for printed in filter(None, issue.printeds):
+        sections[_section(printed)].add(page_number(printed) or 0)
+    if len(sections) < 2:
+        missing = _gaps(set(issue.numbers), _page_counts(issue))
+    else:
+        missing = [f"{s}{n}" for s, there in sorted(sections.items()) for n in _gaps(there)]
+    for gap in missing[:_MOST_PAGES]:
+        yield _tell("W401", f"page {gap} is missing")
     named: dict[str, int] = {}
-    sections = len({_section(label) for label in issue.labels if label}) > 1
     order = [issue.sources.index(name) for name in sorted(issue.sources, key=_natural)]
     if order != sorted(order):
         yield _tell("W404", "the files stand in another order than the pages")
@@ -512,7 +509,7 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
         told = page.label
         if told is not None and told in named:
             yield _tell("W402", f"calls itself page {told}, as page {named[told]} does", number)
-        elif told is not None and page_number(told) != number and not sections:
+        elif told is not None and page_number(told) != number and len(sections) < 2:
             yield _tell("W403", f"calls itself page {told}", number)
         if told is not None:
             named.setdefault(told, number)
@@ -534,8 +531,22 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
             yield _tell("W406", f"is of {page.paper}, the issue of {issue.paper}", number)
     for name, number in zip(issue.sources, issue.numbers, strict=False):
         label = name_label(name)
-        if label is not None and page_number(label) != number and not sections:
+        if label is not None and page_number(label) != number and len(sections) < 2:
             yield _tell("W403", f"is page {page_number(label)} after its file name, {name}", number)
+
+
+def _page_counts(issue: Edition) -> Iterator[int]:
+    """How many pages the issue has, as often as it is told."""
+    for page in issue.pages:
+        for item in page.running:
+            if isinstance(item, Masthead) and (count := item.page_count):
+                yield count
+
+
+def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
+    """The numbers that are not there, from the first one to the last one or to the one that was told to be the last."""
+    last = max([*there, *(number for number in told if number <= _MOST_PAGES)], default=0)
+    return [str(n) for n in range(min(there, default=1), last + 1) if n not in there]
 
 
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
