@@ -493,7 +493,7 @@ def _tell(code: str, message: str, page: int | None = None) -> IssueDiagnostic:
 def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
     """What is wrong with the numbers, the names and the days of the pages."""
     sections: dict[str, set[int]] = defaultdict(set)
-    for printed in filter(None, issue.printeds):
+    for printed in filter(None, issue.labels):
         sections[_section(printed)].add(page_number(printed) or 0)
     if len(sections) < 2:
         missing = _gaps(set(issue.numbers), _page_counts(issue))
