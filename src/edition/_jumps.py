@@ -395,7 +395,7 @@ def _comparison(tail: Tail, rest: Rest, around: Surroundings, *, breaks_off: boo
         if here < _CLEARLY and not breaks_off:
             weight = _UNCLEAR * (_CLEARLY - here)
             found.append(("nothing breaks off, and others are as much alike", weight))
-    return [(f"{'more' if lead > 0 else 'less'} than with others", lead), *found]
+    return [(f"{'more' if lead > 0 else 'less'} in common than with others", lead), *found]
 
 
 def _compared(likeness: float, rival: float) -> float:
