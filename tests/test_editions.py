@@ -324,13 +324,14 @@ def broken_off(page: Page, issue: Edition) -> str:
     [
         ("四十年里，何大川给每一条船都取了", "老戏台上添新声", "名字，刻在船头。"),
         ("何大川给每条船取名，名字都刻在", "老戏台上添新声", "船头上，谁都看得见。"),
+        ("何大川把每一条船的", "老戏台又开锣  梆子声里满座", "名字刻在船头。"),
         (
             "这天傍晚，何大川站在渡口对送行的街坊们说，明年春天他要把柳树下的船重新上一遍桐油，再把缆绳换成",
             "老戏台上添新声",
             "新的，好让孩子们上船玩。",
         ),
     ],
-    ids=["stump above a headline", "another", "headline below a cut sentence"],
+    ids=["a kicker", "a kicker with a comma", "a sign-off", "a headline below a cut sentence"],
 )
 def test_where_a_story_breaks_off_is_told_by_its_rest(stump: str, headline: str, rest: str) -> None:
     """A stump without 下转 looks like the next story's kicker, and that one's headline like the end of a cut sentence."""
@@ -362,6 +363,17 @@ def test_a_repeated_headline_tells_how_far_its_story_goes(marker: str) -> None:
     story, _ = issue.stories
     assert (story.headline, story.pages, len(story.paragraphs)) == ("汾河队客场一球惜败", (1, 2), 3)
     assert broken_off(issue.page(1), issue).endswith("不能怪后卫，")
+
+
+def test_a_stump_at_the_foot_of_a_page_is_text() -> None:
+    """Nothing stands below it, so that it looks like a small notice."""
+    stump = "四十年里，何大川给每一条船都取了"
+    text = f"第1版 要闻\n\n{FERRY}\n\n{stump}\n"
+    rest = "（上接第1版）名字，刻在船头。桥通了以后，何大川的船停在渡口，缆绳还盘在柳树下，孩子们放学了就来船上玩。"
+    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"})
+    assert parse(text) != issue.page(1)
+    assert broken_off(issue.page(1), issue).endswith(stump)
+    assert issue.stories[0].paragraphs[-1].text.startswith(f"{stump}名字，刻在船头。")
 
 
 def test_text_behind_a_continuation_is_no_headline() -> None:

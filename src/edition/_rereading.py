@@ -48,6 +48,7 @@ _MOST_ON_A_PAGE, _LONGEST = 120, 150
 #: much each unit takes away by which the other reading is the less likely one.
 _HEADLINE, _HEADLINE_COST = 0.55, -0.2
 _STUMP, _STUMP_COST = 0.0, -1.1
+_READ_APART = "its end was read as something else"
 #: How much it counts that such a line shares more words with the one story than with the other, for each e-fold.
 _KIN = 0.8
 #: What it weighs that a headline may be a crosshead.
@@ -222,10 +223,14 @@ def _doubt_above(sheet: _Sheet, starts: Sequence[int], n: int) -> Doubt | None:
     if len(lines) > _LONGEST:
         return None
     if step.link == "new" and above.role in BODY:
-        return _one_story(sheet, lines, n)
+        return _one_story(sheet, lines, n) or _stump_below(sheet, lines, n)
     if above.role in BODY and sheet.readings[n - 1].shape in _CUT:
         return _cut_above(sheet, lines, n, n)
-    if above.role in _MISTAKEN and step.role in HEADING | {"crosshead", "continued_from"}:
+    signed = above.role == "signoff" and sheet.readings[n - 1].shape in _SHORT
+    if (signed or above.role in _MISTAKEN) and step.role in HEADING | {
+        "crosshead",
+        "continued_from",
+    }:
         # The stump may be no part of the story below, but the end of the one before.
         if at and not any(step.role in BODY for step in sheet.steps[lines.start : n - 1]):
             lines = range(starts[at - 1], end)
@@ -256,7 +261,7 @@ def _cut_above(sheet: _Sheet, lines: range, n: int, misread: int) -> Doubt | Non
     )
     if misread < n:
         kin = sheet.kinship(misread, above, below)
-        name, weight = "its end was read as the head of another", _STUMP + _STUMP_COST * less
+        name, weight = _READ_APART, _STUMP + _STUMP_COST * less
     else:
         kin = sheet.kinship(misread, below, above)
         name, weight = "breaks off above what was read with it", _HEADLINE + _HEADLINE_COST * less
@@ -286,3 +291,17 @@ def _one_story(sheet: _Sheet, lines: range, n: int) -> Doubt | None:
         return None
     ends = tail.jump is None and is_finished(tail.block.text, sheet.grammar)
     return None if ends and (less > _BARELY_ONE or doubt.story.signoff) else doubt
+
+
+def _stump_below(sheet: _Sheet, lines: range, n: int) -> Doubt | None:
+    """The reading in which a line below a story, or two, that were taken for a notice or a picture's are its stump."""
+    last = sheet.readings[lines[-1]]
+    roles = {step.role for step in sheet.steps[n : lines.stop]}
+    if lines.stop - n > 2 or not roles <= _MISTAKEN or last.stopped or last.endings:
+        return None
+    known: dict[int, Allowed] = {n: {("crosshead", "same"), ("paragraph", "same")}}
+    known[lines[-1]] = {("paragraph", "same"), ("paragraph", "join")}
+    steps, less = sheet.part(lines, known)
+    if less > _FAR_FETCHED:
+        return None
+    return sheet.doubt(lines, steps, [(_READ_APART, _STUMP + _STUMP_COST * max(less, 0.0))], known)
