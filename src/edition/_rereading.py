@@ -40,8 +40,12 @@ _HEAD = _SHORT | {"continued"}
 #: What a stump above a headline is taken for, and the text behind 上接.
 _MISTAKEN = frozenset(("kicker", "headline", "deck", "caption", "notice"))
 
-#: No page has so many readings that differ in where a story breaks off, and no story so many lines; but a text may go on for ever.
-_MOST_ON_A_PAGE, _LONGEST = 120, 150
+#: No page has so many readings that differ in where a story breaks off, and no story so many lines or code points; but a text
+#: may go on for ever.
+_MOST_ON_A_PAGE, _MOST_LINES, _LONGEST = 120, 150, 30_000
+
+#: What can stand right below the stump of another story.
+_BELOW_A_STUMP = HEADING | {"crosshead", "continued_from"}
 
 # What is said of a join by its page being read otherwise, in logarithms of odds; fitted together with the weights of joins.
 #: What it weighs that a headline was read as the end of a cut sentence, or a stump as the head of the story below, and how
@@ -220,17 +224,16 @@ def _doubt_above(sheet: _Sheet, starts: Sequence[int], n: int) -> Doubt | None:
     below = bisect_right(starts, n)
     end = starts[below] if below < len(starts) else len(sheet.steps)
     lines = range(starts[at], end)
-    if len(lines) > _LONGEST:
+    if len(lines) > _MOST_LINES or sum([len(sheet.readings[k].text) for k in lines]) > _LONGEST:
         return None
     if step.link == "new" and above.role in BODY:
         return _one_story(sheet, lines, n) or _stump_below(sheet, lines, n)
     if above.role in BODY and sheet.readings[n - 1].shape in _CUT:
         return _cut_above(sheet, lines, n, n)
-    signed = above.role == "signoff" and sheet.readings[n - 1].shape in _SHORT
-    if (signed or above.role in _MISTAKEN) and step.role in HEADING | {
-        "crosshead",
-        "continued_from",
-    }:
+    is_stump = above.role in _MISTAKEN or (
+        above.role == "signoff" and sheet.readings[n - 1].shape in _SHORT
+    )
+    if is_stump and step.role in _BELOW_A_STUMP:
         # The stump may be no part of the story below, but the end of the one before.
         if at and not any(step.role in BODY for step in sheet.steps[lines.start : n - 1]):
             lines = range(starts[at - 1], end)
