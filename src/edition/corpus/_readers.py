@@ -65,13 +65,7 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
                 message = f"{len(found.text)} characters are more than {document.largest}"
                 yield Failure(origin=place, kind="too large", message=message, size=document.size)
                 continue
-            yield SourcePage(
-                text=found.text,
-                origin=place,
-                encoding=found.encoding,
-                known_by=found.known_by,
-                raw=found.raw,
-            )
+            yield SourcePage(origin=place, **found._asdict())
     except (UndecodableError, LookupError) as problem:
         yield failure("encoding", str(problem))
     except MissingExtraError as problem:

@@ -237,13 +237,7 @@ def _sources(
                 message = str(problem)
                 yield Failure(origin=origin, kind="encoding", message=message, size=len(data))
                 continue
-            yield SourcePage(
-                text=found.text,
-                origin=origin,
-                encoding=found.encoding,
-                known_by=found.known_by,
-                raw=found.raw,
-            )
+            yield SourcePage(origin=origin, **found._asdict())
 
 
 def batch(rows: list[Row], table: TableName) -> pa.RecordBatch:
