@@ -334,7 +334,7 @@ class Readings(list[Reading]):
         head = here.text[begin : begin + _KIN_HEAD]
         above = "".join([one.text[:_KIN_ABOVE] for one in self[max(0, n - _KIN_ENTRIES) : n]])
         pairs = [*map(str.__add__, head[::2], head[1::2])]
-        known = len([*filter(str.isalpha, filter(above.__contains__, pairs))])
+        known = len([*filter(above.__contains__, filter(str.isalpha, pairs))])
         scale = _LEAD_KINSHIP if here.shape == "lead" else _KINSHIP
         return _step(scale, known / max(1, len(pairs)))
 
