@@ -365,6 +365,17 @@ def test_a_repeated_headline_tells_how_far_its_story_goes(marker: str) -> None:
     assert broken_off(issue.page(1), issue).endswith("不能怪后卫，")
 
 
+def test_what_was_joined_is_not_told_to_break_off() -> None:
+    """A cut sentence and an open quotation mark are no fault where the issue has the rest."""
+    text = f"第1版 要闻\n\n{FERRY}\n\n这天傍晚，何大川站在渡口对送行的街坊们说：“明年春天我要把柳树下的船重新上一遍桐油，再把缆绳换成\n"
+    rest = "（上接第1版）新的，好让孩子们上船玩。”桥通了以后，何大川的船停在渡口，缆绳还盘在柳树下，孩子们放学了就来船上玩。"
+    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"})
+    assert [story.pages for story in issue.stories] == [(1, 2), (2,)]
+    torn = {"W206", "W207"}
+    assert torn <= {d.code for d in issue.page(1).diagnostics}
+    assert not torn & {d.code for d in issue.diagnostics}
+
+
 def test_a_stump_at_the_foot_of_a_page_is_text() -> None:
     """Nothing stands below it, so that it looks like a small notice."""
     stump = "四十年里，何大川给每一条船都取了"

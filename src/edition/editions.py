@@ -483,6 +483,8 @@ _CODES = (
 ISSUE_CODES: Mapping[str, Code] = {code.code: code for code in _CODES}
 #: Told of a page that was read by itself; an issue knows better.
 _ENDS = frozenset(("H201", "H202"))
+#: Told of a text that breaks off, or leaves a mark open; where its rest was found, it does not.
+_CUT = frozenset(("W206", "W207"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -554,11 +556,16 @@ def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
     joined = _joined(issue)
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         markers = {}
+        whole: list[range] = []
         for _, block, starts in placed(page):
             if isinstance(block, Continuation | Jump):
                 markers[starts[0]] = block
+            elif (number, id(block)) in joined:
+                whole.append(range(starts[0], starts[-1] + len(block.pieces[-1].text)))
         for d in page.diagnostics:
             code, severity, message = d.code, d.severity, d.message
+            if code in _CUT and any(d.span[0] in text for text in whole):
+                continue
             marker = markers.get(d.span[0]) if code in _ENDS else None
             if marker is not None:
                 if (number, id(marker)) in joined:
@@ -575,11 +582,12 @@ def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
 
 
 def _joined(issue: Edition) -> set[tuple[int | None, int]]:
-    """The markers whose other end was found: the page's number and the block's identity."""
+    """The markers whose other end was found, and the texts before them: the page's number and the block's identity."""
     found = set()
     for story in issue.stories:
         for tail, rest in jumps_of(story):
             found.add((rest.place.page, id(rest.continuation)))
+            found.add((tail.place.page, id(tail.block)))
             if tail.jump is not None:
                 found.add((tail.place.page, id(tail.jump)))
     return found
