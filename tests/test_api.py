@@ -83,7 +83,7 @@ def _class(path: str, kind: type) -> Iterator[str]:
     for name, field in fields.items():
         if not name.startswith("_"):
             optional = " = …" if field.default is not attrs.NOTHING else ""
-            yield f"{path}.{name}: {field.type}{optional}"
+            yield f"{path}.{name}: {_annotation(kind, name)}{optional}"
     for name, member in sorted(vars(kind).items()):
         if name.startswith("_") or name in fields or isinstance(member, enum.Enum):
             continue
@@ -96,6 +96,12 @@ def _class(path: str, kind: type) -> Iterator[str]:
             yield f"{path}.{name}{_signature(raw)}"
         elif inspect.ismemberdescriptor(member):  # a view that is kept once it was asked for
             yield f"{path}.{name} -> …"
+
+
+def _annotation(kind: type, name: str) -> str:
+    """A field's type as it is written: attrs has the type itself once somebody asked to resolve it."""
+    written = (base.__annotations__ for base in kind.__mro__ if "__annotations__" in vars(base))
+    return next(str(names[name]) for names in written if name in names)
 
 
 def _signature(value: object) -> str:
