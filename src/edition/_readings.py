@@ -17,8 +17,12 @@ from edition._seams import Entry
 
 #: The longest formula that is looked for at the end of an entry, in code points.
 _LONGEST_ENDING = 90
+#: How much of an entry is searched for what stands anywhere in it, in code points.
+_INSIDE_REACH = 200
 #: How much of an entry's end the shorter cues are looked for in, in code points.
 _ENDING_REACH = 14
+#: How far from an entry's end its last sentence may end: brackets and quotes follow.
+_STOP_REACH = 6
 #: The longest signature or credit without brackets.
 _LONGEST_SIGNATURE = 50
 _OPENING = tuple("（(［[【〔")
@@ -178,12 +182,11 @@ class Reader:
         self._inside(reading)
         kind = self._formulas(reading)
         # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
-        cuts = [at for role, at in reading.endings.items() if role != "label"]
-        core = text[: min(cuts)].rstrip(BLANKS) if cuts else text
-        stop = pattern("STOP_ENDING").search(core, max(0, len(core) - 6)) is not None
+        core = _core(reading) if reading.endings else text
+        stop = pattern("STOP_ENDING").search(core[-_STOP_REACH:]) is not None
         reading.stopped = stop
         signs.append("ends:stop" if stop else "ends:open")
-        if not pattern("PLAIN_ENDING").match(core, max(0, len(core) - 2)):
+        if not pattern("PLAIN_ENDING").match(core[-2:]):
             tail = core[-_ENDING_REACH:]
             for _, name, word in self.endings[tail[-1]]:
                 if pattern(name).search(tail):
@@ -208,7 +211,7 @@ class Reader:
 
     def _inside(self, reading: Reading) -> None:
         """What stands anywhere in an entry's first lines."""
-        head, signs, pattern = reading.text[:200], reading.signs, self.grammar.pattern
+        head, signs, pattern = reading.text[:_INSIDE_REACH], reading.signs, self.grammar.pattern
         for name, word in INSIDES:
             if pattern(name).search(head):
                 signs.append(word)
@@ -257,6 +260,11 @@ class Reader:
         return shape
 
 
+def _core(reading: Reading) -> str:
+    cuts = [at for role, at in reading.endings.items() if role != "label"]
+    return reading.text[: min(cuts)].rstrip(BLANKS) if cuts else reading.text
+
+
 def _shape(size: int, *, stop: bool) -> str:
     if size > 45:
         return "body" if stop else "torn"
@@ -279,7 +287,7 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
         _bracketed_ending(reading, text, grammar)
     elif text and grammar.pattern("MADE_ENDING").match(text[-1]):
         _credit_ending(reading, text, begin, grammar)
-    elif grammar.pattern("SIGNER_INSIDE").search(text, begin):
+    elif grammar.pattern("SIGNER_INSIDE").search(text[begin:]):
         tail = text[_last_stop(text, begin) :].strip(BLANKS)
         signed = 4 <= len(tail) <= _LONGEST_SIGNATURE and len(tail) < len(text)
         if signed and grammar.pattern("BYLINE_LINE").match(tail) and names_people(tail, grammar):
@@ -341,7 +349,7 @@ def _padded(names: list[str], grammar: Grammar) -> bool:
 
 
 def _open_quote(text: str) -> bool:
-    return any(
-        opening in text and text.count(opening) > text.count(closing)
-        for opening, closing in ("“”", "「」", "『』")
-    )
+    for opening, closing in ("“”", "「」", "『』"):
+        if opening in text and text.count(opening) > text.count(closing):
+            return True
+    return False

@@ -47,6 +47,8 @@ _CLOSING = tuple("）)］]】")
 _JOINING = named("JOINING_OPENING")
 #: How long a bracket at an entry's end may be, in code points.
 _LONGEST_BRACKET = 200
+#: How far from a line's end its last sentence may end.
+_STOP_REACH = 4
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
@@ -163,7 +165,7 @@ def is_wrapped(lines: list[Line], widths: list[float], grammar: Grammar) -> bool
     long = [n for n, w in enumerate(widths) if w >= 8]
     if len(long) < 12:
         return False
-    cut = sum(stop.search(lines[n].text, max(0, len(lines[n].text) - 4)) is None for n in long)
+    cut = sum(stop.search(lines[n].text[-_STOP_REACH:]) is None for n in long)
     if cut < 0.5 * len(long):
         return False
     sizes = sorted(widths[n] for n in long)
@@ -277,7 +279,7 @@ def _jumps(text: str, grammar: Grammar) -> bool:
 
 
 def _stops(text: str, grammar: Grammar) -> bool:
-    return grammar.pattern("STOP_ENDING").search(text, max(0, len(text) - 4)) is not None
+    return grammar.pattern("STOP_ENDING").search(text[-_STOP_REACH:]) is not None
 
 
 def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
@@ -291,10 +293,10 @@ def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
             return True
         if opened >= 0 and any(grammar.pattern(name).match(text, opened) for name in _BRACKETED):
             return True
-    begin = max(0, len(text) - _LONGEST_SIGNED - 1)
-    if grammar.pattern("SIGNER_INSIDE").search(text, begin):
-        behind = max(text.rfind(c, begin) for c in "。！？”") + 1
-        last = text[behind:]
+    tail = text[-_LONGEST_SIGNED - 1 :]
+    if grammar.pattern("SIGNER_INSIDE").search(tail):
+        behind = max(map(tail.rfind, "。！？”")) + 1
+        last = tail[behind:]
         signed = behind and len(last) >= 6 and grammar.pattern("SIGNER_INSIDE").search(last)
         if signed and grammar.pattern("BYLINE_LINE").match(last):
             return names_people(last, grammar)
