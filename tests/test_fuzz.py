@@ -9,6 +9,8 @@ import pytest
 from fuzz import targets
 
 import edition
+from edition import viz
+from edition.nodes import Article, Jump, Paragraph, Photo, Piece
 
 
 @pytest.mark.parametrize("seed", targets.seeds(), ids=lambda seed: f"{seed[0]}-{seed[1]}")
@@ -52,3 +54,11 @@ def test_names_with_long_numbers_are_sorted(tmp_path: Path) -> None:
         for name in names:
             archive.writestr(name, "天晴。")
     assert edition.read_edition(file).sources == ("002.txt", "10.txt", names[0])
+
+
+def test_an_item_without_a_block_is_drawn() -> None:
+    """A page put together by hand may hold a photo of nothing, and the story behind it comes from there."""
+    stump = Article((Paragraph(()),), continues=True)
+    rest = Article((Jump((Piece("下转第4版"),)),), continues=True)
+    page = edition.Page((stump, Photo(()), rest))
+    assert "下转第4版" in viz.page(page).body

@@ -121,6 +121,10 @@ def _links(source: Source) -> _Links:
             first, last = (ends[0], ends[-1]) if ends else (line, line)
             lines[one.number, id(block)] = (first, last)
             items[one.number, item] = (items.get((one.number, item), (first,))[0], last)
+        for n in range(len(one.page.items)):
+            # One without a block, which no page that was read has, stands where the one above it ends.
+            end = items.get((one.number, n - 1), (1, 1))[1]
+            items.setdefault((one.number, n), (end, end))
     links = _Links({}, {}, {})
     alone = source.pages[0].number if source.pages else 0
     for number, story in enumerate(source.stories, 1):
