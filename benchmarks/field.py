@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numba import njit
 
-from edition._decode import _EDGE, Allowed, candidates, had_after, links
-from edition._evidence import Readings
-from edition._weights import BODY, ROLES, TIE_LANES, Key, State, kind_of
+from edition._parser.decode import _EDGE, Allowed, candidates, had_after, links
+from edition._parser.page_features import Readings
+from edition._parser.weights import BODY, ROLES, TIE_LANES, Key, State, kind_of
 
 Page: TypeAlias = "tuple[str, Readings, list[Allowed]]"
 

@@ -21,10 +21,10 @@ from typing import Any
 from field import Field, Page
 from mix import compose, stories
 
-from edition._decode import Allowed
-from edition._evidence import Readings
-from edition._readings import Reading
-from edition._weights import FURNITURE, Key
+from edition._parser.decode import Allowed
+from edition._parser.line_features import Reading
+from edition._parser.page_features import Readings
+from edition._parser.weights import FURNITURE, Key
 from edition.pages import read_page
 
 #: What a page counts for that is drawn or given ``--beside``.
@@ -228,7 +228,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     ap.add_argument("gold", nargs="+")
-    ap.add_argument("--out", default="src/edition/_weights.json")
+    ap.add_argument("--out", default="src/edition/_parser/weights.json")
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument(
         "--mix", type=int, default=100, help="pages composed of the first two folders' stories"

@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from edition import _phrases
+from edition._testing import words
 
 FIRST_DAY = dt.date(1950, 1, 1)
 PAGES_A_DAY = 8
@@ -29,12 +29,12 @@ def story(rng: random.Random, number: int) -> list[str]:
     lines: list[str] = []
     kind = rng.random()
     if kind < 0.25:
-        lines.append(_phrases.kicker(rng.randrange(_phrases.KICKERS)))
-        lines += _phrases.quote(rng.randrange(_phrases.QUOTES))
+        lines.append(words.kicker(rng.randrange(words.KICKERS)))
+        lines += words.quote(rng.randrange(words.QUOTES))
     else:
-        lines.append(_phrases.headline(rng.randrange(_phrases.HEADLINES)))
+        lines.append(words.headline(rng.randrange(words.HEADLINES)))
         if kind > 0.8:
-            lines.append("——" + _phrases.deck(rng.randrange(_phrases.DECKS)))
+            lines.append("——" + words.deck(rng.randrange(words.DECKS)))
     name = rng.choice(("陈立", "何青", "马兰", "贺勇", "白露", "段秋禾", "宋闻溪"))
     lead = rng.choice(
         (
@@ -46,17 +46,17 @@ def story(rng: random.Random, number: int) -> list[str]:
     )
     for paragraph in range(rng.randint(2, 7)):
         sentences = [
-            _phrases.sentence(rng.randrange(_phrases.SENTENCES)) for _ in range(rng.randint(2, 6))
+            words.sentence(rng.randrange(words.SENTENCES)) for _ in range(rng.randint(2, 6))
         ]
         if paragraph and rng.random() < 0.1:
-            lines.append(_phrases.crosshead(rng.randrange(_phrases.CROSSHEADS)))
+            lines.append(words.crosshead(rng.randrange(words.CROSSHEADS)))
         lines.append((lead if not paragraph else "") + "".join(sentences))
     if lead in ("", "本报讯 "):
         lines.append(f"（{name}）")
     elif rng.random() < 0.1:
         lines[-1] += f"（下转第{rng.randint(2, PAGES_A_DAY)}版）"
     if rng.random() < 0.2:
-        lines.append(f"{_phrases.caption(rng.randrange(_phrases.CAPTIONS))} {name} 摄")
+        lines.append(f"{words.caption(rng.randrange(words.CAPTIONS))} {name} 摄")
     return lines
 
 
@@ -65,7 +65,7 @@ def page(seed: int, number: int, stories: int = 12) -> tuple[dt.date, int, str]:
     rng = random.Random(f"{seed}/{number}")
     day, which = divmod(number, PAGES_A_DAY)
     date = FIRST_DAY + dt.timedelta(days=day)
-    section = rng.choice(_phrases.SECTIONS)
+    section = rng.choice(words.SECTIONS)
     lines = [f"第{which + 1}版 {section} {PAPER} {date.year}年{date.month}月{date.day}日"]
     for _ in range(rng.randint(max(stories * 3 // 4, 1), stories * 5 // 4)):
         lines += story(rng, number)

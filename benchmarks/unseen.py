@@ -16,8 +16,8 @@ from accuracy import Tally, _table, measure, together
 from field import Field
 from fit import BESIDE, load, mean, mixtures, nested, prior, senseless
 
-from edition import _decode
-from edition._weights import Model, packed
+from edition._parser import decode
+from edition._parser.weights import Model, packed
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
         ]
         weights = nested(mean([field.fit(prior(), fold, 8, seed) for seed in range(o.fits)]))
         model = Model(*packed(weights))
-        _decode.shipped = lambda model=model: model  # type: ignore[assignment]
+        decode.shipped = lambda model=model: model  # type: ignore[assignment]
         for folder in (o.gold[0], *o.judge):
             found = {k: t for k, t in measure(Path(folder)).items() if k.startswith(names)}
             if found:

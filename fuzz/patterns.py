@@ -22,7 +22,7 @@ from pathlib import Path
 from shutil import which
 
 import edition
-from edition._grammar import base, dialect, dialect_names
+from edition._grammar.compiled import base, dialect, dialect_names
 
 #: The longest text that recheck tries, in characters, and how many steps it may take.
 _LONGEST, _STEPS = 400, 2_000_000

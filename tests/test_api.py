@@ -45,7 +45,7 @@ def public_api() -> Iterator[str]:
             home = value.__module__ if inspect.isroutine(value) or inspect.isclass(value) else name
             if offered is None and (home != name or key not in own):
                 continue
-            if home != name and not home.rpartition(".")[2].startswith("_"):
+            if home != name and "._" not in home:
                 yield f"{name}.{key} is {home}.{value.__name__}"
             else:
                 yield from _described(f"{name}.{key}", value)

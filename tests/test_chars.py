@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edition._chars import ANY, begins, ends, needs
-from edition._grammar import _holds, base, dialect, dialect_names
+from edition._grammar.chars import ANY, begins, ends, needs
+from edition._grammar.compiled import _holds, base, dialect, dialect_names
 
 ROOT = Path(__file__).parents[1]
 

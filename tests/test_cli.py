@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition import _outline
 from edition.__main__ import main
-from edition._terminal import cells, cut, is_coloured, printable
+from edition._render import outline
+from edition._text.terminal import cells, cut, is_coloured, printable
 from edition.nodes import (
     Article,
     Headline,
@@ -80,7 +80,7 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
 
 def test_outline_of_a_page() -> None:
     """The outline is a tree of roles, with people, pages and counts, in columns."""
-    assert "\n".join(_outline.draw(_outline.outline(PAGE), 80, colour=False)) == (
+    assert "\n".join(outline.draw(outline.outline(PAGE), 80, colour=False)) == (
         "├─ article\n"
         "│  ├─ headline      十万亩麦田 / 喝上返青水\n"
         "│  ├─ lead          本报讯（记者 陈立）  → 陈立 记者\n"
@@ -88,25 +88,25 @@ def test_outline_of_a_page() -> None:
         "│  └─ continued_on  （下转第4版）  → page 4\n"
         "└─ notice           遗失声明  2 lines, 12 characters"
     )
-    assert _outline.title(PAGE) == "1 article, 1 notice"
-    assert _outline.title(Page(())) == "nothing to read"
+    assert outline.title(PAGE) == "1 article, 1 notice"
+    assert outline.title(Page(())) == "nothing to read"
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 200])
 def test_outline_keeps_to_the_width(width: int) -> None:
     """No line is wider than the terminal, a Han character taking two cells, as long as there is room for the roles."""
     page = edition.parse(Path(FRONT).read_text("utf-8"))
-    lines = list(_outline.draw(_outline.outline(page), width, colour=False))
+    lines = list(outline.draw(outline.outline(page), width, colour=False))
     names = 6 + len("continued_from") + 2
     assert max(map(cells, lines)) <= max(width, names + width // 4)
 
 
 def test_colour_changes_no_text() -> None:
     """Colours are escape sequences around the same text."""
-    coloured = list(_outline.draw(_outline.outline(PAGE), 80, colour=True))
+    coloured = list(outline.draw(outline.outline(PAGE), 80, colour=True))
     assert "\x1b[1m十万亩麦田 / 喝上返青水\x1b[0m" in coloured[1]
     plain = [re.sub(r"\x1b\[\d+m", "", line).rstrip() for line in coloured]
-    assert plain == list(_outline.draw(_outline.outline(PAGE), 80, colour=False))
+    assert plain == list(outline.draw(outline.outline(PAGE), 80, colour=False))
 
 
 def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_show(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     title, *tree = out.splitlines()
     assert "1 article" in title
-    assert tree == list(_outline.draw(_outline.outline(edition.parse(TEXT)), 80, colour=False))
+    assert tree == list(outline.draw(outline.outline(edition.parse(TEXT)), 80, colour=False))
     assert err == ""
 
 
@@ -151,7 +151,7 @@ def test_show_json(capsys: pytest.CaptureFixture[str]) -> None:
     text = Path(FRONT).read_bytes().decode()
     page = edition.parse(text)
     assert found["file"] == FRONT
-    assert [item["kind"] for item in found["items"]] == [e.kind for e in _outline.outline(page)]
+    assert [item["kind"] for item in found["items"]] == [e.kind for e in outline.outline(page)]
     stories = [item for item in found["items"] if item["kind"] == "article"]
     headlines = [p for s in stories for p in s["parts"] if p["kind"] == "headline"]
     assert headlines
@@ -399,5 +399,5 @@ def test_contents_call_pages_by_their_labels(tmp_path: Path) -> None:
         "utf-8",
     )
     issue = edition.read_edition(tmp_path)
-    lines = list(_outline.contents(issue, issue.index(), 80, colour=False))
+    lines = list(outline.contents(issue, issue.index(), 80, colour=False))
     assert any("→ page A05" in line for line in lines), lines

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edition
-from edition._terminal import cells
+from edition._text.terminal import cells
 from edition.diagnostics import CODES, Diagnostic, Severity
 from edition.errors import EditionSyntaxError
 from edition.nodes import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition import Article, Block, Headline, Notice, Page, Paragraph, Photo, diff
-from edition._edit import anchored
+from edition._model.edits import anchored
 
 FIRST = Article.build(
     "河堤步道开放", paragraphs=["汾河西岸的步道昨日开放。", "步道全长三公里。"], signoff=["何青"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edition
-from edition._shown import Shown
+from edition._model.notebook import Shown
 from edition.diagnostics import Diagnostic
 
 #: The most that a value may put into a notebook, in bytes of UTF-8.
@@ -181,8 +181,6 @@ def test_any_text_is_shown(text: str) -> None:
 
 
 def test_importing_edition_makes_no_view() -> None:
-    code = (
-        "import sys, edition; print([m for m in sys.modules if m in ('edition._display', 'html')])"
-    )
+    code = "import sys, edition; print([m for m in sys.modules if m in ('edition._render.notebook', 'html')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

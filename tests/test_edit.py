@@ -58,7 +58,7 @@ def page() -> Page:
 
 def placed(page: Page) -> Page:
     """The page with the offsets of its own text."""
-    from edition._edit import anchored
+    from edition._model.edits import anchored
 
     return anchored(page, 0)
 

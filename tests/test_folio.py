@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from edition import _folio
+from edition._grammar import folio
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from edition import _folio
 )
 def test_label(text: str, label: str | None) -> None:
     """A page's label is found, and what is letters and digits of an address or a number is none."""
-    assert _folio.label(text) == label
+    assert folio.label(text) == label
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_label(text: str, label: str | None) -> None:
 )
 def test_page_count(text: str, count: int | None) -> None:
     """How many pages the issue has, in all digits."""
-    assert _folio.page_count(text) == count
+    assert folio.page_count(text) == count
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_page_count(text: str, count: int | None) -> None:
 )
 def test_name(text: str, name: str | None) -> None:
     """What the page is called, without the marks around it and without its number."""
-    assert _folio.name(text) == name
+    assert folio.name(text) == name
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_name(text: str, name: str | None) -> None:
 )
 def test_paper(text: str, paper: str | None) -> None:
     """The paper's name, by itself, spaced out, and in a longer line."""
-    assert _folio.paper(text) == paper
+    assert folio.paper(text) == paper
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_paper(text: str, paper: str | None) -> None:
 )
 def test_date(text: str, date: dt.date | None) -> None:
     """The day of issue, where year, month and day are named and there is such a day."""
-    assert _folio.date(text) == date
+    assert folio.date(text) == date
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_date(text: str, date: dt.date | None) -> None:
 )
 def test_weekday(text: str, weekday: int | None) -> None:
     """The day of the week, Monday being 1 and Sunday 7."""
-    assert _folio.weekday(text) == weekday
+    assert folio.weekday(text) == weekday

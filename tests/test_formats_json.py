@@ -67,7 +67,7 @@ WRITTEN: dict[str, Value] = {
 @pytest.fixture(scope="session")
 def validator() -> Draft202012Validator:
     """The schema that the package ships."""
-    text = resources.files("edition").joinpath("_schema.json").read_text(encoding="utf-8")
+    text = resources.files("edition").joinpath("formats/schema.json").read_text(encoding="utf-8")
     loaded = json.loads(text)
     Draft202012Validator.check_schema(loaded)
     return Draft202012Validator(loaded)
@@ -135,8 +135,8 @@ def test_orjson_reads_the_same() -> None:
 
 
 def test_the_schema_in_the_package_is_the_one_of_the_code() -> None:
-    """`edition/_schema.json` is what `edition.formats.schema` makes of the nodes' types."""
-    text = resources.files("edition").joinpath("_schema.json").read_text(encoding="utf-8")
+    """`edition/formats/schema.json` is what `edition.formats.schema` makes of the nodes' types."""
+    text = resources.files("edition").joinpath("formats/schema.json").read_text(encoding="utf-8")
     assert text == json.dumps(schema.schema(), ensure_ascii=False, indent=1) + "\n", (
         "write it anew: edition.formats.schema.schema()"
     )

@@ -14,7 +14,7 @@ from lxml import etree
 from referencing import Registry, Resource
 
 import edition
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.formats import json as json_format
 from edition.formats import newsml, tei
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KINDS

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from lark import Lark
 
 import edition
-from edition import _compile, _patterns
-from edition._data import packaged, packaged_json
-from edition._grammar import base
-from edition._patterns import compiled
-from edition._weights import packed, weights
+from edition._grammar import compiler, patterns
+from edition._grammar.compiled import base
+from edition._grammar.data import packaged, packaged_json
+from edition._grammar.patterns import compiled
+from edition._parser.weights import packed, weights
 
 _MARKS = ("STORY", "PICTURE", "NOTICES")
 
 
 def _layout_text() -> str:
-    return (_compile.grammar_folder() / "layout.lark").read_text("utf-8")
+    return (compiler.grammar_folder() / "layout.lark").read_text("utf-8")
 
 
 def _roles() -> list[str]:
@@ -42,8 +42,10 @@ def test_layout_has_no_hidden_conflict() -> None:
 
 def test_tables_are_current() -> None:
     """The tables in the package are what the grammar files compile to."""
-    shipped = json.loads(Path(_compile.__file__).with_name("_tables.json").read_text("utf-8"))
-    assert json.loads(json.dumps(_compile.compile_all())) == shipped
+    shipped = json.loads(
+        Path(compiler.__file__).with_name("tables.json").read_text("utf-8")
+    )
+    assert json.loads(json.dumps(compiler.compile_all())) == shipped
 
 
 @given(st.lists(st.lists(st.sampled_from(_roles()), min_size=1, max_size=8), max_size=6))
@@ -67,7 +69,7 @@ def test_driver_agrees_with_lark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lark.lexer.has_interegular", False)
     text = "本报记者 陈立 何青 通讯员 贺勇"
     grammar = "\n".join(
-        (_compile.grammar_folder() / f).read_text("utf-8") for f in _compile.LINE_FILES
+        (compiler.grammar_folder() / f).read_text("utf-8") for f in compiler.LINE_FILES
     )
     parser = Lark(grammar, parser="lalr", lexer="contextual", start=["people", "lead"])
     expected = [
@@ -81,16 +83,16 @@ def test_driver_agrees_with_lark(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_grammar_file_is_there(name: str) -> None:
     """Every grammar file is found from the package."""
-    assert (_compile.grammar_folder() / name).is_file()
+    assert (compiler.grammar_folder() / name).is_file()
 
 
-@pytest.mark.skipif(not _patterns.fits(), reason="this Python's machine is not known to fit")
+@pytest.mark.skipif(not patterns.fits(), reason="this Python's machine is not known to fit")
 def test_programs_are_current() -> None:
     """The programs in the package are what this Python makes of every expression of the grammar, and of no other."""
-    expressions = _compile.expressions(packaged_json("_tables.json"))
-    programs, numbers = _patterns.written(expressions)
-    assert json.loads(json.dumps(programs)) == packaged_json("_patterns.json")
-    assert numbers == packaged("_patterns.bin")
+    expressions = compiler.expressions(packaged_json("_grammar/tables.json"))
+    programs, numbers = patterns.written(expressions)
+    assert json.loads(json.dumps(programs)) == packaged_json("_grammar/patterns.json")
+    assert numbers == packaged("_grammar/patterns.bin")
     for dialect, own in expressions.items():
         for name, expression in own.items():
             ready, anew = compiled(expression, programs[dialect][name]), re.compile(expression)
@@ -99,16 +101,16 @@ def test_programs_are_current() -> None:
 
 def test_packed_weights_are_current() -> None:
     """The integers that a search adds up are made of the weights beside them."""
-    assert (packaged_json("_rows.json"), packaged("_rows.bin")) == packed(weights())
+    assert (packaged_json("_parser/rows.json"), packaged("_parser/rows.bin")) == packed(weights())
 
 
 READ = """
 import sys, edition
 from pathlib import Path
-from edition import _patterns
+from edition._grammar import patterns
 
-_patterns.MACHINES = ()
-assert not _patterns.fits()
+patterns.MACHINES = ()
+assert not patterns.fits()
 for path in sys.argv[1:]:
     print(edition.to_json(edition.parse(Path(path).read_text("utf-8"))))
 """
@@ -126,7 +128,7 @@ def test_pages_are_read_alike_without_the_programs() -> None:
 
 def test_program_that_the_machine_refuses_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers that are no program do no harm."""
-    monkeypatch.setattr(_patterns, "_numbers", lambda: memoryview(bytes(range(240))).cast("I"))
+    monkeypatch.setattr(patterns, "_numbers", lambda: memoryview(bytes(range(240))).cast("I"))
     assert compiled("汾河+", (0, 60, "")) == re.compile("汾河+")
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edition
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.nodes import Block, Node, Piece
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").rglob("*.txt"))

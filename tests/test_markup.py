@@ -8,7 +8,7 @@ from math import dist
 
 import pytest
 
-from edition._markup import ROLES, bands, text
+from edition._render.markup import ROLES, bands, text
 from edition.formats._model import BLOCKS
 
 Matrix = Sequence[Sequence[float]]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition import Person
-from edition._grammar import base
-from edition._names import is_name, names_people, people, split_names
+from edition._grammar.compiled import base
+from edition._grammar.names import is_name, names_people, people, split_names
 
 NAMED = [
     ("本报记者 陈立", "记者 陈立"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition._numerals import day, impossible_day, number, page_label, page_number
+from edition._text.numerals import day, impossible_day, number, page_label, page_number
 
 _CHINESE = "〇一二三四五六七八九"
 

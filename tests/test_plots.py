@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edition
-from edition import _plots, viz
+from edition import viz
+from edition._render import plots
 
 matplotlib = pytest.importorskip("matplotlib", reason="needs the extra plot")
 
@@ -38,7 +39,7 @@ def no_window() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def issue() -> edition.Edition:
-    if _plots.han_font() is None:
+    if plots.han_font() is None:
         pytest.skip("no font with Chinese characters is installed")
     return edition.read_edition(ISSUE)
 
@@ -131,20 +132,20 @@ def test_axes_can_be_given(issue: edition.Edition) -> None:
 def test_without_a_font_for_it_a_warning_tells_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_plots, "han_font", lambda: None)
+    monkeypatch.setattr(plots, "han_font", lambda: None)
     with pytest.warns(UserWarning, match="fonts-noto-cjk") as told:
         viz.plot_accuracy({"b3": 90.0})
     assert told[0].filename == __file__
 
 
 def test_a_font_is_found_by_its_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = _plots.han_font()
+    found = plots.han_font()
     if found is None:
         pytest.skip("no font with Chinese characters is installed")
-    monkeypatch.setattr(_plots, "_FONTS", ())
-    _plots.han_font.cache_clear()
-    assert _plots.han_font() is not None
-    _plots.han_font.cache_clear()
+    monkeypatch.setattr(plots, "_FONTS", ())
+    plots.han_font.cache_clear()
+    assert plots.han_font() is not None
+    plots.han_font.cache_clear()
 
 
 def test_without_matplotlib_the_error_names_the_extra() -> None:

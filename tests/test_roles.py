@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition import _readings, _weights
-from edition._decode import decode
+from edition._parser import line_features, weights
+from edition._parser.decode import decode
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page, read_page
 
@@ -59,7 +59,7 @@ def test_what_is_explained_is_what_was_read(file: Path) -> None:
         line = reading.entry.lines[0]
         node = page.node_at(line.start + len(line.indent))
         assert node is not None
-        role = "paragraph" if step.role in _weights.BODY else step.role
+        role = "paragraph" if step.role in weights.BODY else step.role
         assert page.explain(node).role == role, reading.text
 
 
@@ -193,14 +193,14 @@ def _documented() -> dict[str, re.Pattern[str]]:
 @cache
 def _known() -> frozenset[str]:
     """The names that weights are kept for, and those that the pages at hand show."""
-    names = {name for part in _weights.weights().values() for name in part}
+    names = {name for part in weights.weights().values() for name in part}
     for file in PAGES:
         readings = read_page(file.read_bytes().decode("utf-8"))[1]
         for n, reading in enumerate(readings):
             names.update(readings.evidence(n), reading.seam)
     # Formulas that no page at hand may show.
-    names.update(f"is:{word}" for _, word in _readings.WHOLE)
-    for table in (_readings.OPENINGS, _readings.ENDINGS, _readings.INSIDES):
+    names.update(f"is:{word}" for _, word in line_features.WHOLE)
+    for table in (line_features.OPENINGS, line_features.ENDINGS, line_features.INSIDES):
         names.update(word for _, word in table)
     return frozenset(names)
 
@@ -224,7 +224,7 @@ def test_every_shape_is_explained() -> None:
     shapes = {"lead", "continued", "edge"}
     for file in PAGES:
         shapes |= {reading.shape for reading in read_page(file.read_bytes().decode("utf-8"))[1]}
-    formulas = {word for _, word in _readings.WHOLE} | {"names"}
+    formulas = {word for _, word in line_features.WHOLE} | {"names"}
     assert {shape for shape in shapes - formulas if f"`{shape}`" not in page} == set()
 
 
@@ -241,6 +241,6 @@ def test_a_search_that_followed_the_wrong_paths_goes_on() -> None:
     """Weights may favour a reading so much that what comes next is ruled out in it: then a story begins there."""
     text = "本报讯 望月桥昨天修缮完工，恢复通行。\n桥与村\n（上接第1版）桥长四十二米，有三个孔。\n"
     readings = read_page(text)[1]
-    model = _weights.Model(*_weights.packed({"seam": {"any": {"same": 90.0}}}))
+    model = weights.Model(*weights.packed({"seam": {"any": {"same": 90.0}}}))
     steps = decode(readings, model)
     assert [step.link for step in steps] == ["new", "same", "new"]

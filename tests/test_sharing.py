@@ -17,18 +17,18 @@ from pathlib import Path
 from fuzz.targets import page_text
 
 import edition
-from edition._weights import shipped
+from edition._parser.weights import shipped
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").rglob("*.txt"))
 TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 
 #: What is kept for good once it was asked for, by module; none of it grows with what is read.
 KEPT = {
-    "edition._evidence": {"_shapes_at"},
-    "edition._grammar": {"_few", "_tables", "base", "dialect"},
-    "edition._patterns": {"_numbers", "_programs"},
-    "edition._weights": {"shipped", "weights"},
-    "edition._plots": {"han_font"},
+    "edition._parser.page_features": {"_shapes_at"},
+    "edition._grammar.compiled": {"_few", "_tables", "base", "dialect"},
+    "edition._grammar.patterns": {"_numbers", "_programs"},
+    "edition._parser.weights": {"shipped", "weights"},
+    "edition._render.plots": {"han_font"},
     "edition.corpus.tables": {"schema"},
     "edition.strategies": {"_surnames"},
     "edition.transform": {"_methods"},

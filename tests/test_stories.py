@@ -30,8 +30,8 @@ from edition import (
     parse,
     to_standoff,
 )
-from edition._grammar import base
-from edition._joining import Topics, assign, counting, seam
+from edition._grammar.compiled import base
+from edition._linking.assignment import Topics, assign, counting, seam
 from edition.nodes import Item, StoryPart
 
 B = TypeVar("B", bound=Block)

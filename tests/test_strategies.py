@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import edition
-from edition import _hypothesis, _phrases, strategies
-from edition._edit import anchored
-from edition._grammar import base
-from edition._phrases import Script, in_script
+from edition import _hypothesis, strategies
+from edition._grammar.compiled import base
+from edition._model.edits import anchored
+from edition._testing import words as vocabulary
+from edition._testing.words import Script, in_script
 from edition.editions import Edition
 from edition.nodes import Article, Block, Jump, Node, Notice, Signoff
 from edition.pages import Page
@@ -115,7 +116,7 @@ def test_scripts(simplified: Article, traditional: Article) -> None:
 def test_words_have_both_forms(script: Script, charset: str) -> None:
     """Every invented word can be written in the character set of either script."""
     words = json.dumps(
-        [value for value in vars(_phrases).values() if isinstance(value, tuple)], ensure_ascii=False
+        [value for value in vars(vocabulary).values() if isinstance(value, tuple)], ensure_ascii=False
     )
     assert in_script(words, script).encode(charset)
 

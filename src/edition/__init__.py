@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from edition._names import Person
+from edition._grammar.names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
 from edition.limits import LimitError, Limits

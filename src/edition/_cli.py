@@ -21,9 +21,9 @@ from typing import Any, TextIO
 
 from attrs import asdict, frozen
 
-from edition import _outline
-from edition._data import packaged
-from edition._terminal import cut, is_coloured, printable, styled
+from edition._grammar.data import packaged
+from edition._render import outline
+from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.pages import parse
@@ -102,7 +102,7 @@ def show(options: argparse.Namespace, out: Output) -> int:
         _show_issue(issue, options, out)
         return 0
     page = parse(read(options.file, options.encoding))
-    entries = _outline.outline(page)
+    entries = outline.outline(page)
     if options.json:
         about = {
             "paper": page.paper,
@@ -112,9 +112,9 @@ def show(options: argparse.Namespace, out: Output) -> int:
         }
         out.json({"file": options.file, **about, "items": [entry.to_json() for entry in entries]})
         return 0
-    title = cut(_outline.title(page), out.width)
+    title = cut(outline.title(page), out.width)
     out.line(styled(title, "bold") if out.colour else title)
-    for line in _outline.draw(entries, out.width, colour=out.colour):
+    for line in outline.draw(entries, out.width, colour=out.colour):
         out.line(line)
     return 0
 
@@ -226,7 +226,7 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
 def schema(_: argparse.Namespace, out: Output) -> int:
     """Print the JSON Schema of what `convert --to json` writes."""
-    out.utf8(packaged("_schema.json").decode("utf-8"))
+    out.utf8(packaged("formats/schema.json").decode("utf-8"))
     return 0
 
 
@@ -272,7 +272,7 @@ def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> Non
         about = {"paper": issue.paper, "date": issue.date.isoformat() if issue.date else None}
         out.json({"file": options.file, **about, "stories": [asdict(row) for row in rows]})
         return
-    for line in _outline.contents(issue, rows, out.width, colour=out.colour):
+    for line in outline.contents(issue, rows, out.width, colour=out.colour):
         out.line(line)
 
 

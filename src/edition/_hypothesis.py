@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edition import nodes
-from edition._names import Person
+from edition._grammar.names import Person
 from edition.editions import Edition
 from edition.nodes import Node
 from edition.pages import Page

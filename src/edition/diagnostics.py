@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
-from edition._grammar import base
-from edition._joining import is_finished
-from edition._lines import BLANKS
-from edition._lunar import LunarDay, lunar, lunar_day
-from edition._numerals import impossible_day, page_number
-from edition._shown import Shown
+from edition._grammar.compiled import base
+from edition._linking.assignment import is_finished
+from edition._model.notebook import Shown
+from edition._text.lines import BLANKS
+from edition._text.lunar import LunarDay, lunar, lunar_day
+from edition._text.numerals import impossible_day, page_number
 from edition.nodes import (
     Article,
     Block,

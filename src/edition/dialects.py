@@ -18,7 +18,7 @@ from os import PathLike
 
 from attrs import field, frozen
 
-from edition._grammar import Grammar, dialect, dialect_names
+from edition._grammar.compiled import Grammar, dialect, dialect_names
 
 #: How many tell-tale signs make a dialect, and in how much text one more is asked for, in code points.
 _ENOUGH = 2
@@ -57,7 +57,7 @@ class Dialect:
 
         from lark.exceptions import LarkError
 
-        from edition._compile import compile_grammar
+        from edition._grammar.compiler import compile_grammar
 
         text = Path(path).read_text("utf-8")
         try:

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
-from edition._grammar import base
-from edition._house import check_date
-from edition._jumps import join_pages, jumps_of, refers
-from edition._numerals import page_number
-from edition._rereading import read_again
-from edition._shown import Shown
+from edition._grammar.compiled import base
+from edition._linking.joint_decoding import read_again
+from edition._linking.jumps import join_pages, jumps_of, refers
+from edition._model.notebook import Shown
+from edition._model.style import check_date
+from edition._text.numerals import page_number
 from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
 from edition.limits import Limits

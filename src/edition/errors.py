@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition._terminal import cells, printable
+from edition._text.terminal import cells, printable
 
 #: How much of the line is shown before and behind the place of an error, in terminal cells.
 _BEFORE, _BEHIND = 48, 24

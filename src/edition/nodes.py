@@ -22,12 +22,13 @@ from typing import ClassVar, Self, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve, field, frozen
 
-from edition import _folio, _house
-from edition._house import LINE_END, Lines, People
-from edition._lines import BLANKS
-from edition._names import Person, people
-from edition._numerals import day, page_label, page_number
-from edition._shown import Shown
+from edition._grammar import folio
+from edition._grammar.names import Person, people
+from edition._model import style
+from edition._model.notebook import Shown
+from edition._model.style import LINE_END, Lines, People
+from edition._text.lines import BLANKS
+from edition._text.numerals import day, page_label, page_number
 
 N = TypeVar("N", bound="Node")
 
@@ -163,7 +164,7 @@ class Piece(Node):
                 raise ValueError(f"{part} is blanks alone, not {blanks!r}")
         if "\n" in indent:
             raise ValueError(f"an indent stands on one line: {indent!r}")
-        return cls(_house.line(text, "a piece"), indent, tail)
+        return cls(style.line(text, "a piece"), indent, tail)
 
     def __str__(self) -> str:
         return self.indent + self.text + self.tail
@@ -196,8 +197,8 @@ class Block(Node):
         if not lines:
             raise ValueError(f"{cls.__name__} has at least one line")
         if cls._formulas:
-            lines = tuple(_house.formula(line, what, cls._formulas, cls._example) for line in lines)
-        return cls(tuple(Piece(_house.line(line, what), tail=LINE_END) for line in lines))
+            lines = tuple(style.formula(line, what, cls._formulas, cls._example) for line in lines)
+        return cls(tuple(Piece(style.line(line, what), tail=LINE_END) for line in lines))
 
     @property
     def children(self) -> tuple[Piece, ...]:
@@ -241,7 +242,7 @@ class _Running(Block):
     @property
     def label(self) -> str | None:
         """The page's label as printed, the plain way (``"2"``, ``"A04"``); None where the line names no page."""
-        return _folio.label(self.text)
+        return folio.label(self.text)
 
     @property
     def number(self) -> int | None:
@@ -251,22 +252,22 @@ class _Running(Block):
     @property
     def name(self) -> str | None:
         """What the page is called: 要闻 in ``第2版 要闻``."""
-        return _folio.name(self.text)
+        return folio.name(self.text)
 
     @property
     def paper(self) -> str | None:
         """The newspaper's name, closed up where it is spaced out."""
-        return _folio.paper(self.text)
+        return folio.paper(self.text)
 
     @property
     def date(self) -> dt.date | None:
         """The day of issue, where year, month and day are named."""
-        return _folio.date(self.text)
+        return folio.date(self.text)
 
     @property
     def weekday(self) -> int | None:
         """The day of the week it names, from 1 for Monday to 7 for Sunday."""
-        return _folio.weekday(self.text)
+        return folio.weekday(self.text)
 
 
 class Masthead(_Running):
@@ -279,7 +280,7 @@ class Masthead(_Running):
     @property
     def page_count(self) -> int | None:
         """How many pages the issue has: 4 in ``今日4版``."""
-        return _folio.page_count(self.text)
+        return folio.page_count(self.text)
 
 
 class Folio(_Running):
@@ -301,7 +302,7 @@ class Folio(_Running):
         """A folio from what it names (``page=2, section="要闻", paper="汾河日报"``), or its lines as they are printed."""
         if lines:
             return super().build(*lines)
-        return super().build(_house.folio(page, section, date, paper))
+        return super().build(style.folio(page, section, date, paper))
 
 
 class Credits(Signed):
@@ -316,7 +317,7 @@ class Credits(Signed):
     @classmethod
     def build(cls, *lines: str, staff: Mapping[str, str] | None = None) -> Self:
         """The staff by their duties (``staff={"责编": "何青", "版式": "马兰"}``), or the lines as they are printed."""
-        return super().build(*lines) if lines else super().build(_house.staff(staff or {}))
+        return super().build(*lines) if lines else super().build(style.staff(staff or {}))
 
 
 class Index(Block):
@@ -330,7 +331,7 @@ class Index(Block):
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
         """A line of an index, with the page that it points to: ``Index.build("河堤步道开放", page=2)``."""
         return super().build(
-            *(lines if page is None else [_house.index_entry(line, page) for line in lines])
+            *(lines if page is None else [style.index_entry(line, page) for line in lines])
         )
 
     @property
@@ -373,7 +374,7 @@ class Deck(Block):
     @classmethod
     def build(cls, *lines: str) -> Self:
         """A deck of these lines, with a dash before the first: ``Deck.build("下游灌区见闻")``."""
-        first = [_house.dashed(line) for line in lines[:1]]
+        first = [style.dashed(line) for line in lines[:1]]
         return super().build(*first, *lines[1:])
 
 
@@ -387,7 +388,7 @@ class Summary(Block):
     @classmethod
     def build(cls, *lines: str) -> Self:
         """A key point, with a bullet before it: ``Summary.build("今年新开步道三条")``."""
-        return super().build(*[_house.bulleted(line) for line in lines])
+        return super().build(*[style.bulleted(line) for line in lines])
 
 
 class EditorNote(Block):
@@ -400,7 +401,7 @@ class EditorNote(Block):
     @classmethod
     def build(cls, *lines: str) -> Self:
         """A note, with 编者按 before it: ``EditorNote.build("春天来了，本报今起推出系列报道。")``."""
-        first = [_house.noted(line) for line in lines[:1]]
+        first = [style.noted(line) for line in lines[:1]]
         return super().build(*first, *lines[1:])
 
 
@@ -416,7 +417,7 @@ class Byline(Signed):
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
         """A byline of these people (``people=["陈立"]``: 本报记者 陈立), or its lines as they are printed."""
-        return super().build(*lines) if lines else super().build(_house.byline(people))
+        return super().build(*lines) if lines else super().build(style.byline(people))
 
 
 @frozen(weakref_slot=False)
@@ -442,7 +443,7 @@ class Dateline:
 
 
 def _dateline(text: str) -> Dateline | None:
-    from edition._grammar import base
+    from edition._grammar.compiled import base
 
     found = dict(reversed([t for t in base().tokens(text) if t[0] in ("SOURCE", "PLACE", "DATE")]))
     if "SOURCE" not in found:
@@ -480,8 +481,8 @@ class Lead(Signed):
                 "" if lines[-1][-1:] in "）】：" else " ",
             )
         else:
-            lead, tail = _house.lead(paper=paper, agency=agency, place=place, date=date, by=people)
-            _house.formula(lead, "a lead", cls._formulas, cls._example)
+            lead, tail = style.lead(paper=paper, agency=agency, place=place, date=date, by=people)
+            style.formula(lead, "a lead", cls._formulas, cls._example)
         return cls((Piece(lead, tail=tail),))
 
     @property
@@ -525,7 +526,7 @@ class Signoff(Signed):
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
         """A sign-off of these people (``people=["何青"]``: （何青）), or its lines as they are printed."""
-        return super().build(*lines) if lines else super().build(_house.signoff(people))
+        return super().build(*lines) if lines else super().build(style.signoff(people))
 
     @property
     def dateline(self) -> Dateline | None:
@@ -553,7 +554,7 @@ class Credit(Signed):
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
         """A credit of these people (``people=["马兰"]``: 马兰 摄), or its lines as they are printed."""
-        return super().build(*lines) if lines else super().build(_house.credit(people))
+        return super().build(*lines) if lines else super().build(style.credit(people))
 
 
 class _Pointer(Block):
@@ -582,7 +583,7 @@ class Continuation(_Pointer):
     @classmethod
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
         """Where it goes on from (``page=1``: （上接第1版）), or the line as it is printed."""
-        return super().build(*lines) if page is None else super().build(_house.continued_from(page))
+        return super().build(*lines) if page is None else super().build(style.continued_from(page))
 
 
 class Jump(_Pointer):
@@ -597,7 +598,7 @@ class Jump(_Pointer):
     @classmethod
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
         """Where it goes on to (``page=4``: （下转第4版）), or the line as it is printed."""
-        return super().build(*lines) if page is None else super().build(_house.continued_on(page))
+        return super().build(*lines) if page is None else super().build(style.continued_on(page))
 
 
 class NoticeText(Block):

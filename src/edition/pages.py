@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import frozen
 
-from edition._build import build
-from edition._decode import decode
-from edition._evidence import Readings, read
-from edition._grammar import Grammar
-from edition._lines import split_lines
-from edition._numerals import page_number
-from edition._seams import entries
+from edition._grammar.compiled import Grammar
+from edition._parser.decode import decode
+from edition._parser.page_features import Readings, read
+from edition._parser.tree import build
+from edition._text.lines import split_lines
+from edition._text.numerals import page_number
+from edition._text.unwrap import entries
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
 from edition.limits import Limits
@@ -54,7 +54,7 @@ class Page(Group):
         neighbours, and the message names the first block that would be taken for something else. Raises TypeError for what
         is no item: a headline or a paragraph stands in an article.
         """
-        from edition._building import placed
+        from edition._parser.page_builder import placed
 
         return placed(items)
 
@@ -86,9 +86,9 @@ class Page(Group):
 
         Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
         """
-        from edition import _edit
+        from edition._model import edits
 
-        return _edit.anchored(_edit.replaced(self, _edit.find_path(self, old), new), 0)
+        return edits.anchored(edits.replaced(self, edits.find_path(self, old), new), 0)
 
     def insert_after(self, node: Node, new: Node) -> Page:
         """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
@@ -96,16 +96,16 @@ class Page(Group):
         What was built stands on lines of its own where ``node`` ends a line, with the blank lines that are usual there,
         and on the same line where not. Raises as :meth:`replace` does.
         """
-        from edition import _edit
+        from edition._model import edits
 
-        path = _edit.find_path(self, node)
-        return _edit.anchored(_edit.inserted(self, _edit.after(path), new), 0)
+        path = edits.find_path(self, node)
+        return edits.anchored(edits.inserted(self, edits.after(path), new), 0)
 
     def insert_before(self, node: Node, new: Node) -> Page:
         """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
-        from edition import _edit
+        from edition._model import edits
 
-        return _edit.anchored(_edit.inserted(self, _edit.find_path(self, node), new), 0)
+        return edits.anchored(edits.inserted(self, edits.find_path(self, node), new), 0)
 
     def remove(self, node: Node) -> Page:
         """The page without a node, and without the groups that held nothing else.
@@ -113,17 +113,17 @@ class Page(Group):
         A line that it shared with something else keeps its indent and its end. Raises ValueError if the node does not
         stand in the page.
         """
-        from edition import _edit
+        from edition._model import edits
 
-        path = _edit.outermost(self, _edit.find_path(self, node))
-        return _edit.anchored(_edit.removed(self, path), 0)
+        path = edits.outermost(self, edits.find_path(self, node))
+        return edits.anchored(edits.removed(self, path), 0)
 
     def parent(self, node: Node) -> Node | None:
         """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
-        from edition import _edit
+        from edition._model import edits
 
-        path = _edit.find_path(self, node)
-        return _edit.node_at(self, path[:-1]) if path else None
+        path = edits.find_path(self, node)
+        return edits.node_at(self, path[:-1]) if path else None
 
     @overload
     def node_at(self, offset: int) -> Block | None: ...

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from edition._build import segments
-from edition._decode import Allowed, Step, candidates, decode, features
-from edition._evidence import Readings
-from edition._weights import BODY, ROLES, shipped, weights
+from edition._parser.decode import Allowed, Step, candidates, decode, features
+from edition._parser.page_features import Readings
+from edition._parser.tree import segments
+from edition._parser.weights import BODY, ROLES, shipped, weights
 from edition.dialects import Dialect, grammar_for
 from edition.nodes import Block, Node
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NotRequired, TypedDict, overload
 
-from edition._jumps import jumps_of
+from edition._linking.jumps import jumps_of
 from edition.nodes import Block, Paragraph, Signed
 from edition.pages import Page
 

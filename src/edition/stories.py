@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from edition._grammar import base
-from edition._joining import Topics, Weighed, assign, is_finished, seam
-from edition._names import Person
-from edition._shown import Shown
+from edition._grammar.compiled import base
+from edition._grammar.names import Person
+from edition._linking.assignment import Topics, Weighed, assign, is_finished, seam
+from edition._model.notebook import Shown
 from edition.nodes import (
     Article,
     Block,

@@ -32,12 +32,12 @@ except ImportError as error:  # pragma: no cover
         "edition.strategies needs Hypothesis: pip install 'edition-dom[hypothesis]'"
     ) from error
 
-from edition import _phrases as phrases
-from edition._edit import anchored, with_pieces
-from edition._grammar import base
-from edition._layouts import EFFECTS, lines_of, text_of
-from edition._names import Person, people
-from edition._phrases import Script, in_script
+from edition._grammar.compiled import base
+from edition._grammar.names import Person, people
+from edition._model.edits import anchored, with_pieces
+from edition._testing import words as phrases
+from edition._testing.distortions import EFFECTS, lines_of, text_of
+from edition._testing.words import Script, in_script
 from edition.editions import Edition
 from edition.nodes import (
     Article,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.diff import diff
 from edition.pages import Page, parse
 from edition.positions import position

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
-from edition import _edit
+from edition._model import edits
 from edition.nodes import (
     Article,
     Block,
@@ -73,10 +73,10 @@ class Transformer:
         """
         if not self.visit_page(page):
             return page
-        changed = _edit.anchored(self._below(page, (), page), 0)
+        changed = edits.anchored(self._below(page, (), page), 0)
         return self.leave_page(page, changed)
 
-    def _below(self, page: Page, path: _edit.Path, old: Node) -> Page:
+    def _below(self, page: Page, path: edits.Path, old: Node) -> Page:
         """The page with everything below a node changed."""
         i = 0
         for child in old.children:
@@ -84,18 +84,18 @@ class Transformer:
             i += kept
         return page
 
-    def _at(self, page: Page, path: _edit.Path, old: Node) -> tuple[Page, bool]:
+    def _at(self, page: Page, path: edits.Path, old: Node) -> tuple[Page, bool]:
         """The page with a node changed, and whether something still stands in its place."""
         visit, leave = _methods(type(old).__name__)
         if cast("Callable[[Node], bool]", getattr(self, visit))(old):
             page = self._below(page, path, old)
-        new = _edit.node_at(page, path)
+        new = edits.node_at(page, path)
         if old.children and not new.children:
-            return _edit.removed(page, path), False
+            return edits.removed(page, path), False
         wanted = cast("Callable[[Node, Node], Node | None]", getattr(self, leave))(old, new)
         if wanted is None:
-            return _edit.removed(page, path), False
-        return (page if wanted is new else _edit.replaced(page, path, wanted)), True
+            return edits.removed(page, path), False
+        return (page if wanted is new else edits.replaced(page, path, wanted)), True
 
     def visit_page(self, node: Page) -> bool:
         """Whether to go on below."""

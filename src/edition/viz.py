@@ -23,8 +23,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from edition import _annotate, _outline, _sidebyside
-from edition._plots import plot_accuracy, plot_issue, plot_people, plot_profile
+from edition._render import annotated, outline, side_by_side
+from edition._render.plots import plot_accuracy, plot_issue, plot_people, plot_profile
 from edition.editions import Edition
 from edition.pages import Page
 
@@ -127,14 +127,14 @@ def page(page: Page, other: Page | None = None) -> View:
                 f"a Page is drawn, not {type(drawn).__name__}; viz.issue draws an Edition"
             )
     if other is not None:
-        return View(_outline.title(page), _sidebyside.compared(page, other), _sidebyside.style)
-    return _drawn(_annotate.Annotated(_annotate.of_page(page)))
+        return View(outline.title(page), side_by_side.compared(page, other), side_by_side.style)
+    return _drawn(annotated.Annotated(annotated.of_page(page)))
 
 
 def excerpt(page: Page) -> View:
     """What :func:`page` draws, for a notebook: of a page that is very long, the beginning."""
     mark = f"e{zlib.crc32(str(page).encode('utf-8', 'surrogatepass')):08x}-"
-    return _drawn(_annotate.Annotated(_annotate.of_page(page), mark, _NOTEBOOK))
+    return _drawn(annotated.Annotated(annotated.of_page(page), mark, _NOTEBOOK))
 
 
 def issue(issue: Edition) -> View:
@@ -144,8 +144,8 @@ def issue(issue: Edition) -> View:
     """
     if not isinstance(issue, Edition):
         raise TypeError(f"an Edition is drawn, not {type(issue).__name__}; viz.page draws a Page")
-    return _drawn(_annotate.Annotated(_annotate.of_issue(issue)))
+    return _drawn(annotated.Annotated(annotated.of_issue(issue)))
 
 
-def _drawn(pages: _annotate.Annotated) -> View:
-    return View(pages.title, pages.body(), _annotate.style)
+def _drawn(pages: annotated.Annotated) -> View:
+    return View(pages.title, pages.body(), annotated.style)

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import TextIO
 
 from edition._cli import Output, Refused
-from edition._terminal import cells, cut, printable
+from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._model import Failure, MissingExtraError, Source
 from edition.corpus._query import connect

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.corpus._model import MissingExtraError
 
 #: Byte order marks, and what they are marks of. The longer ones come first, since one begins as another does.

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from edition._numerals import page_number
+from edition._text.numerals import page_number
 from edition.corpus._encodings import UndecodableError, decode, from_text
 from edition.corpus._model import (
     LARGEST,

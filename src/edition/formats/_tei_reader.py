@@ -10,7 +10,7 @@ from typing import cast
 
 from attrs import Factory, define
 
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
 from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING

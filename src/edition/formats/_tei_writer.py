@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from edition._grammar import base
-from edition._lines import BLANKS
-from edition._names import is_name
+from edition._grammar.compiled import base
+from edition._grammar.names import is_name
+from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._model import KIND_OF
 from edition.formats._xml import DECLARATION, FORBIDDEN, SPACE, element, escape, start_tag

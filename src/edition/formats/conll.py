@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from edition._lines import BLANKS
+from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._xml import FORBIDDEN
 from edition.nodes import Block, Signed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from edition._numerals import page_number
+from edition._text.numerals import page_number
 from edition.editions import Edition
 from edition.formats import _stories, nitf
 from edition.formats._stories import Exportable, Issue, clean

@@ -1,6 +1,6 @@
 """The JSON Schema of what :mod:`edition.formats.json` writes, in the dialect of 2020-12.
 
-It is made from the types of the nodes' fields, and shipped with the package as ``edition/_schema.json``.
+It is made from the types of the nodes' fields, and shipped with the package as ``edition/formats/schema.json``.
 """
 
 from __future__ import annotations

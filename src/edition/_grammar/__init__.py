@@ -1,0 +1,1 @@
+"""The grammar files, compiled: formulas, names, folios, dialects. The only room that knows Lark."""

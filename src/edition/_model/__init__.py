@@ -1,0 +1,1 @@
+"""Values: what makes and changes the document object model."""

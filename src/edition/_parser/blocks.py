@@ -1,0 +1,168 @@
+"""Find the lines that stand in a block of their own: the nameplate, the guide, notices, key points, columns of briefs.
+
+What a line of such a block is shows in its first line or its last one, and seldom in itself: a nameplate's date, the address
+below a notice, the points below 核心阅读. Where a block's bounds are certain, its lines are told so by name.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+from edition._grammar.compiled import Grammar, named
+from edition._parser.line_features import HEADS, RUNNING, TEXTS, Reading
+
+#: Shapes of what a summary's heading stands above.
+_SUMMING = frozenset(("body", "torn", "sentence", "phrase", "line", "long line"))
+_NOTICE_TITLE, _NOTICE_SIGNER = named("NOTICE_TITLE_LINE"), named("NOTICE_SIGNER_LINE")
+_TITLE_END = named("NOTICE_TITLE_LINE", at_end=True)
+_PAPER_NOTICE = named("PAPER_NOTICE_OPENING")
+_AD_HEAD = named("AD_HEAD_OPENING")
+#: The longest line that is the title of one.
+_LONGEST_NOTICE_TITLE = 45
+#: How many entries a notice may take, how far its words are looked for in each, and what is none of it.
+_LONGEST_NOTICE, _ADDRESS_REACH = 12, 300
+_NO_NOTICE = frozenset(("lead", "byline", "credits", "continued", "credit", "rubric"))
+#: Among how many entries at the top a nameplate stands.
+_PLATE_REACH = 12
+#: How many entries with a bullet make a column of briefs.
+_FEWEST_BRIEFS = 3
+#: How many lines a guide to other pages may have.
+_LONGEST_GUIDE = 30
+
+
+def find_blocks(readings: list[Reading], grammar: Grammar) -> None:
+    """Tell the lines of each block which block they stand in."""
+    _plates(readings)
+    _notices(readings, grammar)
+    _summaries(readings, grammar)
+    _bullets(readings)
+    _reports(readings, grammar)
+
+
+def _plates(readings: list[Reading]) -> None:
+    """Furniture that stands in a block: the nameplate with its issue number, the guide to other pages."""
+    for _, run in groupby(readings, key=lambda reading: reading.shape in RUNNING):
+        block = list(run)
+        if any(reading.shape == "masthead" for reading in block):
+            for reading in block:
+                reading.signs.append("plate")
+    _colophon(readings)
+    for n, reading in enumerate(readings):
+        if "is:index" in reading.signs:
+            # Entries follow, each with its page; one of two lines has it on the second.
+            end = n
+            for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
+                if readings[at].shape in ("index entry", "page number"):
+                    end = at
+                elif at - end > 1 or readings[at].shape not in HEADS:
+                    break
+            for entry in readings[n : end + 1]:
+                entry.signs.append("guide")
+
+
+def _colophon(readings: list[Reading]) -> None:
+    """Prices and addresses at the foot of a page without a nameplate are its running furniture."""
+    if any("plate" in reading.signs for reading in readings[:_PLATE_REACH]):
+        return
+    for reading in reversed(readings):
+        if reading.shape not in RUNNING:
+            break
+        if "plate" in reading.signs:
+            reading.signs.remove("plate")
+            reading.signs.append("colophon")
+
+
+def _summaries(readings: list[Reading], grammar: Grammar) -> None:
+    """What stands behind 内容提要：, or below 核心阅读: its text, or its points."""
+    for n, reading in enumerate(readings):
+        if "opens:summary" not in reading.signs:
+            continue
+        reading.signs.append("in summary")
+        if not grammar.pattern("SUMMARY_LINE").match(reading.text):
+            continue
+        for at in range(n + 1, len(readings)):
+            below = readings[at]
+            point = "opens:bullet" in below.signs
+            if below.shape not in _SUMMING or (at > n + 1 and not point):
+                break
+            if grammar.pattern("SUMMARY_LINE").match(below.text):
+                break  # the heading of another
+            below.signs.append("in summary")
+            if not point:
+                break
+
+
+def _notices(readings: list[Reading], grammar: Grammar) -> None:
+    """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
+    may_end = grammar.asked(_TITLE_END)
+    titled = [
+        len(one.text) <= _LONGEST_NOTICE_TITLE
+        and bool(may_end[one.text[-1]])
+        and grammar.stands(_NOTICE_TITLE, one.text)
+        for one in readings
+    ]
+    for n, reading in enumerate(readings):
+        end = n
+        if titled[n]:
+            reading.signs.append("notice title")
+            for at in range(n + 1, min(n + _LONGEST_NOTICE, len(readings))):
+                below = readings[at]
+                if below.shape in _NO_NOTICE or titled[at]:
+                    break
+                if _addresses(below, grammar):
+                    end = at
+                elif below.shape == "date":
+                    end = at if end > n else n
+                    break
+                elif below.shape == "folio":
+                    break
+                elif end > n and grammar.stands(_NOTICE_SIGNER, below.text):
+                    end = at
+                elif below.shape not in TEXTS and at - end > 1:
+                    break
+        if end > n or _is_ad(reading, grammar):
+            reading.begins = "notice"
+            for one in readings[n : end + 1]:
+                one.signs.append("in notice")
+
+
+def _addresses(reading: Reading, grammar: Grammar) -> bool:
+    """Whether an entry turns to those whom a notice is for."""
+    found = grammar.pattern("NOTICE_ADDRESS_INSIDE").search(reading.text[:_ADDRESS_REACH])
+    return found is not None
+
+
+def _is_ad(reading: Reading, grammar: Grammar) -> bool:
+    if "opens:ad" not in reading.signs or "in notice" in reading.signs:
+        return False
+    return grammar.stands(_AD_HEAD, reading.text) or _addresses(reading, grammar)
+
+
+def _bullets(readings: list[Reading]) -> None:
+    """Briefs in a row that open with the same bullet: what opens so is no caption, whatever the bullet points at."""
+    for _, run in groupby(enumerate(readings), key=lambda row: _bullet(row[1])):
+        block = [n for n, reading in run if _bullet(reading)]
+        below_rubric = bool(block) and block[0] > 0 and readings[block[0] - 1].shape == "rubric"
+        if len(block) < (_FEWEST_BRIEFS - below_rubric):
+            continue
+        for n in block:
+            readings[n].signs.append("bulleted")
+            if "opens:caption" in readings[n].signs:
+                readings[n].signs.remove("opens:caption")
+            if n > block[0]:
+                readings[n].seam.append("bulleted")
+                if below_rubric:
+                    readings[n].begins = "paragraph"
+
+
+def _reports(readings: list[Reading], grammar: Grammar) -> None:
+    """Reports without a headline: 本报讯 right below a whole text opens another report."""
+    for above, reading in pairwise(readings):
+        below_text = above.shape in TEXTS and above.stopped
+        if below_text and reading.shape == "lead" and grammar.stands(_PAPER_NOTICE, reading.text):
+            reading.begins = "opening"
+
+
+def _bullet(reading: Reading) -> str:
+    bulleted = "opens:bullet" in reading.signs and reading.shape in TEXTS
+    return reading.text[0] if bulleted else ""

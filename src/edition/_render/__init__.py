@@ -1,0 +1,1 @@
+"""Pages and issues to look at: notebooks, annotated pages, plots, the terminal."""

@@ -1,0 +1,1 @@
+"""Lines and characters: splitting, unwrapping, widths, numerals, lunar dates. Knows no newspaper."""
