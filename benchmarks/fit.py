@@ -22,8 +22,8 @@ from field import Field, Page
 from mix import compose, stories
 
 from edition._parser.decode import Allowed
-from edition._parser.line_features import Reading
-from edition._parser.page_features import Readings
+from edition._parser.line_features import LineFeatures
+from edition._parser.page_features import PageFeatures
 from edition._parser.weights import FURNITURE, Key
 from edition.pages import read_page
 
@@ -52,7 +52,7 @@ STORY_ROLES = [
 ]
 
 
-def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]:
+def truth(readings: list[LineFeatures], spans: list[dict[str, Any]]) -> list[Allowed]:
     """For each entry the roles and links that are right."""
     found: list[Allowed] = []
     seen: set[Any] = set()
@@ -60,11 +60,11 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
     last: tuple[Any, Any] = (None, None)
     at = 0
     for reading in readings:
-        begin = reading.entry.lines[0].start
+        begin = reading.logical.lines[0].start
         end = (
-            reading.entry.lines[-1].start
-            + len(reading.entry.lines[-1].indent)
-            + len(reading.entry.lines[-1].text)
+            reading.logical.lines[-1].start
+            + len(reading.logical.lines[-1].indent)
+            + len(reading.logical.lines[-1].text)
         )
         while at < len(spans) and spans[at]["end"] <= begin:
             at += 1
@@ -95,9 +95,9 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
         if role == "paragraph":
             heads = {s["role"] for s in mine}
             roles = {"paragraph"}
-            if "lead" in heads and reading.shape == "lead":
+            if "lead" in heads and reading.line_type == "lead":
                 roles = {"opening"}
-            if reading.shape == "continued":
+            if reading.line_type == "continued":
                 roles = {"continuation"}
         elif role == "story":
             roles = set(STORY_ROLES)
@@ -106,10 +106,10 @@ def truth(readings: list[Reading], spans: list[dict[str, Any]]) -> list[Allowed]
             roles = {"paragraph", "opening"}
         elif role == "notice" and article not in seen and link == "new":
             ties = {"new", "same"}
-        if reading.shape == "lead":
+        if reading.line_type == "lead":
             roles = {"opening"}
-        elif reading.shape == "continued":
-            roles = {"continued_from"} if "is:continued" in reading.signs else {"continuation"}
+        elif reading.line_type == "continued":
+            roles = {"continued_from"} if "is:continued" in reading.features else {"continuation"}
         paragraphs = [s for s in mine if s["role"] == "paragraph"]
         last = (article, paragraphs[-1].get("paragraph")) if paragraphs else last
         seen.add(article)
@@ -172,14 +172,14 @@ def load(folders: list[str], without: list[str]) -> list[Page]:
     return pages
 
 
-class Senseless(list[Reading]):
+class Senseless(list[LineFeatures]):
     """A drawn page's entries, without the evidence that only a text with a sense has."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, readings: PageFeatures) -> None:
         super().__init__(readings)
         self._drawn = readings
         for reading in readings:
-            reading.seam = _senseless(reading.seam)
+            reading.boundary = _senseless(reading.boundary)
 
     def evidence(self, n: int) -> list[str]:
         """The evidence for an entry's role."""

@@ -42,9 +42,7 @@ def test_layout_has_no_hidden_conflict() -> None:
 
 def test_tables_are_current() -> None:
     """The tables in the package are what the grammar files compile to."""
-    shipped = json.loads(
-        Path(compiler.__file__).with_name("tables.json").read_text("utf-8")
-    )
+    shipped = json.loads(Path(compiler.__file__).with_name("tables.json").read_text("utf-8"))
     assert json.loads(json.dumps(compiler.compile_all())) == shipped
 
 

@@ -56,7 +56,7 @@ def test_what_is_explained_is_what_was_read(file: Path) -> None:
     text = file.read_bytes().decode("utf-8")[:1500]
     page, readings = edition.parse(text), read_page(text)[1]
     for reading, step in zip(readings, decode(readings), strict=True):
-        line = reading.entry.lines[0]
+        line = reading.logical.lines[0]
         node = page.node_at(line.start + len(line.indent))
         assert node is not None
         role = "paragraph" if step.role in weights.BODY else step.role
@@ -197,7 +197,7 @@ def _known() -> frozenset[str]:
     for file in PAGES:
         readings = read_page(file.read_bytes().decode("utf-8"))[1]
         for n, reading in enumerate(readings):
-            names.update(readings.evidence(n), reading.seam)
+            names.update(readings.evidence(n), reading.boundary)
     # Formulas that no page at hand may show.
     names.update(f"is:{word}" for _, word in line_features.WHOLE)
     for table in (line_features.OPENINGS, line_features.ENDINGS, line_features.INSIDES):
@@ -223,7 +223,7 @@ def test_every_shape_is_explained() -> None:
     page = (ROOT / "docs/evidence.md").read_text("utf-8")
     shapes = {"lead", "continued", "edge"}
     for file in PAGES:
-        shapes |= {reading.shape for reading in read_page(file.read_bytes().decode("utf-8"))[1]}
+        shapes |= {reading.line_type for reading in read_page(file.read_bytes().decode("utf-8"))[1]}
     formulas = {word for _, word in line_features.WHOLE} | {"names"}
     assert {shape for shape in shapes - formulas if f"`{shape}`" not in page} == set()
 

@@ -116,7 +116,8 @@ def test_scripts(simplified: Article, traditional: Article) -> None:
 def test_words_have_both_forms(script: Script, charset: str) -> None:
     """Every invented word can be written in the character set of either script."""
     words = json.dumps(
-        [value for value in vars(vocabulary).values() if isinstance(value, tuple)], ensure_ascii=False
+        [value for value in vars(vocabulary).values() if isinstance(value, tuple)],
+        ensure_ascii=False,
     )
     assert in_script(words, script).encode(charset)
 

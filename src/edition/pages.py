@@ -11,7 +11,7 @@ from attrs import frozen
 
 from edition._grammar.compiled import Grammar
 from edition._parser.decode import decode
-from edition._parser.page_features import Readings, read
+from edition._parser.page_features import PageFeatures, read
 from edition._parser.tree import build
 from edition._text.lines import split_lines
 from edition._text.numerals import page_number
@@ -238,7 +238,7 @@ class Page(Group):
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 
-def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, Readings]:
+def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, PageFeatures]:
     """The blanks at a page's head, and its entries with the evidence about them."""
     if grammar is None:
         grammar = grammar_for(text, None)

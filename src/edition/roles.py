@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from edition._parser.decode import Allowed, Step, candidates, decode, features
-from edition._parser.page_features import Readings
+from edition._parser.page_features import PageFeatures
 from edition._parser.tree import segments
 from edition._parser.weights import BODY, ROLES, shipped, weights
 from edition.dialects import Dialect, grammar_for
@@ -102,12 +102,13 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
     n = next(
         n
         for n, r in enumerate(readings)
-        if r.entry.lines[-1].start + len(r.entry.lines[-1].indent + r.entry.lines[-1].text) > at
+        if r.logical.lines[-1].start + len(r.logical.lines[-1].indent + r.logical.lines[-1].text)
+        > at
     )
     # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
     chosen = decode(readings)[n].role
     # And so does the role that it has in an issue, whose other pages tell how this one is to be read.
-    first = readings[n].entry.lines[0]
+    first = readings[n].logical.lines[0]
     block = page.node_at(first.start + len(first.indent))
     if block and block.role in ROLES and block.role != segments(readings[n], chosen)[0][0]:
         chosen = block.role
@@ -127,7 +128,7 @@ def _plain(role: str) -> str:
     return "paragraph" if role in BODY else role
 
 
-def _evidence(readings: Readings, n: int, step: Step) -> tuple[Evidence, ...]:
+def _evidence(readings: PageFeatures, n: int, step: Step) -> tuple[Evidence, ...]:
     table = weights()
     counted = [
         Evidence(name, weight)

@@ -20,7 +20,7 @@ from attrs import frozen
 
 from edition._grammar.compiled import base
 from edition._linking.assignment import Weighed, is_finished, terms
-from edition._linking.jumps import LooseEnds, tail_of
+from edition._linking.jumps import JumpLinker, jump_source_of
 from edition._parser.decode import HEADING, Allowed, Step, candidates, decode
 from edition._parser.tree import build
 from edition._parser.weights import BODY, FURNITURE
@@ -90,7 +90,7 @@ def read_again(
             sheets[n] = _Sheet(page, dialect)
             others = [other for other in pages if other is not page]
             found[n] = sheets[n].read(_texts_behind_continuations(sheets[n], others))
-    loose = LooseEnds([page.stories for page in found], numbers, labels)
+    loose = JumpLinker([page.stories for page in found], numbers, labels)
     doubts: dict[int, tuple[int, Doubt]] = {}
     for n in sorted(_doubtful(loose)):
         if n not in sheets:
@@ -163,8 +163,8 @@ class _Sheet:
         story = self.story(lines, steps)
         if story is None:
             return None
-        begin = self.readings[lines[0]].entry.lines[0].start
-        end = self.readings[lines[-1]].entry.lines[-1].start + 1
+        begin = self.readings[lines[0]].logical.lines[0].start
+        end = self.readings[lines[-1]].logical.lines[-1].start + 1
         return Doubt(story, begin, end, reasons, known)
 
 
@@ -189,7 +189,7 @@ def _closed_up(text: str) -> str:
     return "".join(text.split())
 
 
-def _doubtful(loose: LooseEnds) -> set[int]:
+def _doubtful(loose: JumpLinker) -> set[int]:
     """The pages that a continuation names, but for those on which markers tell, and no headline contradicts, what goes on there."""
     clear = {
         rest.story
@@ -228,10 +228,10 @@ def _doubt_above(sheet: _Sheet, starts: Sequence[int], n: int) -> Doubt | None:
         return None
     if step.link == "new" and above.role in BODY:
         return _one_story(sheet, lines, n) or _stump_below(sheet, lines, n)
-    if above.role in BODY and sheet.readings[n - 1].shape in _CUT:
+    if above.role in BODY and sheet.readings[n - 1].line_type in _CUT:
         return _cut_above(sheet, lines, n, n)
     is_stump = above.role in _MISTAKEN or (
-        above.role == "signoff" and sheet.readings[n - 1].shape in _SHORT
+        above.role == "signoff" and sheet.readings[n - 1].line_type in _SHORT
     )
     if is_stump and step.role in _BELOW_A_STUMP:
         # The stump may be no part of the story below, but the end of the one before.
@@ -247,9 +247,9 @@ def _cut_above(sheet: _Sheet, lines: range, n: int, misread: int) -> Doubt | Non
     ``misread`` is the entry that then belongs to the other of both: the stump above, or the headline below.
     """
     stump, head = sheet.readings[n - 1], sheet.readings[n]
-    if head.shape not in _HEAD or head.stopped or stump.stopped or stump.endings:
+    if head.line_type not in _HEAD or head.stopped or stump.stopped or stump.endings:
         return None
-    role = {"lead": "opening", "continued": "continuation"}.get(stump.shape, "paragraph")
+    role = {"lead": "opening", "continued": "continuation"}.get(stump.line_type, "paragraph")
     known: dict[int, Allowed] = {
         n - 1: {(role, link) for link in ("new", "same", "join")},
         n: {(role, "new") for role in candidates(head)},
@@ -280,7 +280,7 @@ def _one_story(sheet: _Sheet, lines: range, n: int) -> Doubt | None:
         not heads
         or not BODY.intersection(body)
         or {"opening", "byline"}.intersection(body[:2])
-        or sheet.readings[n].shape not in _SHORT
+        or sheet.readings[n].line_type not in _SHORT
         or sheet.readings[n - 1].endings
     ):
         return None
@@ -289,7 +289,7 @@ def _one_story(sheet: _Sheet, lines: range, n: int) -> Doubt | None:
     if less > _HARDLY_ONE:
         return None
     doubt = sheet.doubt(lines, steps, [("its headline may be a crosshead", _ONE_STORY)], known)
-    tail = tail_of(doubt.story) if doubt is not None else None
+    tail = jump_source_of(doubt.story) if doubt is not None else None
     if doubt is None or tail is None:
         return None
     ends = tail.jump is None and is_finished(tail.block.text, sheet.grammar)

@@ -69,7 +69,7 @@ _SET_OTHERWISE = -2.5
 
 
 @frozen(weakref_slot=False)
-class Tail:
+class JumpSource:
     """A story as one that may go on elsewhere."""
 
     story: int
@@ -83,7 +83,7 @@ class Tail:
 
 
 @frozen(weakref_slot=False)
-class Rest:
+class JumpTarget:
     """A story as the continuation of another."""
 
     story: int
@@ -96,7 +96,7 @@ class Rest:
     heading: str
 
 
-def tail_of(story: Story, n: int = 0, page: int = 0) -> Tail | None:
+def jump_source_of(story: Story, n: int = 0, page: int = 0) -> JumpSource | None:
     """The end of a story from which it may go on; None for what never does."""
     for piece in range(len(story.pieces) - 1, -1, -1):
         article = story.pieces[piece]
@@ -109,14 +109,14 @@ def tail_of(story: Story, n: int = 0, page: int = 0) -> Tail | None:
         last = article.parts[until - 1] if jump is not None and until else None
         if isinstance(last, Block) and not isinstance(last, Caption | Credit):
             # A stump can look like anything: what stands right before the marker is what broke off.
-            return Tail(n, page, last, story.places[piece], jump)
+            return JumpSource(n, page, last, story.places[piece], jump)
         body = [part for part in article.parts[:until] if isinstance(part, Paragraph)]
         if body:
-            return Tail(n, page, body[-1], story.places[piece], jump)
+            return JumpSource(n, page, body[-1], story.places[piece], jump)
     return None
 
 
-def rest_of(story: Story, n: int = 0, page: int = 0) -> Rest | None:
+def jump_target_of(story: Story, n: int = 0, page: int = 0) -> JumpTarget | None:
     """The head of a story that goes on from another page."""
     for number, piece in enumerate(story.pieces):
         marker: Continuation | None = None
@@ -129,21 +129,23 @@ def rest_of(story: Story, n: int = 0, page: int = 0) -> Rest | None:
             elif isinstance(part, Paragraph):
                 if marker is None:
                     break
-                return Rest(n, page, part, story.places[number], marker, heading)
+                return JumpTarget(n, page, part, story.places[number], marker, heading)
     return None
 
 
-def jumps_of(story: Story) -> Iterator[tuple[Tail, Rest]]:
+def jumps_of(story: Story) -> Iterator[tuple[JumpSource, JumpTarget]]:
     """Where a joined story breaks off, and where it goes on."""
     for n, why in enumerate(story.evidence, 1):
         if why.kind == "jump":
-            tail = tail_of(Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1]))
-            rest = rest_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
+            tail = jump_source_of(
+                Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1])
+            )
+            rest = jump_target_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
             if tail is not None and rest is not None:
                 yield tail, rest
 
 
-class LooseEnds:
+class JumpLinker:
     """The stories of an issue as what may go on elsewhere and as what goes on from elsewhere, and the best joins of both."""
 
     def __init__(
@@ -156,19 +158,21 @@ class LooseEnds:
         self._numbers, self._labels = numbers, labels
         page_of = [page for page, mine in enumerate(pages) for _ in mine]
         self.rests = [
-            rest for n, story in enumerate(self.stories) if (rest := rest_of(story, n, page_of[n]))
+            rest
+            for n, story in enumerate(self.stories)
+            if (rest := jump_target_of(story, n, page_of[n]))
         ]
         if not self.rests:
             return
         self._around = Surroundings(self.stories, page_of)
-        self._tails: dict[int, list[Tail]] = defaultdict(list)
+        self._tails: dict[int, list[JumpSource]] = defaultdict(list)
         for n, story in enumerate(self.stories):
-            tail = tail_of(story, n, page_of[n])
+            tail = jump_source_of(story, n, page_of[n])
             if tail is not None and len(self._tails[tail.page]) < _MOST_ON_A_PAGE:
                 self._tails[tail.page].append(tail)
         self._around.know(tail for tails in self._tails.values() for tail in tails)
 
-    def sought(self, rest: Rest) -> list[int]:
+    def sought(self, rest: JumpTarget) -> list[int]:
         """The pages, counted from 0, on which a story may have begun that goes on here."""
         wanted = rest.continuation.page
         return [
@@ -193,14 +197,16 @@ class LooseEnds:
         """Weigh what a page's stories would be if it were read otherwise, too; the number that the story gets."""
         self.stories.append(story)
         n = self._around.suppose(story, instead)
-        tail = tail_of(story, n, page)
+        tail = jump_source_of(story, n, page)
         if tail is not None:
             self._tails[page].append(evolve(tail, doubt=tuple(doubt)))
         return n
 
-    def joins(self, grammar: Grammar, lead: float = MARGIN) -> Iterator[tuple[Tail, Rest, Join]]:
+    def joins(
+        self, grammar: Grammar, lead: float = MARGIN
+    ) -> Iterator[tuple[JumpSource, JumpTarget, Join]]:
         """The joins that are best together, each with such a lead over the best set without it."""
-        found: dict[tuple[int, int], tuple[float, Tail, Rest, Weighed]] = {}
+        found: dict[tuple[int, int], tuple[float, JumpSource, JumpTarget, Weighed]] = {}
         ends: dict[tuple[int, int], int] = {}
         for rest in self.rests:
             here = self._numbers[rest.page], self._labels[rest.page]
@@ -236,14 +242,14 @@ def join_pages(
 
     ``pages`` are the stories of each page, ``numbers`` and ``labels`` what each page is called.
     """
-    loose = LooseEnds(pages, numbers, labels)
+    loose = JumpLinker(pages, numbers, labels)
     if not loose.rests:
         return tuple(loose.stories)
     joins = {rest.story: (tail.story, why) for tail, rest, why in loose.joins(grammar)}
     return tuple(chain(loose.stories, joins))
 
 
-def _end(tail: Tail) -> tuple[int, int]:
+def _end(tail: JumpSource) -> tuple[int, int]:
     """Where a story breaks off: its page, and the offset there; of what was built, the story's number."""
     last = tail.block.pieces[-1]
     if last.start is None:
@@ -315,7 +321,7 @@ class Surroundings:
         self._likest: dict[tuple[int, int], list[tuple[float, int]]] = {}
         self._signed: dict[int, list[bool]] = defaultdict(list)
 
-    def know(self, tails: Iterable[Tail]) -> None:
+    def know(self, tails: Iterable[JumpSource]) -> None:
         """Look at how stories end that do not go on elsewhere."""
         for tail in tails:
             if tail.jump is None:
@@ -347,7 +353,9 @@ class Surroundings:
         return next((likeness for likeness, n in likest if n not in left_out), 0.0)
 
 
-def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> Weighed | None:
+def _weigh(
+    tail: JumpSource, rest: JumpTarget, around: Surroundings, grammar: Grammar
+) -> Weighed | None:
     """What speaks for a story being the rest of another; None where nothing could outweigh what speaks against it."""
     before, after, topics = around.facts[tail.story], around.facts[rest.story], around.topics
     about = topics.weigh(tail.story, rest.story)
@@ -376,7 +384,9 @@ def _weigh(tail: Tail, rest: Rest, around: Surroundings, grammar: Grammar) -> We
     return [(topics.shared(tail.story, rest.story), about), *found]
 
 
-def _comparison(tail: Tail, rest: Rest, around: Surroundings, *, breaks_off: bool) -> Weighed:
+def _comparison(
+    tail: JumpSource, rest: JumpTarget, around: Surroundings, *, breaks_off: bool
+) -> Weighed:
     """How much more a story and its rest have in common than either has with others."""
     likeness = around.topics.likeness(tail.story, rest.story)
     size = around.topics.length(rest.story)
@@ -403,7 +413,7 @@ def _compared(likeness: float, rival: float) -> float:
     return max(_LESS, min(math.log((likeness + 0.01) / (rival + 0.01)), _MORE))
 
 
-def _headlines(before: Facts, rest: Rest) -> Weighed:
+def _headlines(before: Facts, rest: JumpTarget) -> Weighed:
     """What the headline of a rest says that has one."""
     if not rest.heading:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 
 from edition._grammar.compiled import Grammar, named
-from edition._parser.line_features import HEADS, RUNNING, TEXTS, Reading
+from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures
 
 #: Shapes of what a summary's heading stands above.
 _SUMMING = frozenset(("body", "torn", "sentence", "phrase", "line", "long line"))
@@ -30,7 +30,7 @@ _FEWEST_BRIEFS = 3
 _LONGEST_GUIDE = 30
 
 
-def find_blocks(readings: list[Reading], grammar: Grammar) -> None:
+def find_blocks(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Tell the lines of each block which block they stand in."""
     _plates(readings)
     _notices(readings, grammar)
@@ -39,60 +39,60 @@ def find_blocks(readings: list[Reading], grammar: Grammar) -> None:
     _reports(readings, grammar)
 
 
-def _plates(readings: list[Reading]) -> None:
+def _plates(readings: list[LineFeatures]) -> None:
     """Furniture that stands in a block: the nameplate with its issue number, the guide to other pages."""
-    for _, run in groupby(readings, key=lambda reading: reading.shape in RUNNING):
+    for _, run in groupby(readings, key=lambda reading: reading.line_type in RUNNING):
         block = list(run)
-        if any(reading.shape == "masthead" for reading in block):
+        if any(reading.line_type == "masthead" for reading in block):
             for reading in block:
-                reading.signs.append("plate")
+                reading.features.append("plate")
     _colophon(readings)
     for n, reading in enumerate(readings):
-        if "is:index" in reading.signs:
+        if "is:index" in reading.features:
             # Entries follow, each with its page; one of two lines has it on the second.
             end = n
             for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
-                if readings[at].shape in ("index entry", "page number"):
+                if readings[at].line_type in ("index entry", "page number"):
                     end = at
-                elif at - end > 1 or readings[at].shape not in HEADS:
+                elif at - end > 1 or readings[at].line_type not in HEADS:
                     break
             for entry in readings[n : end + 1]:
-                entry.signs.append("guide")
+                entry.features.append("guide")
 
 
-def _colophon(readings: list[Reading]) -> None:
+def _colophon(readings: list[LineFeatures]) -> None:
     """Prices and addresses at the foot of a page without a nameplate are its running furniture."""
-    if any("plate" in reading.signs for reading in readings[:_PLATE_REACH]):
+    if any("plate" in reading.features for reading in readings[:_PLATE_REACH]):
         return
     for reading in reversed(readings):
-        if reading.shape not in RUNNING:
+        if reading.line_type not in RUNNING:
             break
-        if "plate" in reading.signs:
-            reading.signs.remove("plate")
-            reading.signs.append("colophon")
+        if "plate" in reading.features:
+            reading.features.remove("plate")
+            reading.features.append("colophon")
 
 
-def _summaries(readings: list[Reading], grammar: Grammar) -> None:
+def _summaries(readings: list[LineFeatures], grammar: Grammar) -> None:
     """What stands behind 内容提要：, or below 核心阅读: its text, or its points."""
     for n, reading in enumerate(readings):
-        if "opens:summary" not in reading.signs:
+        if "opens:summary" not in reading.features:
             continue
-        reading.signs.append("in summary")
+        reading.features.append("in summary")
         if not grammar.pattern("SUMMARY_LINE").match(reading.text):
             continue
         for at in range(n + 1, len(readings)):
             below = readings[at]
-            point = "opens:bullet" in below.signs
-            if below.shape not in _SUMMING or (at > n + 1 and not point):
+            point = "opens:bullet" in below.features
+            if below.line_type not in _SUMMING or (at > n + 1 and not point):
                 break
             if grammar.pattern("SUMMARY_LINE").match(below.text):
                 break  # the heading of another
-            below.signs.append("in summary")
+            below.features.append("in summary")
             if not point:
                 break
 
 
-def _notices(readings: list[Reading], grammar: Grammar) -> None:
+def _notices(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
     may_end = grammar.asked(_TITLE_END)
     titled = [
@@ -104,65 +104,69 @@ def _notices(readings: list[Reading], grammar: Grammar) -> None:
     for n, reading in enumerate(readings):
         end = n
         if titled[n]:
-            reading.signs.append("notice title")
+            reading.features.append("notice title")
             for at in range(n + 1, min(n + _LONGEST_NOTICE, len(readings))):
                 below = readings[at]
-                if below.shape in _NO_NOTICE or titled[at]:
+                if below.line_type in _NO_NOTICE or titled[at]:
                     break
                 if _addresses(below, grammar):
                     end = at
-                elif below.shape == "date":
+                elif below.line_type == "date":
                     end = at if end > n else n
                     break
-                elif below.shape == "folio":
+                elif below.line_type == "folio":
                     break
                 elif end > n and grammar.stands(_NOTICE_SIGNER, below.text):
                     end = at
-                elif below.shape not in TEXTS and at - end > 1:
+                elif below.line_type not in TEXTS and at - end > 1:
                     break
         if end > n or _is_ad(reading, grammar):
-            reading.begins = "notice"
+            reading.forced_start = "notice"
             for one in readings[n : end + 1]:
-                one.signs.append("in notice")
+                one.features.append("in notice")
 
 
-def _addresses(reading: Reading, grammar: Grammar) -> bool:
+def _addresses(reading: LineFeatures, grammar: Grammar) -> bool:
     """Whether an entry turns to those whom a notice is for."""
     found = grammar.pattern("NOTICE_ADDRESS_INSIDE").search(reading.text[:_ADDRESS_REACH])
     return found is not None
 
 
-def _is_ad(reading: Reading, grammar: Grammar) -> bool:
-    if "opens:ad" not in reading.signs or "in notice" in reading.signs:
+def _is_ad(reading: LineFeatures, grammar: Grammar) -> bool:
+    if "opens:ad" not in reading.features or "in notice" in reading.features:
         return False
     return grammar.stands(_AD_HEAD, reading.text) or _addresses(reading, grammar)
 
 
-def _bullets(readings: list[Reading]) -> None:
+def _bullets(readings: list[LineFeatures]) -> None:
     """Briefs in a row that open with the same bullet: what opens so is no caption, whatever the bullet points at."""
     for _, run in groupby(enumerate(readings), key=lambda row: _bullet(row[1])):
         block = [n for n, reading in run if _bullet(reading)]
-        below_rubric = bool(block) and block[0] > 0 and readings[block[0] - 1].shape == "rubric"
+        below_rubric = bool(block) and block[0] > 0 and readings[block[0] - 1].line_type == "rubric"
         if len(block) < (_FEWEST_BRIEFS - below_rubric):
             continue
         for n in block:
-            readings[n].signs.append("bulleted")
-            if "opens:caption" in readings[n].signs:
-                readings[n].signs.remove("opens:caption")
+            readings[n].features.append("bulleted")
+            if "opens:caption" in readings[n].features:
+                readings[n].features.remove("opens:caption")
             if n > block[0]:
-                readings[n].seam.append("bulleted")
+                readings[n].boundary.append("bulleted")
                 if below_rubric:
-                    readings[n].begins = "paragraph"
+                    readings[n].forced_start = "paragraph"
 
 
-def _reports(readings: list[Reading], grammar: Grammar) -> None:
+def _reports(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Reports without a headline: 本报讯 right below a whole text opens another report."""
     for above, reading in pairwise(readings):
-        below_text = above.shape in TEXTS and above.stopped
-        if below_text and reading.shape == "lead" and grammar.stands(_PAPER_NOTICE, reading.text):
-            reading.begins = "opening"
+        below_text = above.line_type in TEXTS and above.stopped
+        if (
+            below_text
+            and reading.line_type == "lead"
+            and grammar.stands(_PAPER_NOTICE, reading.text)
+        ):
+            reading.forced_start = "opening"
 
 
-def _bullet(reading: Reading) -> str:
-    bulleted = "opens:bullet" in reading.signs and reading.shape in TEXTS
+def _bullet(reading: LineFeatures) -> str:
+    bulleted = "opens:bullet" in reading.features and reading.line_type in TEXTS
     return reading.text[0] if bulleted else ""

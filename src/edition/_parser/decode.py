@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from attrs import define
 
-from edition._parser.line_features import RUNNING, Reading
-from edition._parser.page_features import Readings
+from edition._parser.line_features import RUNNING, LineFeatures
+from edition._parser.page_features import PageFeatures
 from edition._parser.weights import (
     BODY,
     FURNITURE,
@@ -34,7 +34,7 @@ BEAM = 8
 
 #: By how much a state may lag behind the best and still be followed. More is seldom made up for: on three hundred pages of
 #: press and of invention, five lines in ten thousand read otherwise where it is 20.
-HOPELESS = 8.0
+BEAM_MARGIN = 8.0
 
 #: By how much a role's own evidence may fall short of the best role's and the role still be considered.
 UNLIKELY = 10.0
@@ -149,14 +149,14 @@ _TEXTS = ("body", "torn", "lead", "continued")
 _RUNNING_TEXT = ["paragraph"]
 
 
-def candidates(reading: Reading) -> list[str]:
+def candidates(reading: LineFeatures) -> list[str]:
     """The roles that an entry could have at all."""
-    shape, below, text = reading.shape, reading.below, reading.text
+    shape, below, text = reading.line_type, reading.below, reading.text
     if shape == "continued":
-        return ["continued_from"] if "is:continued" in reading.signs else ["continuation"]
+        return ["continued_from"] if "is:continued" in reading.features else ["continuation"]
     if shape == "lead":
         return ["opening"]
-    signs = frozenset(reading.signs)
+    signs = frozenset(reading.features)
     if shape != "jump" and ("closes:jump" in signs or below == "jump"):
         # What goes on elsewhere is a body, however short its stump.
         return ["paragraph", *(["signoff", "credit"] if signs & _SIGNATURES else [])]
@@ -169,7 +169,7 @@ def candidates(reading: Reading) -> list[str]:
     )
     if goes_on and shape in ("body", "torn"):
         return _RUNNING_TEXT
-    formulas = [name[3:] for name in reading.signs if name.startswith("is:")]
+    formulas = [name[3:] for name in reading.features if name.startswith("is:")]
     found = [*(_LONG if len(text) > 90 else _TEXT)]
     for formula in formulas:
         found += [role for role in _SHAPES.get(formula, ()) if role not in found]
@@ -245,11 +245,11 @@ def had_after(role: str, link: str, had: int) -> int:
     return had
 
 
-def features(readings: Readings, n: int, step: Step) -> list[Key]:
+def features(readings: PageFeatures, n: int, step: Step) -> list[Key]:
     """The weights that a step on a path to an entry rests on."""
     role, link, kind = step.role, step.link, kind_of(step.role)
     found: list[Key] = [("evidence", name, role) for name in readings.evidence(n)]
-    for name in readings[n].seam:
+    for name in readings[n].boundary:
         found += [("seam", name, link), ("seam", name, f"{link} {kind}")]
     return found + _path_features(step.before.state if step.before else None, role, link)
 
@@ -311,22 +311,22 @@ def _place(model: Model, state: State) -> Place:
 
 
 def decode(
-    readings: Readings,
+    readings: PageFeatures,
     model: Model | None = None,
     allowed: Sequence[Allowed] | None = None,
     lines: range | None = None,
 ) -> list[Step]:
     """The best path: one step for each reading, or for those of some ``lines``."""
     model = model or shipped()
-    hopeless = round(HOPELESS * ONE)
+    hopeless = round(BEAM_MARGIN * ONE)
     beam: list[_Path] = [(0, _place(model, _EDGE), "", "", None)]
     for n in range(len(readings)) if lines is None else lines:
         reading = readings[n]
         options = allowed[n] if allowed is not None else None
-        if options is None and reading.begins is not None:
-            options = ((reading.begins, "new"),)
+        if options is None and reading.forced_start is not None:
+            options = ((reading.forced_start, "new"),)
         scored = _scored(readings, n, beam, model, options)
-        seam = model.seam.total(reading.seam)
+        seam = model.boundary.total(reading.boundary)
         ways_of = _ended if "continued_on" in reading.endings else _open
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
@@ -369,7 +369,7 @@ def _steps(path: _Path) -> list[Step]:
 
 
 def _scored(
-    readings: Readings, n: int, beam: Sequence[_Path], model: Model, options: Allowed
+    readings: PageFeatures, n: int, beam: Sequence[_Path], model: Model, options: Allowed
 ) -> list[tuple[str, int]]:
     """The roles worth following, each with what the entry's evidence says of it."""
     if options is not None:

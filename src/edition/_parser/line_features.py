@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from edition._grammar.compiled import Asked, Grammar, Wording
 from edition._grammar.names import is_name, names_people
 from edition._text.lines import BLANKS
-from edition._text.unwrap import Entry
+from edition._text.unwrap import LogicalLine
 
 #: The longest formula that is looked for at the end of an entry, in code points.
 _LONGEST_ENDING = 90
@@ -133,31 +133,31 @@ RUNNING = frozenset(("masthead", "nameplate", "institution", "folio", "date", "p
 
 
 @define(weakref_slot=False)
-class Reading:
+class LineFeatures:
     """An entry, and what was found in it."""
 
-    entry: Entry
+    logical: LogicalLine
     text: str
     #: Formulas at its head and at its end that are blocks of their own: role → where they end or begin in the text.
     opening: tuple[str, int] | None = None
     endings: dict[str, int] = field(factory=dict)
-    shape: str = "text"
+    line_type: str = "text"
     #: Evidence that stands in it, or in the block that it is a line of.
-    signs: list[str] = field(factory=list)
+    features: list[str] = field(factory=list)
     #: Evidence about the seam to the entry above.
-    seam: list[str] = field(factory=list)
+    boundary: list[str] = field(factory=list)
     #: Whether its last sentence is over; whether it has a comma or the end of a sentence in it.
     stopped: bool = False
     clauses: bool = False
     #: The role in which a story of its own begins with it for certain, if any.
-    begins: str | None = None
+    forced_start: str | None = None
     #: The shapes of its neighbours.
     above: str = "edge"
     below: str = "edge"
 
 
 @frozen(weakref_slot=False)
-class Reader:
+class LineReader:
     """What is asked of each entry by itself."""
 
     grammar: Grammar
@@ -166,16 +166,16 @@ class Reader:
     endings: Asked
 
     @classmethod
-    def of(cls, grammar: Grammar) -> Reader:
+    def of(cls, grammar: Grammar) -> LineReader:
         """The questions as a grammar puts them."""
         return cls(grammar, *map(grammar.asked, _ASKED))
 
-    def read(self, entry: Entry) -> Reading:
+    def read(self, entry: LogicalLine) -> LineFeatures:
         """An entry by itself."""
         text, pattern = entry.text, self.grammar.pattern
         size = len(text)
         signs = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
-        reading = Reading(entry, text, signs=signs)
+        reading = LineFeatures(entry, text, features=signs)
         for _, name, word in self.openings[text[0]]:
             if pattern(name).match(text):
                 signs.append(word)
@@ -206,20 +206,20 @@ class Reader:
         if entry.running and kind != "credits":
             signs.append("running head")
             kind = kind if kind in RUNNING else "folio"
-        reading.shape = kind or _shape(size, stop=stop)
+        reading.line_type = kind or _shape(size, stop=stop)
         return reading
 
-    def _inside(self, reading: Reading) -> None:
+    def _inside(self, reading: LineFeatures) -> None:
         """What stands anywhere in an entry's first lines."""
-        head, signs, pattern = reading.text[:_INSIDE_REACH], reading.signs, self.grammar.pattern
+        head, signs, pattern = reading.text[:_INSIDE_REACH], reading.features, self.grammar.pattern
         for name, word in INSIDES:
             if pattern(name).search(head):
                 signs.append(word)
         reading.clauses = "has:period" in signs or "has:comma" in signs
 
-    def _formulas(self, reading: Reading) -> str:
+    def _formulas(self, reading: LineFeatures) -> str:
         """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
-        text, add, grammar = reading.text, reading.signs.append, self.grammar
+        text, add, grammar = reading.text, reading.features.append, self.grammar
         size = len(text)
         if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
             reading.opening = ("continued_from", match.end())
@@ -260,7 +260,7 @@ class Reader:
         return shape
 
 
-def _core(reading: Reading) -> str:
+def _core(reading: LineFeatures) -> str:
     cuts = [at for role, at in reading.endings.items() if role != "label"]
     return reading.text[: min(cuts)].rstrip(BLANKS) if cuts else reading.text
 
@@ -273,9 +273,9 @@ def _shape(size: int, *, stop: bool) -> str:
     return "phrase" if stop else "line"
 
 
-def _endings(reading: Reading, grammar: Grammar) -> None:
+def _endings(reading: LineFeatures, grammar: Grammar) -> None:
     """Formulas at the end of an entry that has text before them."""
-    text, add = reading.text, reading.signs.append
+    text, add = reading.text, reading.features.append
     begin = max(0, len(text) - _LONGEST_ENDING)
     may_jump = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
     jump = grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)) if may_jump else None
@@ -295,9 +295,9 @@ def _endings(reading: Reading, grammar: Grammar) -> None:
             add("closes:signed")
 
 
-def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
+def _bracketed_ending(reading: LineFeatures, text: str, grammar: Grammar) -> None:
     """A credit, a sign-off, names or a rubric in the bracket that ends an entry."""
-    add = reading.signs.append
+    add = reading.features.append
     opened = max(text.rfind(c) for c in "（(［[【〔")
     if opened <= 0:
         return
@@ -314,14 +314,14 @@ def _bracketed_ending(reading: Reading, text: str, grammar: Grammar) -> None:
         reading.endings["signoff"] = opened
         add("closes:names")
     # A headline may end with a quotation: 旧灯塔也“上班”（汾河时评）.
-    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.signs)
+    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.features)
     label = heading and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
     if label and grammar.pattern("LABEL_ENDING").match(inner):
         reading.endings["label"] = opened
         add("closes:rubric")
 
 
-def _credit_ending(reading: Reading, text: str, begin: int, grammar: Grammar) -> None:
+def _credit_ending(reading: LineFeatures, text: str, begin: int, grammar: Grammar) -> None:
     """A credit without brackets: behind the last sentence, or behind a blank; the longest that is one."""
     blanks = {text.rfind(c, begin) + 1 for c in " \u3000\u00a0"}
     for at in sorted(blanks | {_last_stop(text, begin)}):
@@ -333,7 +333,7 @@ def _credit_ending(reading: Reading, text: str, begin: int, grammar: Grammar) ->
             and names_people(tail, grammar)
         ):
             reading.endings["credit"] = at
-            reading.signs.append("closes:credit")
+            reading.features.append("closes:credit")
             return
 
 

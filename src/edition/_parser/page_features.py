@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from edition._grammar.compiled import Grammar
 from edition._parser.blocks import find_blocks
-from edition._parser.line_features import HEADS, RUNNING, TEXTS, Reader, Reading
-from edition._text.unwrap import Entry
+from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures, LineReader
+from edition._text.unwrap import LogicalLine
 
 _Scale: TypeAlias = tuple[tuple[float, ...], list[str]]
 
@@ -64,15 +64,15 @@ _SIGNED = frozenset(("signoff", "bracketed"))
 _AMBIGUOUS = frozenset(("line", "long line", "names", "phrase"))
 
 
-def read(entries: list[Entry], grammar: Grammar, *, wrapped: bool) -> Readings:
+def read(entries: list[LogicalLine], grammar: Grammar, *, wrapped: bool) -> PageFeatures:
     """Read every entry by itself, then in its surroundings."""
-    readings = Readings(map(Reader.of(grammar).read, entries))
+    readings = PageFeatures(map(LineReader.of(grammar).read, entries))
     find_blocks(readings, grammar)
     readings.look_around(wrapped=wrapped)
     return readings
 
 
-class Readings(list[Reading]):
+class PageFeatures(list[LineFeatures]):
     """A page's entries as they stand one below another, and how this page does things.
 
     What separates an entry from the one above it is asked of all of them; what stands around it (:meth:`evidence`) only
@@ -86,12 +86,12 @@ class Readings(list[Reading]):
 
     def evidence(self, n: int) -> list[str]:
         """All evidence for an entry's role: what stands in it, and what stands around it."""
-        return self[n].signs + self._around(n)
+        return self[n].features + self._around(n)
 
     def look_around(self, *, wrapped: bool) -> None:
         """Measure the page, and tell what separates each entry from the one above it."""
         self._wrapped = wrapped
-        shapes = [reading.shape for reading in self]
+        shapes = [reading.line_type for reading in self]
         for reading, above, below in zip(
             self, ["edge", *shapes], [*shapes[1:], "edge"], strict=False
         ):
@@ -100,10 +100,10 @@ class Readings(list[Reading]):
             if not reading.stopped and _left_open(
                 reading.text, following.text if following else ""
             ):
-                reading.signs.append("left open")
+                reading.features.append("left open")
         self._heads = [shape in HEADS for shape in shapes]
         self._running = [shape in RUNNING for shape in shapes]
-        self._notices = ["has:notice" in reading.signs for reading in self]
+        self._notices = ["has:notice" in reading.features for reading in self]
         #: Where each text stands first.
         self._first = {self[n].text: n for n in range(len(self) - 1, -1, -1)}
         sizes = [
@@ -112,7 +112,7 @@ class Readings(list[Reading]):
         self._usual = _median(sizes) if sizes else 80.0
         sizes = [len(reading.text) for reading, head in zip(self, self._heads, strict=True) if head]
         self._usual_head = _median(sizes) if sizes else 1.0
-        gaps = sorted([reading.entry.gap for reading in self[:-1]]) or [0]
+        gaps = sorted([reading.logical.gap for reading in self[:-1]]) or [0]
         self._usual_gap = gaps[len(gaps) // 2]
         # Where blank lines are rare, they part stories; where they are the rule, a wider one may.
         wide = sum([gap > self._usual_gap for gap in gaps])
@@ -122,17 +122,17 @@ class Readings(list[Reading]):
         self._manner, self._briefs = self._manners()
         self._runs = self._headline_blocks()
         #: The texts in their order, and how many of them stand above each entry.
-        self._texts = [reading for reading in self if reading.shape in TEXTS]
+        self._texts = [reading for reading in self if reading.line_type in TEXTS]
         self._above = [0, *accumulate(shape in TEXTS for shape in shapes)]
         self._echoed: dict[int, list[str]] = {}
         for n in range(1, len(self)):
-            self[n].seam += self._seam(n)
+            self[n].boundary += self._seam(n)
 
     def _manners(self) -> tuple[str, str]:
         """How this page does things: whether its stories open with a lead or a byline, whether leads have headlines."""
-        openings = [r.below for r in self[:-1] if r.shape in HEADS and r.below not in HEADS]
+        openings = [r.below for r in self[:-1] if r.line_type in HEADS and r.below not in HEADS]
         formal = sum([shape in _FORMAL for shape in openings])
-        leads = [reading.above for reading in self if reading.shape == "lead"]
+        leads = [reading.above for reading in self if reading.line_type == "lead"]
         bare = sum([shape in TEXTS for shape in leads])
         return (
             "formal" if formal >= 3 and formal > 0.3 * len(openings) else "free",
@@ -165,7 +165,7 @@ class Readings(list[Reading]):
             f"notices near:{min(near, 3)}",
         ]
         add = found.append
-        if reading.shape in _AMBIGUOUS:
+        if reading.line_type in _AMBIGUOUS:
             add(f"between:{above}/{below}")
         if n < _EDGE_REACH:
             add(f"from top:{n}")
@@ -180,8 +180,8 @@ class Readings(list[Reading]):
         if self._indented:
             add("indent:yes" if _is_indented(reading) else "indent:no")
         if self._wrapped:
-            found += ["wrapped", f"rows:{min(len(reading.entry.lines), 4)}"]
-            if reading.entry.narrow:
+            found += ["wrapped", f"rows:{min(len(reading.logical.lines), 4)}"]
+            if reading.logical.narrow:
                 add("narrow")
         if self._heads[n]:
             found += self._as_heading(n)
@@ -224,7 +224,7 @@ class Readings(list[Reading]):
             at = n + way
             while 0 <= at < len(self) and abs(at - n) <= _TWIN_REACH:
                 other = self[at]
-                if other.shape in _OPENS_REPORT or _is_signed(other):
+                if other.line_type in _OPENS_REPORT or _is_signed(other):
                     break
                 if self._heads[at] and abs(len(other.text) - size) <= 3:
                     found += other.above in TEXTS and other.below in TEXTS
@@ -255,7 +255,7 @@ class Readings(list[Reading]):
         at = self._above[n]
         for one in reversed(texts[max(0, at - _ECHO_ABOVE) : at]):
             above.insert(0, one.text[:_ECHO_REACH])
-            if one.shape == "lead":
+            if one.line_type == "lead":
                 break
         before = _share(pairs, "".join(above))
         order = "below" if after > before + 0.08 else "above" if before > after + 0.08 else "both"
@@ -268,30 +268,30 @@ class Readings(list[Reading]):
     def _seam(self, n: int) -> list[str]:
         """What separates an entry from the one above it."""
         above, here = self[n - 1], self[n]
-        found = ["any", *_shapes_at(above.shape, here.shape)]
+        found = ["any", *_shapes_at(above.line_type, here.line_type)]
         add = found.append
-        if "\n" not in above.entry.lines[-1].tail:
+        if "\n" not in above.logical.lines[-1].tail:
             add("run on")
         else:
-            gap, usual = above.entry.gap, self._usual_gap
+            gap, usual = above.logical.gap, self._usual_gap
             add(self._parting if gap > usual else "gap:narrow" if gap < usual else "gap:usual")
         if above.stopped:
             add("stopped")
         else:
             found += _torn(above)
-        if "open quote" in above.signs:
+        if "open quote" in above.features:
             add("quote open")
-            if "ends:binding" in above.signs:
+            if "ends:binding" in above.features:
                 add("binding")
-        if "opens:joining" in here.signs:
+        if "opens:joining" in here.features:
             add("joining")
-        if "opens:leaning" in here.signs:
+        if "opens:leaning" in here.features:
             add("leaning")
         for ending in above.endings:
             add(f"after:{ending}")
-        if "enclosed" in above.signs:
+        if "enclosed" in above.features:
             add("after:enclosed")
-        if above.shape in _SIGNED:
+        if above.line_type in _SIGNED:
             add("after:signoff line")
         if self._signed:
             add("signed" if _is_signed(above) else "unsigned")
@@ -304,8 +304,8 @@ class Readings(list[Reading]):
                 add("further number")
             if self._heads[n - 1]:
                 found += self._between_headings(n)
-        elif here.shape in TEXTS:
-            if here.shape == "lead" and above.shape in TEXTS:
+        elif here.line_type in TEXTS:
+            if here.line_type == "lead" and above.line_type in TEXTS:
                 # Where nearly all leads stand below a heading, one that doesn't is a further dispatch of the story above it.
                 add(f"bare lead:{self._briefs}")
             if len(here.text) >= _KIN_SIZE and not self._heads[n - 1]:
@@ -320,7 +320,7 @@ class Readings(list[Reading]):
             found.append(f"echoes:{_below(first)}>{_below(second)}")
         if self._wrapped:
             # A heading's lines are as wide as one another but for the last; a kicker or a deck is set in smaller print.
-            above, here = self[n - 1].entry, self[n].entry
+            above, here = self[n - 1].logical, self[n].logical
             more = len(here.lines[0].text) - len(above.lines[-1].text)
             found.append(
                 f"stacked:{'even' if abs(more) <= 1 else 'wider' if more > 0 else 'narrower'}"
@@ -335,11 +335,11 @@ class Readings(list[Reading]):
         above = "".join([one.text[:_KIN_ABOVE] for one in self[max(0, n - _KIN_ENTRIES) : n]])
         pairs = [*map(str.__add__, head[::2], head[1::2])]
         known = len([*filter(above.__contains__, filter(str.isalpha, pairs))])
-        scale = _LEAD_KINSHIP if here.shape == "lead" else _KINSHIP
+        scale = _LEAD_KINSHIP if here.line_type == "lead" else _KINSHIP
         return _step(scale, known / max(1, len(pairs)))
 
 
-def _torn(above: Reading) -> Iterator[str]:
+def _torn(above: LineFeatures) -> Iterator[str]:
     """How an entry breaks off that ends in mid-sentence."""
     long = "long" if len(above.text) > 25 else "short"
     yield "unstopped"
@@ -347,13 +347,13 @@ def _torn(above: Reading) -> Iterator[str]:
     yield _step(_CUTS, len(above.text))
     if above.clauses:
         yield "cut:clause"
-    if "ends:comma" in above.signs:
+    if "ends:comma" in above.features:
         yield "comma"
         if above.text[-1] in "，,、":
             yield "mid clause"
-    if "ends:colon" in above.signs or "ends:dash" in above.signs:
+    if "ends:colon" in above.features or "ends:dash" in above.features:
         yield "announced"
-    elif "ends:bracket" not in above.signs:
+    elif "ends:bracket" not in above.features:
         yield f"mid:{long}"
 
 
@@ -371,17 +371,17 @@ def _left_open(text: str, below: str) -> bool:
     return not any(c in behind for c in _CLOSERS)
 
 
-def _is_indented(reading: Reading) -> bool:
-    return reading.entry.lines[0].indent.endswith("\u3000")
+def _is_indented(reading: LineFeatures) -> bool:
+    return reading.logical.lines[0].indent.endswith("\u3000")
 
 
-def _is_signed(reading: Reading) -> bool:
-    return reading.shape in _SIGNED or "signoff" in reading.endings
+def _is_signed(reading: LineFeatures) -> bool:
+    return reading.line_type in _SIGNED or "signoff" in reading.endings
 
 
-def _is_further(heading: Reading) -> bool:
+def _is_further(heading: LineFeatures) -> bool:
     """Whether a heading has a number, and not the first: it stands in a story with others."""
-    return "opens:number" in heading.signs and not _FIRST.match(heading.text)
+    return "opens:number" in heading.features and not _FIRST.match(heading.text)
 
 
 def _below(echoes: list[str]) -> str:

@@ -8,10 +8,10 @@ from typing import cast
 from edition._grammar.compiled import Grammar
 from edition._grammar.lalr import Action, Value
 from edition._parser.decode import HEADING, Step
-from edition._parser.line_features import Reading
+from edition._parser.line_features import LineFeatures
 from edition._parser.weights import BODY, FURNITURE
 from edition._text.lines import BLANKS
-from edition._text.unwrap import Entry
+from edition._text.unwrap import LogicalLine
 from edition.nodes import (
     Article,
     Block,
@@ -68,13 +68,15 @@ _ENDINGS: dict[str, frozenset[str]] = {
 _Token = tuple[str, Block | bool]
 
 
-def build(readings: Sequence[Reading], steps: Sequence[Step], grammar: Grammar) -> tuple[Item, ...]:
+def build(
+    readings: Sequence[LineFeatures], steps: Sequence[Step], grammar: Grammar
+) -> tuple[Item, ...]:
     """The page's items."""
     tokens = list(_tokens(readings, steps))
     return cast(tuple[Item, ...], grammar.layout.parse("page", tokens, _ACTIONS))
 
 
-def segments(reading: Reading, role: str) -> list[tuple[str, int]]:
+def segments(reading: LineFeatures, role: str) -> list[tuple[str, int]]:
     """The roles in an entry and where each begins in its text: a lead, its paragraph, an inline sign-off."""
     core = "paragraph" if role in BODY else role
     found = [(core, 0)]
@@ -91,7 +93,7 @@ def segments(reading: Reading, role: str) -> list[tuple[str, int]]:
     return found
 
 
-def _pieces(entry: Entry, cuts: list[tuple[str, int]]) -> Iterator[tuple[str, list[Piece]]]:
+def _pieces(entry: LogicalLine, cuts: list[tuple[str, int]]) -> Iterator[tuple[str, list[Piece]]]:
     """Cut an entry's lines into the pieces of its segments."""
     if len(cuts) == 1:
         yield cuts[0][0], [Piece(x.text, x.indent, x.tail, x.start) for x in entry.lines]
@@ -135,13 +137,13 @@ def _blanks(text: str, at: int) -> int:
     return len(rest) - len(rest.lstrip(BLANKS))
 
 
-def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Token]:
+def _tokens(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[_Token]:
     """The layout grammar's tokens: the blocks, with a mark before each item."""
     group: list[tuple[str, list[Piece], bool]] = []
     resumed = False
-    above: Reading | None = None  # the body text right above, furniture between them aside
+    above: LineFeatures | None = None  # the body text right above, furniture between them aside
     for reading, step in zip(readings, steps, strict=True):
-        parts = list(_pieces(reading.entry, segments(reading, step.role)))
+        parts = list(_pieces(reading.logical, segments(reading, step.role)))
         if step.role in FURNITURE:
             cut = bool(group)
             yield from _item(group, resumed=resumed)
@@ -170,9 +172,9 @@ def _tokens(readings: Sequence[Reading], steps: Sequence[Step]) -> Iterator[_Tok
     yield from _item(group, resumed=resumed)
 
 
-def _breaks_off(reading: Reading) -> bool:
+def _breaks_off(reading: LineFeatures) -> bool:
     """Whether a text ends in mid-sentence, with nothing that says where it goes on, or that something else follows."""
-    announced = "ends:colon" in reading.signs or "ends:dash" in reading.signs
+    announced = "ends:colon" in reading.features or "ends:dash" in reading.features
     return not (reading.stopped or reading.endings or announced)
 
 

@@ -135,11 +135,11 @@ class Rows(dict[str, int]):
 class Model:
     """The weights, ready to be added up."""
 
-    __slots__ = ("evidence", "path", "places", "seam")
+    __slots__ = ("boundary", "evidence", "path", "places")
 
     def __init__(self, places: Places, rows: bytes) -> None:
         self.evidence = Rows(places.get("evidence", {}), rows, len(ROLE_LANES))
-        self.seam = Rows(places.get("seam", {}), rows, len(TIE_LANES))
+        self.boundary = Rows(places.get("seam", {}), rows, len(TIE_LANES))
         self.path = Rows(places.get("path", {}), rows, len(TIE_LANES))
         #: Where a search's paths come to, by their states: kept by the search.
         self.places: dict[State, Place] = {}

@@ -68,7 +68,7 @@ _NEAR = 7
 
 
 @define(weakref_slot=False)
-class Entry:
+class LogicalLine:
     """What reads as one line: a line of print, or several that the column's width cut."""
 
     lines: list[Line]
@@ -118,12 +118,14 @@ class _Measure:
         return _INDENT - 0.8 < self.column(i) - self.widths[i] < _INDENT + 1.0
 
 
-def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
+def entries(lines: list[Line], grammar: Grammar) -> tuple[list[LogicalLine], bool]:
     """The page's entries, and whether its lines were cut at the column's width."""
     head = reach([line.text for line in lines], grammar)
     widths = [] if _too_long(lines) else [width(line.indent) + width(line.text) for line in lines]
     if not widths or not is_wrapped(lines, widths, grammar):
-        return [Entry([line], line.text, running=n < head) for n, line in enumerate(lines)], False
+        return [
+            LogicalLine([line], line.text, running=n < head) for n, line in enumerate(lines)
+        ], False
     counts = [float(len(line.indent) + len(line.text)) for line in lines]
     cells = _Measure(widths)
     columns = _Columns(
@@ -134,7 +136,7 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
         usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
         grammar=grammar,
     )
-    found: list[Entry] = []
+    found: list[LogicalLine] = []
     text = ""  # of the last entry, which gets it when it is whole: a string that nothing else holds grows in place
     for i, line in enumerate(lines):
         if i > head and columns.goes_on(i - 1, found[-1], text):
@@ -148,7 +150,7 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[Entry], bool]:
                 found[-1].text = text
             text = line.text
             narrow = widths[i] < cells.column(i) - _INDENT - _PLAY
-            found.append(Entry([line], text, narrow, running=i < head))
+            found.append(LogicalLine([line], text, narrow, running=i < head))
     found[-1].text = text
     return found, True
 
@@ -189,7 +191,7 @@ class _Columns:
     usual_gap: int
     grammar: Grammar
 
-    def goes_on(self, i: int, entry: Entry, text: str) -> bool:
+    def goes_on(self, i: int, entry: LogicalLine, text: str) -> bool:
         """Whether line i, the last of an entry, goes on in line i + 1."""
         if not entry.sentence and self.grammar.pattern("PERIOD_INSIDE").search(self.lines[i].text):
             entry.sentence = True
