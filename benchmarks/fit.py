@@ -25,7 +25,7 @@ from edition._parser.decode import Allowed
 from edition._parser.line_features import LineFeatures
 from edition._parser.page_features import PageFeatures
 from edition._parser.weights import FURNITURE, Key
-from edition.pages import read_page
+from edition._parser.parsing import read_page
 
 #: What a page counts for that is drawn or given ``--beside``.
 BESIDE = 0.3

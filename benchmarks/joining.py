@@ -15,7 +15,7 @@ import time
 
 import edition
 from edition.editions import Edition
-from edition.stories import page_stories
+from edition._linking.page_stories import page_stories
 
 
 def words(text: str) -> list[str]:

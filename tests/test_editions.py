@@ -36,7 +36,7 @@ from edition import (
     read_edition,
     to_standoff,
 )
-from edition._linking.jumps import jumps_of
+from edition._model.jump_ends import jumps_of
 from edition.editions import ISSUE_CODES, name_label
 from edition.nodes import Item, StoryPart
 

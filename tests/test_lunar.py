@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition._text.lunar import LunarDay, lunar, lunar_day
+from edition._grammar.folio import lunar_day
+from edition._text.lunar import LunarDay, lunar
 
 FIRST, LAST = dt.date(1901, 2, 19), dt.date(2051, 2, 10)
 

@@ -218,7 +218,7 @@ def test_every_class_of_blocks_has_a_case() -> None:
 
 
 def _leaves(kind: type[Node]) -> list[type[Node]]:
-    below = [sub for sub in kind.__subclasses__() if sub.__module__ == "edition.nodes"]
+    below = [sub for sub in kind.__subclasses__() if sub.__module__ == "edition._model.nodes"]
     return [leaf for sub in below for leaf in _leaves(sub)] or [kind]
 
 

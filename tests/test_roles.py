@@ -12,7 +12,8 @@ import edition
 from edition._parser import line_features, weights
 from edition._parser.decode import decode
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
-from edition.pages import Page, read_page
+from edition._parser.parsing import read_page
+from edition.pages import Page
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*(ROOT / "examples").rglob("*.txt"), *(ROOT / "tests" / "data").rglob("*.txt")])

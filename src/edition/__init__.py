@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from edition import _wiring
 from edition._grammar.names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
     from edition.standoff import to_standoff
     from edition.stories import Story
     from edition.transform import Transformer
+
+_wiring.fill()
 
 __all__ = [
     "Article",

@@ -13,22 +13,19 @@ A page is always read to its end; what its text can't be right about, and what a
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
 from edition._grammar.compiled import base
+from edition._grammar.folio import lunar_day
 from edition._linking.assignment import is_finished
-from edition._model.notebook import Shown
-from edition._text.lines import BLANKS
-from edition._text.lunar import LunarDay, lunar, lunar_day
-from edition._text.numerals import impossible_day, page_number
-from edition.nodes import (
+from edition._model.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from edition._model.nodes import (
     Article,
     Block,
     Byline,
@@ -48,70 +45,12 @@ from edition.nodes import (
     Span,
     Stray,
 )
+from edition._model.pages import Page
+from edition._text.lines import BLANKS
+from edition._text.lunar import LunarDay, lunar
+from edition._text.numerals import impossible_day, page_number
 
-if TYPE_CHECKING:
-    from edition.editions import IssueDiagnostic
-    from edition.pages import Page
-
-
-class Severity(enum.StrEnum):
-    """How bad it is."""
-
-    ERROR = "error"
-    """The text can't be right: a character that no encoding can write, a 30th of February."""
-    WARNING = "warning"
-    """Something is most likely lost, torn or misread: a story that breaks off in mid-sentence."""
-    HINT = "hint"
-    """Worth knowing, and common on a sound page: a story that goes on on a page not at hand."""
-
-
-@frozen(weakref_slot=False)
-class Code:
-    """A kind of diagnostic, as docs/diagnostics.md lists it."""
-
-    code: str
-    """A letter for the severity and a number: ``W207``. Neither ever changes its meaning."""
-    title: str
-    """What is the matter, in one sentence."""
-    arises: str
-    """When it arises."""
-    remedy: str
-    """What to do about it."""
-
-    @property
-    def severity(self) -> Severity:
-        """The severity that the code's letter stands for."""
-        return {"E": Severity.ERROR, "W": Severity.WARNING, "H": Severity.HINT}[self.code[0]]
-
-
-@frozen(weakref_slot=False)
-class Diagnostic(Shown):
-    """Something that looks wrong, and where: ``12:1: H201 continuation from page 1, which is not at hand``."""
-
-    code: str
-    """Which of :data:`CODES` it is."""
-    severity: Severity
-    message: str
-    """What is the matter here: a clause, without the place."""
-    span: Span
-    """Where, in code points of the page's text, half-open."""
-    line: int
-    """The line on which that begins, the first one being 1; lines end with ``\\n`` alone."""
-    column: int
-    """The column at which it begins, in code points, the first one being 1."""
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.code} {self.message}"
-
-
-D_co = TypeVar("D_co", bound="Diagnostic | IssueDiagnostic", covariant=True)
-
-
-class Diagnostics(Shown, tuple[D_co, ...]):
-    """Diagnostics in their order: a tuple that a notebook shows as a list."""
-
-    __slots__ = ()
-
+__all__ = ["CODES", "Code", "Diagnostic", "Diagnostics", "Severity", "diagnose"]
 
 _CODES = (
     Code(

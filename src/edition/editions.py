@@ -15,179 +15,53 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from edition._grammar.compiled import base
+from edition._grammar.dialects import Dialect
 from edition._linking.joint_decoding import read_again
-from edition._linking.jumps import join_pages, jumps_of, refers
-from edition._model.notebook import Shown
+from edition._linking.jumps import refers
+from edition._model.diagnostics import Code, Diagnostics, IssueDiagnostic
+from edition._model.editions import (
+    MOST_PAGES,
+    Contributor,
+    Edition,
+    IndexRow,
+    is_one_issue,
+    name_label,
+    section_of,
+)
+from edition._model.jump_ends import jumps_of
+from edition._model.nodes import Continuation, Jump, Masthead
+from edition._model.pages import Page, placed
 from edition._model.style import check_date
 from edition._text.numerals import page_number
-from edition.diagnostics import Code, Diagnostics, Severity
-from edition.dialects import Dialect
 from edition.limits import Limits
-from edition.nodes import Continuation, Jump, Masthead, Span
-from edition.pages import Page, parse
-from edition.standoff import placed
-from edition.stories import Story, story_text
+from edition.pages import parse
 
 if TYPE_CHECKING:
     import zipfile
+
+__all__ = [
+    "ISSUE_CODES",
+    "Contributor",
+    "Edition",
+    "IndexRow",
+    "IssueDiagnostic",
+    "StrPath",
+    "name_label",
+    "parse_edition",
+    "read_edition",
+]
 
 #: A file's name as ``open`` takes it.
 StrPath: TypeAlias = str | PathLike[str]
 
 #: No page of text is as long; what is, in an archive, is no page.
 _LARGEST_MEMBER = 64 * 2**20
-#: No paper has as many pages; a larger number in a folio is misread.
-_MOST_PAGES = 400
-
-
-@frozen(weakref_slot=False)
-class IndexRow:
-    """A line of an issue's contents."""
-
-    page: int
-    """The page on which the story begins."""
-    headline: str
-    """Its headline; the first words of a story that has none."""
-    people: tuple[str, ...]
-    """The names of everybody who wrote or photographed it."""
-    length: int
-    """How long its text is, in code points, blanks of the layout not counted."""
-    goes_on: tuple[int, ...]
-    """The other pages on which it stands."""
-    kind: str
-    """``article``, ``photo`` or ``notice``."""
-
-
-@frozen(weakref_slot=False)
-class Contributor:
-    """Somebody whom the issue names as author or maker, and of what."""
-
-    name: str
-    """The name."""
-    roles: tuple[str, ...]
-    """What the paper calls them: 记者, 摄."""
-    stories: tuple[Story, ...]
-    """What they wrote or photographed, in the order of the pages."""
-
-
-@frozen(weakref_slot=False)
-class IssueDiagnostic(Shown):
-    """Something that looks wrong with an issue, or on one of its pages."""
-
-    code: str
-    """Which of :data:`ISSUE_CODES` it is, or of :data:`edition.diagnostics.CODES`."""
-    severity: Severity
-    message: str
-    """What is the matter, in a clause."""
-    page: int | None = None
-    """The number of the page; None where it is about the issue as a whole."""
-    span: Span | None = None
-    """Where on that page, in code points, half-open; None where it is about the whole of it."""
-    line: int | None = None
-    """The line on which that begins, from 1."""
-    column: int | None = None
-    """The column at which it begins, in code points, from 1."""
-
-    def __str__(self) -> str:
-        page = "issue" if self.page is None else f"page {self.page}"
-        place = "" if self.line is None else f"{self.line}:{self.column}: "
-        return f"{page}: {place}{self.code} {self.message}"
-
-
-@frozen(weakref_slot=False)
-class Edition(Shown):
-    """一期, one issue: its pages in order.
-
-    Pages are lossless each for itself: ``str(issue.page(2))`` is the text of page 2.
-    """
-
-    pages: tuple[Page, ...]
-    """The pages in the order of their numbers."""
-    numbers: tuple[int, ...]
-    """The number of each page, rising; in an issue of several sections (A01 … B08) its place in the issue."""
-    paper: str | None = None
-    """The newspaper's name."""
-    date: dt.date | None = None
-    """The day of issue."""
-    sources: tuple[str, ...] = ()
-    """The name of the file of each page, where they came from files."""
-
-    def page(self, which: int | str) -> Page:
-        """The page of a number (``4``) or of a label (``"A04"``).
-
-        Raises KeyError where the issue has no such page.
-        """
-        for page, number, label in zip(self.pages, self.numbers, self.labels, strict=True):
-            if which == number or which == str(number):
-                return page
-            if isinstance(which, str) and label is not None and _is_same(which, label):
-                return page
-        raise KeyError(which)
-
-    @cached_property
-    def labels(self) -> tuple[str | None, ...]:
-        """What each page calls itself in its folio, as far as that can be believed; else its file's name, if that tells a
-        section: ``A04`` of ``A04.txt``.
-        """
-        told = [page.label for page in self.pages]
-        named = [name_label(name) for name in self.sources] or [None] * len(told)
-        believed = all(told) and _is_one_issue(self.pages)
-        found = []
-        for label, name, number in zip(told, named, self.numbers, strict=True):
-            if not (believed or page_number(label) == number):
-                label = None
-            in_section = name is not None and _section(name) != ""
-            found.append(name if in_section and not _section(label or "") else label)
-        return tuple(found)
-
-    @cached_property
-    def stories(self) -> tuple[Story, ...]:
-        """All stories, each where it begins, those that run over several pages whole."""
-        pages = []
-        for page, number in zip(self.pages, self.numbers, strict=True):
-            pages.append(
-                [
-                    evolve(
-                        story, places=tuple(evolve(place, page=number) for place in story.places)
-                    )
-                    for story in page.stories
-                ]
-            )
-        return join_pages(pages, self.numbers, self.labels, base())
-
-    @cached_property
-    def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
-        """What looks wrong: first about the issue, then page by page.
-
-        A jump whose other end was found is not told any more.
-        """
-        return Diagnostics((*_about_issue(self), *_about_pages(self)))
-
-    def index(self) -> tuple[IndexRow, ...]:
-        """The contents: a row for each story, in the order of the pages."""
-        return tuple(_row(story) for story in self.stories)
-
-    def people(self) -> tuple[Contributor, ...]:
-        """Everybody who wrote or photographed for the issue, in the order in which they are first named."""
-        roles: dict[str, dict[str, None]] = {}
-        works: dict[str, list[Story]] = {}
-        for story in self.stories:
-            for person in story.people:
-                works.setdefault(person.name, [])
-                roles.setdefault(person.name, {})
-                if person.role:
-                    roles[person.name][person.role] = None
-                if story not in works[person.name][-1:]:
-                    works[person.name].append(story)
-        return tuple(Contributor(name, tuple(roles[name]), tuple(works[name])) for name in works)
 
 
 def parse_edition(
@@ -359,37 +233,11 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-_DAY_IN_NAME = re.compile(r"(?:19|20)[0-9]{2}([-_.]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])")
-_PAGE_IN_NAME = re.compile(r"(?:(?<![A-Za-z])([A-Z]{1,2}))?0*([1-9][0-9]{0,2})(?![0-9])")
-
-
-def name_label(name: str) -> str | None:
-    """The page's label in a file's name.
-
-    >>> name_label("01.txt"), name_label("A01.txt"), name_label("2025-03-06-02.txt"), name_label("inside.txt")
-    ('1', 'A1', '2', None)
-    """
-    stem = _DAY_IN_NAME.sub(" ", name.rpartition("/")[2].rpartition(".")[0])
-    found = _PAGE_IN_NAME.findall(stem)
-    return found[-1][0] + found[-1][1] if found else None
-
-
-def _is_one_issue(pages: Sequence[Page]) -> bool:
-    """Whether the folios tell of one issue: one paper, one day, no page twice."""
-    told = [page.label for page in pages if page.label]
-    return (
-        len(set(told)) == len(told)
-        and len({page.date for page in pages if page.date}) < 2
-        and len({page.paper for page in pages if page.paper}) < 2
-        and all((page_number(label) or 0) <= _MOST_PAGES for label in told)
-    )
-
-
 def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     """A number for each page, none twice: after the folios, the file names, or the order."""
     by_folio = [page.label for page in pages]
     by_name = [name_label(name) for name in names]
-    if any(by_folio) and _is_one_issue(pages):
+    if any(by_folio) and is_one_issue(pages):
         labels = [folio or name for folio, name in zip(by_folio, by_name, strict=True)]
     else:
         labels = by_name
@@ -400,26 +248,8 @@ def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     if len(set(numbers)) == len(numbers) and min(numbers) > 0:
         return numbers
     # Several sections: the place in the issue.
-    ranked = sorted(known, key=lambda label: (_section(label), page_number(label) or 0))
+    ranked = sorted(known, key=lambda label: (section_of(label), page_number(label) or 0))
     return [ranked.index(label) + 1 for label in known]
-
-
-def _is_same(label: str, other: str) -> bool:
-    """Whether two labels are one page's: A04 and A4."""
-    return _section(label) == _section(other) and page_number(label) == page_number(other)
-
-
-def _section(label: str) -> str:
-    """The letters before a label's number: A in A04."""
-    return label.rstrip("0123456789")
-
-
-def _row(story: Story) -> IndexRow:
-    text = story.text or "".join(photo.caption for photo in story.photos)
-    headline = story.headline or (text or story_text(story)).split("\n")[0][:20]
-    names = tuple(dict.fromkeys(person.name for person in story.people))
-    length = len("".join(text.split()))
-    return IndexRow(story.pages[0], headline, names, length, story.pages[1:], story.kind)
 
 
 _CODES = (
@@ -488,6 +318,11 @@ _CUT = frozenset(("W206", "W207"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+def diagnose(issue: Edition) -> Diagnostics[IssueDiagnostic]:
+    """What looks wrong with an issue: first about the whole, then page by page."""
+    return Diagnostics((*_about_issue(issue), *_about_pages(issue)))
+
+
 def _tell(code: str, message: str, page: int | None = None) -> IssueDiagnostic:
     return IssueDiagnostic(code, ISSUE_CODES[code].severity, message, page)
 
@@ -496,12 +331,12 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
     """What is wrong with the numbers, the names and the days of the pages."""
     sections: dict[str, set[int]] = defaultdict(set)
     for printed in filter(None, issue.labels):
-        sections[_section(printed)].add(page_number(printed) or 0)
+        sections[section_of(printed)].add(page_number(printed) or 0)
     if len(sections) < 2:
         missing = _gaps(set(issue.numbers), _page_counts(issue))
     else:
         missing = [f"{s}{n}" for s, there in sorted(sections.items()) for n in _gaps(there)]
-    for gap in missing[:_MOST_PAGES]:
+    for gap in missing[:MOST_PAGES]:
         yield _tell("W401", f"page {gap} is missing")
     named: dict[str, int] = {}
     order = [issue.sources.index(name) for name in sorted(issue.sources, key=_natural)]
@@ -547,7 +382,7 @@ def _page_counts(issue: Edition) -> Iterator[int]:
 
 def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
     """The numbers that are not there, from the first one to the last one or to the one that was told to be the last."""
-    last = max([*there, *(number for number in told if number <= _MOST_PAGES)], default=0)
+    last = max([*there, *(number for number in told if number <= MOST_PAGES)], default=0)
     return [str(n) for n in range(min(there, default=1), last + 1) if n not in there]
 
 

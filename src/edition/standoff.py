@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NotRequired, TypedDict, overload
+from typing import NotRequired, TypedDict, overload
 
-from edition._linking.jumps import jumps_of
-from edition.nodes import Block, Paragraph, Signed
-from edition.pages import Page
-
-if TYPE_CHECKING:
-    from edition.editions import Edition
+from edition._model.editions import Edition
+from edition._model.jump_ends import jumps_of
+from edition._model.nodes import Paragraph, Signed
+from edition._model.pages import Page, placed
 
 
 class PersonRow(TypedDict):
@@ -66,8 +63,6 @@ def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
     """
     if isinstance(source, Page):
         return _page(source)
-    from edition.editions import Edition
-
     if not isinstance(source, Edition):
         raise TypeError(f"roles are told of a Page or an Edition, not of {type(source).__name__}")
     return {
@@ -103,18 +98,6 @@ def _page(page: Page) -> Standoff:
                 ]
             spans.append(row)
     return {"version": 1, "spans": spans}
-
-
-def placed(page: Page) -> Iterator[tuple[int, Block, list[int]]]:
-    """A page's blocks: the number of their item, the block, and where the print of each of its pieces begins."""
-    at = len(page.head)
-    for number, item in enumerate(page.items):
-        for block in item.find_all(Block):
-            starts = []
-            for piece in block.parts:
-                starts.append(at + len(piece.indent))
-                at = starts[-1] + len(piece.text) + len(piece.tail)
-            yield number, block, starts
 
 
 def _jumps(issue: Edition) -> list[JumpRow]:

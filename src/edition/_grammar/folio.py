@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from edition._grammar.compiled import Grammar, base
+from edition._text.lunar import LunarDay, named_day
 from edition._text.numerals import day, number, page_label
 
 #: What stands between the parts of a folio.
@@ -95,3 +96,13 @@ def weekday(text: str) -> int | None:
     """The day of the week, from 1 for Monday to 7 for Sunday, in whatever way it is written (星期四, 週日)."""
     match = base().pattern("WEEKDAY_INSIDE").search(unicodedata.normalize("NFKC", text))
     return (number(match.group()[-1]) or _SUNDAY) if match else None
+
+
+def lunar_day(text: str) -> LunarDay | None:
+    """The lunar day that a text names.
+
+    >>> lunar_day("星期四 农历乙巳年二月初七"), lunar_day("2025年3月6日")
+    (LunarDay(year=41, month=2, day=7), None)
+    """
+    match = base().pattern("LUNAR_INSIDE").search(text)
+    return named_day(match.group()) if match else None

@@ -19,15 +19,18 @@ from itertools import islice, pairwise, takewhile
 from attrs import frozen
 
 from edition._grammar.compiled import base
+from edition._grammar.dialects import Dialect, grammar_for
 from edition._linking.assignment import Weighed, is_finished, terms
-from edition._linking.jumps import JumpLinker, jump_source_of
+from edition._linking.jumps import JumpLinker
+from edition._linking.page_stories import page_stories
+from edition._model.jump_ends import jump_source_of
+from edition._model.nodes import Block, Continuation, HeadlineBlock
+from edition._model.pages import Page
+from edition._model.stories import Story
 from edition._parser.decode import HEADING, Allowed, Step, candidates, decode
+from edition._parser.parsing import read_page
 from edition._parser.tree import build
 from edition._parser.weights import BODY, FURNITURE
-from edition.dialects import Dialect, grammar_for
-from edition.nodes import Block, Continuation, HeadlineBlock
-from edition.pages import Page, read_page
-from edition.stories import Story, page_stories
 
 #: How much less likely than the best reading of a page another may be to be thought of, in logarithms of odds.
 _FAR_FETCHED = 6.0

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from edition._grammar.compiled import Grammar
+from edition._grammar.compiled import Grammar, base
 from edition._linking.assignment import (
     MOST_OF_A_SEAM,
     Topics,
@@ -26,18 +26,12 @@ from edition._linking.assignment import (
     seam,
     terms,
 )
+from edition._linking.page_stories import chain, weighed
+from edition._model.editions import Edition
+from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of, jump_target_of
+from edition._model.nodes import HeadlineBlock
+from edition._model.stories import Join, Story, story_text
 from edition._text.numerals import page_number
-from edition.nodes import (
-    Article,
-    Block,
-    Caption,
-    Continuation,
-    Credit,
-    HeadlineBlock,
-    Jump,
-    Paragraph,
-)
-from edition.stories import Join, Place, Story, chain, story_text, weighed
 
 #: So many stories of a page are looked at. No page has as many, but a text may go on for ever.
 _MOST_ON_A_PAGE = 120
@@ -66,83 +60,6 @@ _LITTLE = 40
 _HABIT = 3
 _REPEATED, _OTHER_HEADLINE, _NO_HEADLINE = 1.0, -1.5, -1.0
 _SET_OTHERWISE = -2.5
-
-
-@frozen(weakref_slot=False)
-class JumpSource:
-    """A story as one that may go on elsewhere."""
-
-    story: int
-    page: int
-    #: The last text before it breaks off, and where it stands.
-    block: Block
-    place: Place
-    jump: Jump | None
-    #: What speaks for and against its ending here, where its page was read otherwise.
-    doubt: tuple[tuple[str, float], ...] = ()
-
-
-@frozen(weakref_slot=False)
-class JumpTarget:
-    """A story as the continuation of another."""
-
-    story: int
-    page: int
-    #: The first text behind the marker, and where it stands.
-    block: Block
-    place: Place
-    continuation: Continuation
-    #: The headline that is repeated before the marker.
-    heading: str
-
-
-def jump_source_of(story: Story, n: int = 0, page: int = 0) -> JumpSource | None:
-    """The end of a story from which it may go on; None for what never does."""
-    for piece in range(len(story.pieces) - 1, -1, -1):
-        article = story.pieces[piece]
-        if not isinstance(article, Article):
-            continue
-        jumps = [i for i, part in enumerate(article.parts) if isinstance(part, Jump)]
-        until = jumps[-1] if jumps else len(article.parts)
-        marker = article.parts[until] if jumps else None
-        jump = marker if isinstance(marker, Jump) else None
-        last = article.parts[until - 1] if jump is not None and until else None
-        if isinstance(last, Block) and not isinstance(last, Caption | Credit):
-            # A stump can look like anything: what stands right before the marker is what broke off.
-            return JumpSource(n, page, last, story.places[piece], jump)
-        body = [part for part in article.parts[:until] if isinstance(part, Paragraph)]
-        if body:
-            return JumpSource(n, page, body[-1], story.places[piece], jump)
-    return None
-
-
-def jump_target_of(story: Story, n: int = 0, page: int = 0) -> JumpTarget | None:
-    """The head of a story that goes on from another page."""
-    for number, piece in enumerate(story.pieces):
-        marker: Continuation | None = None
-        heading = ""
-        for part in piece.parts if isinstance(piece, Article) else ():
-            if isinstance(part, Continuation):
-                marker = part
-            elif isinstance(part, HeadlineBlock) and marker is None:
-                heading += "".join(block.text for block in part.parts)
-            elif isinstance(part, Paragraph):
-                if marker is None:
-                    break
-                return JumpTarget(n, page, part, story.places[number], marker, heading)
-    return None
-
-
-def jumps_of(story: Story) -> Iterator[tuple[JumpSource, JumpTarget]]:
-    """Where a joined story breaks off, and where it goes on."""
-    for n, why in enumerate(story.evidence, 1):
-        if why.kind == "jump":
-            tail = jump_source_of(
-                Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1])
-            )
-            rest = jump_target_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
-            if tail is not None and rest is not None:
-                yield tail, rest
 
 
 class JumpLinker:
@@ -230,6 +147,19 @@ class JumpLinker:
                 before[n] = tail.story
                 cut = not _is_paragraph_end(tail.block.text, grammar)
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
+
+
+def issue_stories(issue: Edition) -> tuple[Story, ...]:
+    """All stories of an issue, each where it begins, those that run over several pages whole."""
+    pages = []
+    for page, number in zip(issue.pages, issue.numbers, strict=True):
+        pages.append(
+            [
+                evolve(story, places=tuple(evolve(place, page=number) for place in story.places))
+                for story in page.stories
+            ]
+        )
+    return join_pages(pages, issue.numbers, issue.labels, base())
 
 
 def join_pages(

@@ -7,14 +7,16 @@ behind is settled here: lines keep their ends and their indents, so that a chang
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, TypeVar, cast
 
 from attrs import evolve
 
-from edition import nodes
+from edition._model import nodes
+from edition._model.nodes import Block, HeadlineBlock, Node, NoticeText, Other, Photo, Piece
 from edition._model.style import LINE_END
-from edition.nodes import Block, HeadlineBlock, Node, NoticeText, Other, Photo, Piece
-from edition.pages import Page
+
+if TYPE_CHECKING:
+    from edition._model.pages import Page
 
 N = TypeVar("N", bound=Node)
 #: Indices of children, from the page down.
@@ -31,9 +33,8 @@ _ITEMS = (
     nodes.Credits,
     nodes.Stray,
 )
-#: What a node of each class can hold.
+#: What a node of each class can hold; a page, which is none of them, holds items.
 _HOLDS: tuple[tuple[type[Node], tuple[type[Node], ...]], ...] = (
-    (Page, _ITEMS),
     (nodes.Article, (HeadlineBlock, Photo, Block)),
     (Photo, (HeadlineBlock, Block)),
     (HeadlineBlock, _HEADING),
@@ -149,7 +150,7 @@ def anchored(node: N, at: int) -> N:
     """The node with the offsets that it has when its text begins at an offset."""
     if isinstance(node, Piece):
         return node if node.start == at else evolve(node, start=at)
-    if isinstance(node, Page):
+    if _is_page(node):
         at += len(node.head)
     children: list[Node] = []
     for child in node.children:
@@ -196,7 +197,7 @@ def _laid_out(old: Node, new: Node) -> Node:
 
 
 def _check(holder: Node, new: Node) -> None:
-    allowed = next(kinds for kind, kinds in _HOLDS if isinstance(holder, kind))
+    allowed = next((kinds for kind, kinds in _HOLDS if isinstance(holder, kind)), _ITEMS)
     if not isinstance(new, allowed):
         names = ", ".join(kind.__name__ for kind in allowed)
         raise TypeError(
@@ -241,11 +242,14 @@ def _spliced(node: N, path: Path, count: int, new: tuple[Node, ...]) -> N:
 
 def _holding(node: N, children: tuple[Node, ...]) -> N:
     """The node with other children, which `_check` has let in."""
-    changed: Node = evolve(
-        cast(Any, node), **{"items" if isinstance(node, Page) else "parts": children}
-    )
+    changed: Node = evolve(cast(Any, node), **{"items" if _is_page(node) else "parts": children})
     return cast(N, changed)
 
 
 def _same(children: list[Node], others: tuple[Node, ...]) -> bool:
     return all(child is other for child, other in zip(children, others, strict=True))
+
+
+def _is_page(node: Node) -> TypeGuard[Page]:
+    """Whether a node is a page: it alone holds items. Its class, which offers these changes, is not known here."""
+    return hasattr(node, "items")

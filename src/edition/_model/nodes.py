@@ -1,18 +1,4 @@
-"""The document object model: what a newspaper page is made of.
-
-A page is a tuple of items (stories, photos, notices, the running furniture), an item a tuple of blocks, a block a tuple
-of pieces, and a piece one run of print with the blanks before it and the line end behind it. Every character of the page
-stands in exactly one piece, so ``str(node)`` joins pieces and nothing else.
-
-Nodes are values: frozen, hashable, comparable, picklable. Two nodes are equal when they are of one class and hold the
-same text and layout; where they stand in a page (``start``) takes no part in that.
-
-Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,
-full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print; a
-constructor takes pieces as they are and checks nothing. ``attrs.evolve(node, …)`` gives a changed copy.
-
-All offsets are in code points, and all spans are half-open: ``text[a:b]``.
-"""
+"""The nodes of the tree, and how each is built."""
 
 from __future__ import annotations
 
@@ -23,6 +9,7 @@ from typing import ClassVar, Self, TypeAlias, TypeVar, cast, overload
 from attrs import evolve, field, frozen
 
 from edition._grammar import folio
+from edition._grammar.compiled import base
 from edition._grammar.names import Person, people
 from edition._model import style
 from edition._model.notebook import Shown
@@ -443,8 +430,6 @@ class Dateline:
 
 
 def _dateline(text: str) -> Dateline | None:
-    from edition._grammar.compiled import base
-
     found = dict(reversed([t for t in base().tokens(text) if t[0] in ("SOURCE", "PLACE", "DATE")]))
     if "SOURCE" not in found:
         return None

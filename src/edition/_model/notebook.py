@@ -1,8 +1,10 @@
-"""What makes a value show itself in a notebook. The pictures are made in :mod:`edition._render.notebook`, which is imported then."""
+"""What makes a value show itself in a notebook; the pictures are made elsewhere, and come through hooks."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+
+from edition._model import hooks
 
 
 class Shown:
@@ -11,17 +13,13 @@ class Shown:
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        from edition._render.notebook import html
-
-        return html(self)
+        return hooks.html(self)
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
         """The HTML, and a text for where HTML is not shown."""
-        from edition._render.notebook import html, plain
-
-        makers = {"text/plain": plain, "text/html": html}
+        makers = {"text/plain": hooks.plain, "text/html": hooks.html}
         return {
             kind: make(self)
             for kind, make in makers.items()

@@ -1,34 +1,27 @@
-"""A page of a newspaper, and how to get one out of a text."""
+"""A page of a newspaper: its items in reading order, and what they say of it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from attrs import frozen
 
-from edition._grammar.compiled import Grammar
-from edition._parser.decode import decode
-from edition._parser.page_features import PageFeatures, read
-from edition._parser.tree import build
-from edition._text.lines import split_lines
+from edition._model import edits, hooks
+from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._text.numerals import page_number
-from edition._text.unwrap import entries
-from edition.dialects import Dialect, grammar_for
-from edition.errors import EditionSyntaxError
-from edition.limits import Limits
-from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
-from edition.positions import Position, position
+from edition._text.positions import Position, position
 
 N = TypeVar("N", bound=Node)
 F = TypeVar("F", bound=Callable[..., object])
 
 if TYPE_CHECKING:
-    from edition.diagnostics import Diagnostic, Diagnostics
-    from edition.roles import Explanation
-    from edition.stories import Story
+    from edition._grammar.dialects import Dialect
+    from edition._model.diagnostics import Diagnostic, Diagnostics
+    from edition._model.stories import Story
+    from edition._parser.explanation import Explanation
     from edition.viz import View
 
 
@@ -54,9 +47,7 @@ class Page(Group):
         neighbours, and the message names the first block that would be taken for something else. Raises TypeError for what
         is no item: a headline or a paragraph stands in an article.
         """
-        from edition._parser.page_builder import placed
-
-        return placed(items)
+        return hooks.page_of(items)
 
     @property
     def children(self) -> tuple[Item, ...]:
@@ -86,8 +77,6 @@ class Page(Group):
 
         Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
         """
-        from edition._model import edits
-
         return edits.anchored(edits.replaced(self, edits.find_path(self, old), new), 0)
 
     def insert_after(self, node: Node, new: Node) -> Page:
@@ -96,15 +85,11 @@ class Page(Group):
         What was built stands on lines of its own where ``node`` ends a line, with the blank lines that are usual there,
         and on the same line where not. Raises as :meth:`replace` does.
         """
-        from edition._model import edits
-
         path = edits.find_path(self, node)
         return edits.anchored(edits.inserted(self, edits.after(path), new), 0)
 
     def insert_before(self, node: Node, new: Node) -> Page:
         """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
-        from edition._model import edits
-
         return edits.anchored(edits.inserted(self, edits.find_path(self, node), new), 0)
 
     def remove(self, node: Node) -> Page:
@@ -113,15 +98,11 @@ class Page(Group):
         A line that it shared with something else keeps its indent and its end. Raises ValueError if the node does not
         stand in the page.
         """
-        from edition._model import edits
-
         path = edits.outermost(self, edits.find_path(self, node))
         return edits.anchored(edits.removed(self, path), 0)
 
     def parent(self, node: Node) -> Node | None:
         """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
-        from edition._model import edits
-
         path = edits.find_path(self, node)
         return edits.node_at(self, path[:-1]) if path else None
 
@@ -163,17 +144,13 @@ class Page(Group):
     @_late
     def stories(self) -> tuple[Story, ...]:
         """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
-        from edition.stories import page_stories
-
-        return page_stories(self)
+        return hooks.page_stories(self)
 
     @cached_property
     @_late
     def diagnostics(self) -> Diagnostics[Diagnostic]:
         """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
-        from edition.diagnostics import diagnose
-
-        return diagnose(self)
+        return hooks.page_diagnostics(self)
 
     def explain(self, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
         """The roles that were considered for the line on which a node begins, their scores and the evidence.
@@ -181,18 +158,14 @@ class Page(Group):
         A page that :func:`parse` was told the dialect of is explained in that ``dialect``: nothing of it stays in the
         page. Raises ValueError if the node does not stand in this page, and for a dialect that is not shipped.
         """
-        from edition.roles import explain
-
-        return explain(self, node, dialect=dialect)
+        return hooks.explain(self, node, dialect)
 
     def show(self) -> View:
         """The page's text in its own lines, every role marked, for a notebook; a very long page is cut.
 
         ``edition.viz.page`` draws all of a page, and saves or opens it as a file.
         """
-        from edition.viz import excerpt
-
-        return excerpt(self)
+        return hooks.show(self)
 
     @property
     def running(self) -> tuple[Masthead | Folio, ...]:
@@ -238,44 +211,13 @@ class Page(Group):
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 
-def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, PageFeatures]:
-    """The blanks at a page's head, and its entries with the evidence about them."""
-    if grammar is None:
-        grammar = grammar_for(text, None)
-    head, lines = split_lines(text)
-    rows, wrapped = entries(lines, grammar)
-    return head, read(rows, grammar, wrapped=wrapped)
-
-
-def parse(
-    text: str,
-    *,
-    dialect: Dialect | str | None = None,
-    strict: bool = False,
-    limits: Limits | None = None,
-) -> Page:
-    """Parse a page's text layer.
-
-    Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
-
-    ``dialect`` is a :class:`Dialect` or the name of one that is shipped; left out, the page itself tells. Raises
-    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; where ``strict``,
-    EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
-    and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
-    """
-    if not isinstance(text, str):
-        raise TypeError(
-            f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
-        )
-    if limits is not None:
-        limits.check_page(text)
-    grammar = grammar_for(text, dialect)
-    head, readings = read_page(text, grammar)
-    page = Page(build(readings, decode(readings), grammar), head)
-    if strict:
-        for diagnostic in page.diagnostics:
-            if diagnostic.severity == "error":
-                raise EditionSyntaxError(
-                    f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0]
-                )
-    return page
+def placed(page: Page) -> Iterator[tuple[int, Block, list[int]]]:
+    """A page's blocks: the number of their item, the block, and where the print of each of its pieces begins."""
+    at = len(page.head)
+    for number, item in enumerate(page.items):
+        for block in item.find_all(Block):
+            starts = []
+            for piece in block.parts:
+                starts.append(at + len(piece.indent))
+                at = starts[-1] + len(piece.text) + len(piece.tail)
+            yield number, block, starts

@@ -1,29 +1,20 @@
-"""Why a line was given its role.
-
->>> import edition
->>> page = edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。(何青)\\n")
->>> why = page.explain(page.articles[0].headline)
->>> why.role, why.candidates[0].role, why.margin > 0
-('headline', 'headline', True)
-"""
+"""Tell why a line was given its role: the roles it could have had, and what spoke for each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from edition._grammar.dialects import Dialect, grammar_for
+from edition._model.nodes import Block, Node
+from edition._model.pages import Page
 from edition._parser.decode import Allowed, Step, candidates, decode, features
 from edition._parser.page_features import PageFeatures
+from edition._parser.parsing import read_page
 from edition._parser.tree import segments
 from edition._parser.weights import BODY, ROLES, shipped, weights
-from edition.dialects import Dialect, grammar_for
-from edition.nodes import Block, Node
-
-if TYPE_CHECKING:
-    from edition.pages import Page
 
 _LINKS = ("new", "same", "join", "none")
 
@@ -94,8 +85,6 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
     The page is read again to tell this, so that a page carries nothing of it; in the ``dialect`` that it was parsed in,
     where that was told. Raises ValueError if the node does not stand in the page, and for a dialect that is not shipped.
     """
-    from edition.pages import read_page
-
     at = _offset(page, node)
     text = str(page)
     readings = read_page(text, grammar_for(text, dialect))[1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from edition.nodes import Block, Item, Node, Paragraph
-from edition.pages import Page, parse
+from edition._grammar.dialects import grammar_for
+from edition._model.nodes import Block, Item, Node, Paragraph
+from edition._model.pages import Page
+from edition._parser.parsing import parse_page
 
 
 def placed(items: tuple[Item, ...]) -> Page:
@@ -16,7 +18,8 @@ def placed(items: tuple[Item, ...]) -> Page:
             f"what stands on a page is an Article, a Photo or another item, not {type(odd).__name__}"
         )
     page = Page(items)
-    read = parse(str(page))
+    text = str(page)
+    read = parse_page(text, grammar_for(text, None))
     if read == page:
         return read
     raise ValueError(_misreading(page, read))

@@ -7,12 +7,7 @@ from typing import cast
 
 from edition._grammar.compiled import Grammar
 from edition._grammar.lalr import Action, Value
-from edition._parser.decode import HEADING, Step
-from edition._parser.line_features import LineFeatures
-from edition._parser.weights import BODY, FURNITURE
-from edition._text.lines import BLANKS
-from edition._text.unwrap import LogicalLine
-from edition.nodes import (
+from edition._model.nodes import (
     Article,
     Block,
     Byline,
@@ -43,6 +38,11 @@ from edition.nodes import (
     Stray,
     Summary,
 )
+from edition._parser.decode import HEADING, Step
+from edition._parser.line_features import LineFeatures
+from edition._parser.weights import BODY, FURNITURE
+from edition._text.lines import BLANKS
+from edition._text.unwrap import LogicalLine
 
 #: The class of a block of each role.
 BLOCKS: dict[str, type[Block]] = {

@@ -14,16 +14,15 @@ from itertools import groupby, pairwise
 
 from attrs import define, frozen
 
-from edition._linking.jumps import jumps_of
+from edition._model.diagnostics import Diagnostic, IssueDiagnostic
+from edition._model.editions import Edition
+from edition._model.jump_ends import jumps_of
+from edition._model.nodes import Block, Item, Paragraph, Signed
+from edition._model.pages import Page, placed
+from edition._model.stories import Story, story_text
 from edition._render import outline
 from edition._render.markup import ROLES, chip, chips, text, theme
 from edition._text.terminal import printable
-from edition.diagnostics import Diagnostic
-from edition.editions import Edition, IssueDiagnostic
-from edition.nodes import Block, Item, Paragraph, Signed
-from edition.pages import Page
-from edition.standoff import placed
-from edition.stories import Story, story_text
 
 #: Blank lines are drawn one by one up to here, and only counted beyond.
 _BLANK_LINES = 3

@@ -7,14 +7,14 @@ from itertools import islice
 from typing import TypeVar
 
 from edition._grammar.names import Person
+from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
+from edition._model.editions import Edition, IndexRow
+from edition._model.nodes import Block, HeadlineBlock, Item, Node, Piece, Signed
+from edition._model.pages import Page
+from edition._model.stories import Join, Story
 from edition._render import outline
 from edition._render.markup import chip, chips, text, theme
 from edition._render.outline import Entry
-from edition.diagnostics import Diagnostic, Diagnostics
-from edition.editions import Edition, IndexRow, IssueDiagnostic
-from edition.nodes import Block, HeadlineBlock, Item, Node, Piece, Signed
-from edition.pages import Page
-from edition.stories import Join, Story
 
 T = TypeVar("T")
 

@@ -9,9 +9,8 @@ from typing import TypeAlias
 from attrs import frozen
 
 from edition._grammar.names import Person
-from edition._text.terminal import cells, cut, printable, styled
-from edition.editions import Edition, IndexRow
-from edition.nodes import (
+from edition._model.editions import Edition, IndexRow
+from edition._model.nodes import (
     Article,
     Block,
     Continuation,
@@ -27,7 +26,8 @@ from edition.nodes import (
     Span,
     Stray,
 )
-from edition.pages import Page
+from edition._model.pages import Page
+from edition._text.terminal import cells, cut, printable, styled
 
 #: Plain data, as `json` writes it. A name for the union that contains itself has to be a string.
 Json: TypeAlias = "str | int | Sequence[Json] | dict[str, Json] | None"

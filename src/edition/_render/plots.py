@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from edition._model.editions import Edition
+from edition._model.pages import Page, placed
 from edition._render.markup import ROLES, bands
-from edition.editions import Edition
-from edition.pages import Page
-from edition.standoff import placed
 
 if TYPE_CHECKING:
     import matplotlib.axes

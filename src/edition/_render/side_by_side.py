@@ -9,11 +9,10 @@ from itertools import pairwise
 
 from attrs import define, frozen
 
+from edition._model.nodes import Block, Group, Node
+from edition._model.pages import Page, placed
 from edition._render.markup import ROLES, chip, chips, text, theme
 from edition.diff import Change, diff
-from edition.nodes import Block, Group, Node
-from edition.pages import Page
-from edition.standoff import placed
 
 #: Longer lines are not compared letter by letter.
 _LONGEST = 2_000

@@ -8,7 +8,6 @@ from itertools import accumulate
 
 from attrs import frozen
 
-from edition._grammar.compiled import base
 from edition._text.numerals import number
 
 #: The years from 1901 on: the last digit is the month behind which a leap month stands, 0 for none; the
@@ -67,16 +66,13 @@ class LunarDay:
         )
 
 
-def lunar_day(text: str) -> LunarDay | None:
-    """The lunar day that a text names; None if it names none.
+def named_day(text: str) -> LunarDay | None:
+    """The lunar day that a formula of one names; None if it names none.
 
-    >>> lunar_day("星期四 农历乙巳年二月初七"), lunar_day("2025年3月6日")
+    >>> named_day("农历乙巳年二月初七"), named_day("农历")
     (LunarDay(year=41, month=2, day=7), None)
     """
-    match = base().pattern("LUNAR_INSIDE").search(text)
-    if match is None:
-        return None
-    for found in _PARTS.finditer(match.group()):
+    for found in _PARTS.finditer(text):
         stem, branch, leap, month, day = found.groups()
         if stem or month:
             value = (_MONTHS.get(month) or number(month) or 0) if month else None

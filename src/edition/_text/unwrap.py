@@ -9,48 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Protocol
 
 from attrs import define
 
-from edition._grammar.compiled import Grammar, named
-from edition._grammar.names import is_name, names_people
-from edition._parser.running_head import reach
 from edition._text.lines import Line, width
 
 #: Widths within this many cells of each other are one column's: justification moves punctuation and digits about.
 _PLAY = 1.3
 #: What a paragraph's first line is indented by, and how wide a line is at least that fills a column, in cells.
 _INDENT, _NARROWEST = 2.0, 6
-#: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
-_OPENERS = named(
-    "LEAD_OPENING",
-    "CONTINUED_FROM_OPENING",
-    "DATE_LINE",
-    "PAGE_NUMBER_LINE",
-    "STAFF_OPENING",
-    "INDEX_OPENING_LINE",
-    "AD_HEAD_OPENING",
-)
-_FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
-_SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
-#: What nothing follows on its line: in a bracket at its end, and as a whole.
-_BRACKETED = ("CONTINUED_ON_ENDING", "PICTURE_ENDING")
-_WHOLE = named(
-    "SIGNOFF_LINE",
-    "FOLIO_LINE",
-    "DATE_LINE",
-    "CREDITS_LINE",
-    "INDEX_OPENING_LINE",
-    "INDEX_ENTRY_LINE",
-)
-_CLOSING = tuple("）)］]】")
-_JOINING = named("JOINING_OPENING")
-#: How long a bracket at an entry's end may be, in code points.
-_LONGEST_BRACKET = 200
-#: How far from a line's end its last sentence may end.
-_STOP_REACH = 4
-#: The longest line that can be signed behind its last sentence.
-_LONGEST_SIGNED = 50
 #: How many lines of a column a byline may take.
 _SIGNED_LINES = 3
 #: What stands at a line's head and is never parted: an opening mark, a character or a number, a closing mark.
@@ -59,8 +27,6 @@ _UNPARTED = re.compile(
 )
 #: A blank between two halves of a heading: running text has none.
 _HALVES = re.compile(r"(?:[^\W\d\x00-\xff]|[”』」])? {1,2}(?=[^\W\d\x00-\xff]|[“『「])")
-#: The longest formula of a jump, in code points.
-_LONGEST_JUMP = 16
 #: How wide nine lines of ten are at most where a column's width cut them, in cells.
 _WIDEST = 60
 #: How many lines to each side tell the column's width.
@@ -83,6 +49,49 @@ class LogicalLine:
     @property
     def gap(self) -> int:
         return self.lines[-1].gap
+
+
+class Cues(Protocol):
+    """What is asked of a line's wording; whoever knows the formulas of a dialect answers."""
+
+    def opens(self, text: str) -> bool:
+        """Whether a text opens with what opens something of its own wherever it stands: a lead, 上接, a date."""
+
+    def opens_bullet(self, text: str) -> bool:
+        """Whether a text opens with a bullet."""
+
+    def opens_quotation(self, text: str) -> bool:
+        """Whether a text opens with an opening mark."""
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a text opens with what can't open a line of its own: a comma, a closing mark."""
+
+    def lead_end(self, text: str) -> int | None:
+        """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
+
+    def stops(self, text: str) -> bool:
+        """Whether a text ends with its sentence."""
+
+    def has_period(self, text: str) -> bool:
+        """Whether a sentence ends in a text."""
+
+    def has_comma(self, text: str) -> bool:
+        """Whether a text has a comma."""
+
+    def jumps(self, text: str) -> bool:
+        """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
+
+    def names_a_signer(self, text: str) -> bool:
+        """Whether a text may be a signature at all: the quick way to a no."""
+
+    def is_signature(self, text: str) -> bool:
+        """Whether a text is a byline or a credit, however long, and names people."""
+
+    def is_formula(self, text: str) -> bool:
+        """Whether a line is a formula of the trade, and so no part of a heading above it."""
+
+    def is_closed(self, text: str, *, sentence: bool) -> bool:
+        """Whether a text is a whole formula, or ends in a bracket behind its last ``sentence``: nothing follows these."""
 
 
 class _Measure:
@@ -118,11 +127,13 @@ class _Measure:
         return _INDENT - 0.8 < self.column(i) - self.widths[i] < _INDENT + 1.0
 
 
-def entries(lines: list[Line], grammar: Grammar) -> tuple[list[LogicalLine], bool]:
-    """The page's entries, and whether its lines were cut at the column's width."""
-    head = reach([line.text for line in lines], grammar)
+def entries(lines: list[Line], cues: Cues, head: int) -> tuple[list[LogicalLine], bool]:
+    """The page's entries, and whether its lines were cut at the column's width.
+
+    The first ``head`` lines are the running line at the page's top.
+    """
     widths = [] if _too_long(lines) else [width(line.indent) + width(line.text) for line in lines]
-    if not widths or not is_wrapped(lines, widths, grammar):
+    if not widths or not is_wrapped(lines, widths, cues):
         return [
             LogicalLine([line], line.text, running=n < head) for n, line in enumerate(lines)
         ], False
@@ -134,7 +145,7 @@ def entries(lines: list[Line], grammar: Grammar) -> tuple[list[LogicalLine], boo
         sticks_out=[width > cells.column(i) + _INDENT for i, width in enumerate(widths)],
         indented=sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20,
         usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
-        grammar=grammar,
+        cues=cues,
     )
     found: list[LogicalLine] = []
     text = ""  # of the last entry, which gets it when it is whole: a string that nothing else holds grows in place
@@ -161,13 +172,12 @@ def _too_long(lines: list[Line]) -> bool:
     return long >= len(lines) - int(0.9 * len(lines))
 
 
-def is_wrapped(lines: list[Line], widths: list[float], grammar: Grammar) -> bool:
+def is_wrapped(lines: list[Line], widths: list[float], cues: Cues) -> bool:
     """Whether the page's lines were cut at the column's width."""
-    stop = grammar.pattern("STOP_ENDING")
     long = [n for n, w in enumerate(widths) if w >= 8]
     if len(long) < 12:
         return False
-    cut = sum(stop.search(lines[n].text[-_STOP_REACH:]) is None for n in long)
+    cut = sum(not cues.stops(lines[n].text) for n in long)
     if cut < 0.5 * len(long):
         return False
     sizes = sorted(widths[n] for n in long)
@@ -189,20 +199,20 @@ class _Columns:
     #: Whether paragraphs open with an indent.
     indented: bool
     usual_gap: int
-    grammar: Grammar
+    cues: Cues
 
     def goes_on(self, i: int, entry: LogicalLine, text: str) -> bool:
         """Whether line i, the last of an entry, goes on in line i + 1."""
-        if not entry.sentence and self.grammar.pattern("PERIOD_INSIDE").search(self.lines[i].text):
+        if not entry.sentence and self.cues.has_period(self.lines[i].text):
             entry.sentence = True
         below = self.lines[i + 1].text
-        if _jumps(text, self.grammar):
+        if self.cues.jumps(text):
             return False
-        if self.grammar.stands(_JOINING, below):
+        if self.cues.goes_on(below):
             return True
         if self.lines[i + 1].indent.startswith("\u3000"):
             return False
-        if self.grammar.stands(_OPENERS, below):
+        if self.cues.opens(below):
             return False
         if len(text) < 120 and _is_open(text):
             return True
@@ -216,18 +226,18 @@ class _Columns:
             full
             and not entry.sentence
             and len(entry.lines) < _SIGNED_LINES
-            and _names_a_signer(text + below, self.grammar)
-            and _is_signature(text + below, self.grammar)
+            and self.cues.names_a_signer(text + below)
+            and self.cues.is_signature(text + below)
         ):
             # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
-            return not _is_formula(below, self.grammar)
-        if _is_closed(text, self.grammar, sentence=entry.sentence):
+            return not self.cues.is_formula(below)
+        if self.cues.is_closed(text, sentence=entry.sentence):
             return False
         sentence = entry.sentence
         body = not self.indented or entry.lines[0].indent.startswith("\u3000")
-        if not _stops(text, self.grammar):
+        if not self.cues.stops(text):
             heading = not body or not (sentence or self.indented)
-            if heading and _is_formula(below, self.grammar):
+            if heading and self.cues.is_formula(below):
                 return False
             if first and self._is_heading(i, text, below):
                 # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
@@ -235,16 +245,14 @@ class _Columns:
             # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines, too.
             begun = sentence or (len(entry.lines) > 1 and body)
             return full or (
-                begun
-                and self.lines[i].gap <= self.usual_gap
-                and not self.grammar.pattern("BULLET_OPENING").match(below)
+                begun and self.lines[i].gap <= self.usual_gap and not self.cues.opens_bullet(below)
             )
-        if not full or self.grammar.pattern("OPEN_OPENING").match(below):
+        if not full or self.cues.opens_quotation(below):
             return False
         # The line is full and a sentence ends with it: does the next line open a paragraph?
         if not self.indented and self.measures[0].opens(i + 1):
             return False
-        return self._is_full(i + 1, first=False) or _stops(below, self.grammar)
+        return self._is_full(i + 1, first=False) or self.cues.stops(below)
 
     def _is_full(self, i: int, *, first: bool, below: str = "") -> bool:
         return any(measure.is_full(i, first=first, below=below) for measure in self.measures)
@@ -253,86 +261,20 @@ class _Columns:
         """Whether line i, which breaks off, is a heading as wide as the column above a paragraph that line i + 1 opens."""
         if not self.measures[0].opens(i + 1):
             return False
-        if self.grammar.pattern("COMMA_INSIDE").search(text) and not _HALVES.search(text):
+        if self.cues.has_comma(text) and not _HALVES.search(text):
             return False
-        return not self.measures[0].opens(i) or not _stops(below, self.grammar)
+        return not self.measures[0].opens(i) or not self.cues.stops(below)
 
     def _opens_report(self, text: str) -> bool:
         """Whether a line is a lead, or opens with one and is no whole sentence."""
-        lead = self.grammar.pattern("LEAD_OPENING").match(text)
-        if lead is None or (
-            text[-1] in _CLOSING and self.grammar.pattern("SIGNOFF_LINE").match(text)
-        ):
-            return False  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
-        return lead.end() == len(text) or not _stops(text, self.grammar)
+        lead = self.cues.lead_end(text)
+        return lead is not None and (lead == len(text) or not self.cues.stops(text))
 
 
 def _head_width(text: str) -> float:
     """How wide that is at a line's head which no line end parts: brackets and stops with their character, a number."""
     head = _UNPARTED.match(text)
     return width(head.group()) if head else 1.0
-
-
-def _jumps(text: str, grammar: Grammar) -> bool:
-    """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
-    may = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
-    begin = max(0, len(text) - _LONGEST_JUMP)
-    return may and grammar.pattern("CONTINUED_ON_ENDING").search(text, begin) is not None
-
-
-def _stops(text: str, grammar: Grammar) -> bool:
-    return grammar.pattern("STOP_ENDING").search(text[-_STOP_REACH:]) is not None
-
-
-def _is_closed(text: str, grammar: Grammar, *, sentence: bool) -> bool:
-    """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
-    if text[-1] in _CLOSING:
-        begin = max(0, len(text) - _LONGEST_BRACKET)
-        opened = max(text.rfind(c, begin) for c in "（(［[【")
-        if opened == 0 or (
-            opened > 0 and _stops(text[max(0, opened - 8) : opened].rstrip(), grammar)
-        ):
-            return True
-        if opened >= 0 and any(grammar.pattern(name).match(text, opened) for name in _BRACKETED):
-            return True
-    tail = text[-_LONGEST_SIGNED - 1 :]
-    if grammar.pattern("SIGNER_INSIDE").search(tail):
-        behind = max(map(tail.rfind, "。！？”")) + 1
-        last = tail[behind:]
-        signed = behind and len(last) >= 6 and grammar.pattern("SIGNER_INSIDE").search(last)
-        if signed and grammar.pattern("BYLINE_LINE").match(last):
-            return names_people(last, grammar)
-    return (
-        len(text) <= 40
-        and not sentence
-        and (
-            _is_names(text, grammar) or _is_signature(text, grammar) or grammar.stands(_WHOLE, text)
-        )
-    )
-
-
-def _names_a_signer(text: str, grammar: Grammar) -> bool:
-    """Whether a text may be a signature at all: the quick way to a no."""
-    marks = (grammar.pattern(name) for name in ("SIGNER_INSIDE", "MADE_ENDING"))
-    return any(mark.search(text) for mark in marks)
-
-
-def _is_signature(text: str, grammar: Grammar) -> bool:
-    """Whether a text is a byline or a credit, however long, and names people."""
-    return grammar.stands(_SIGNATURES, text) and names_people(text, grammar)
-
-
-def _is_formula(text: str, grammar: Grammar) -> bool:
-    """Whether a line is a formula of the trade, and so no part of a heading above it."""
-    if _is_names(text, grammar):
-        return True
-    return grammar.stands(_FORMULAS, text) and names_people(text, grammar)
-
-
-def _is_names(text: str, grammar: Grammar) -> bool:
-    """Whether a line is a name or two, padded ones included."""
-    closed = "".join(text.split()) if "  " in text or "\u3000" in text else text
-    return (2 if closed != text else 4) <= len(closed) <= 12 and is_name(closed, grammar)
 
 
 def _is_open(text: str) -> bool:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from edition._model.pages import placed
 from edition._text.numerals import page_number
 from edition.corpus._encodings import UndecodableError, decode, from_text
 from edition.corpus._model import (
@@ -38,7 +39,6 @@ from edition.corpus._readers import described
 from edition.dialects import Dialect
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page, parse
-from edition.standoff import placed
 
 if TYPE_CHECKING:
     import pyarrow as pa

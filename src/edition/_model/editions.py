@@ -1,0 +1,172 @@
+"""An issue of a newspaper: its pages by number, what they call themselves, its contents and its people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from edition._model import hooks
+from edition._model.diagnostics import Diagnostics, IssueDiagnostic
+from edition._model.notebook import Shown
+from edition._model.pages import Page
+from edition._model.stories import Story, story_text
+from edition._text.numerals import page_number
+
+#: No paper has as many pages; a larger number in a folio is misread.
+MOST_PAGES = 400
+
+
+@frozen(weakref_slot=False)
+class IndexRow:
+    """A line of an issue's contents."""
+
+    page: int
+    """The page on which the story begins."""
+    headline: str
+    """Its headline; the first words of a story that has none."""
+    people: tuple[str, ...]
+    """The names of everybody who wrote or photographed it."""
+    length: int
+    """How long its text is, in code points, blanks of the layout not counted."""
+    goes_on: tuple[int, ...]
+    """The other pages on which it stands."""
+    kind: str
+    """``article``, ``photo`` or ``notice``."""
+
+
+@frozen(weakref_slot=False)
+class Contributor:
+    """Somebody whom the issue names as author or maker, and of what."""
+
+    name: str
+    """The name."""
+    roles: tuple[str, ...]
+    """What the paper calls them: 记者, 摄."""
+    stories: tuple[Story, ...]
+    """What they wrote or photographed, in the order of the pages."""
+
+
+@frozen(weakref_slot=False)
+class Edition(Shown):
+    """一期, one issue: its pages in order.
+
+    Pages are lossless each for itself: ``str(issue.page(2))`` is the text of page 2.
+    """
+
+    pages: tuple[Page, ...]
+    """The pages in the order of their numbers."""
+    numbers: tuple[int, ...]
+    """The number of each page, rising; in an issue of several sections (A01 … B08) its place in the issue."""
+    paper: str | None = None
+    """The newspaper's name."""
+    date: dt.date | None = None
+    """The day of issue."""
+    sources: tuple[str, ...] = ()
+    """The name of the file of each page, where they came from files."""
+
+    def page(self, which: int | str) -> Page:
+        """The page of a number (``4``) or of a label (``"A04"``).
+
+        Raises KeyError where the issue has no such page.
+        """
+        for page, number, label in zip(self.pages, self.numbers, self.labels, strict=True):
+            if which == number or which == str(number):
+                return page
+            if isinstance(which, str) and label is not None and _is_same_label(which, label):
+                return page
+        raise KeyError(which)
+
+    @cached_property
+    def labels(self) -> tuple[str | None, ...]:
+        """What each page calls itself in its folio, as far as that can be believed; else its file's name, if that tells a
+        section: ``A04`` of ``A04.txt``.
+        """
+        told = [page.label for page in self.pages]
+        named = [name_label(name) for name in self.sources] or [None] * len(told)
+        believed = all(told) and is_one_issue(self.pages)
+        found = []
+        for label, name, number in zip(told, named, self.numbers, strict=True):
+            if not (believed or page_number(label) == number):
+                label = None
+            in_section = name is not None and section_of(name) != ""
+            found.append(name if in_section and not section_of(label or "") else label)
+        return tuple(found)
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, each where it begins, those that run over several pages whole."""
+        return hooks.issue_stories(self)
+
+    @cached_property
+    def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
+        """What looks wrong: first about the issue, then page by page.
+
+        A jump whose other end was found is not told any more.
+        """
+        return hooks.issue_diagnostics(self)
+
+    def index(self) -> tuple[IndexRow, ...]:
+        """The contents: a row for each story, in the order of the pages."""
+        return tuple(_row(story) for story in self.stories)
+
+    def people(self) -> tuple[Contributor, ...]:
+        """Everybody who wrote or photographed for the issue, in the order in which they are first named."""
+        roles: dict[str, dict[str, None]] = {}
+        works: dict[str, list[Story]] = {}
+        for story in self.stories:
+            for person in story.people:
+                works.setdefault(person.name, [])
+                roles.setdefault(person.name, {})
+                if person.role:
+                    roles[person.name][person.role] = None
+                if story not in works[person.name][-1:]:
+                    works[person.name].append(story)
+        return tuple(Contributor(name, tuple(roles[name]), tuple(works[name])) for name in works)
+
+
+def _row(story: Story) -> IndexRow:
+    text = story.text or "".join(photo.caption for photo in story.photos)
+    headline = story.headline or (text or story_text(story)).split("\n")[0][:20]
+    names = tuple(dict.fromkeys(person.name for person in story.people))
+    length = len("".join(text.split()))
+    return IndexRow(story.pages[0], headline, names, length, story.pages[1:], story.kind)
+
+
+_DAY_IN_NAME = re.compile(r"(?:19|20)[0-9]{2}([-_.]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])")
+_PAGE_IN_NAME = re.compile(r"(?:(?<![A-Za-z])([A-Z]{1,2}))?0*([1-9][0-9]{0,2})(?![0-9])")
+
+
+def name_label(name: str) -> str | None:
+    """The page's label in a file's name.
+
+    >>> name_label("01.txt"), name_label("A01.txt"), name_label("2025-03-06-02.txt"), name_label("inside.txt")
+    ('1', 'A1', '2', None)
+    """
+    stem = _DAY_IN_NAME.sub(" ", name.rpartition("/")[2].rpartition(".")[0])
+    found = _PAGE_IN_NAME.findall(stem)
+    return found[-1][0] + found[-1][1] if found else None
+
+
+def is_one_issue(pages: Sequence[Page]) -> bool:
+    """Whether the folios tell of one issue: one paper, one day, no page twice."""
+    told = [page.label for page in pages if page.label]
+    return (
+        len(set(told)) == len(told)
+        and len({page.date for page in pages if page.date}) < 2
+        and len({page.paper for page in pages if page.paper}) < 2
+        and all((page_number(label) or 0) <= MOST_PAGES for label in told)
+    )
+
+
+def _is_same_label(label: str, other: str) -> bool:
+    """Whether two labels are one page's: A04 and A4."""
+    return section_of(label) == section_of(other) and page_number(label) == page_number(other)
+
+
+def section_of(label: str) -> str:
+    """The letters before a label's number: A in A04."""
+    return label.rstrip("0123456789")

@@ -1,0 +1,43 @@
+"""A page of a newspaper, and how to get one out of a text."""
+
+from __future__ import annotations
+
+from edition._grammar.dialects import Dialect, grammar_for
+from edition._model.pages import Page
+from edition._parser.parsing import parse_page
+from edition.errors import EditionSyntaxError
+from edition.limits import Limits
+
+__all__ = ["Page", "parse"]
+
+
+def parse(
+    text: str,
+    *,
+    dialect: Dialect | str | None = None,
+    strict: bool = False,
+    limits: Limits | None = None,
+) -> Page:
+    """Parse a page's text layer.
+
+    Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
+
+    ``dialect`` is a :class:`Dialect` or the name of one that is shipped; left out, the page itself tells. Raises
+    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; where ``strict``,
+    EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
+    and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
+    """
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
+        )
+    if limits is not None:
+        limits.check_page(text)
+    page = parse_page(text, grammar_for(text, dialect))
+    if strict:
+        for diagnostic in page.diagnostics:
+            if diagnostic.severity == "error":
+                raise EditionSyntaxError(
+                    f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0]
+                )
+    return page

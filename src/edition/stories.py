@@ -1,0 +1,18 @@
+"""What belongs together: the pieces of a story, joined across whatever the layout put between them.
+
+A page holds articles as they stand. A story is what a reader makes of them: the headline with its photos at the top of
+the page and the body at its foot, the first half on page 1 and the rest on page 4. Stories point at nodes, nodes know
+nothing of stories, and every join says why it was made.
+
+>>> import edition
+>>> text = "桥归路  渡口归船\\n\\n本报讯（记者 陈立）汾河渡口的末班船昨日停航，船工何大川\\n\\n第2版\\n\\n把桨收进了屋。\\n"
+>>> [story] = edition.parse(text).stories
+>>> story.headline, [p.text for p in story.paragraphs]
+('桥归路  渡口归船', ['汾河渡口的末班船昨日停航，船工何大川把桨收进了屋。'])
+"""
+
+from __future__ import annotations
+
+from edition._model.stories import Join, Place, Reason, Story, StoryPiece, WholeParagraph
+
+__all__ = ["Join", "Place", "Reason", "Story", "StoryPiece", "WholeParagraph"]
