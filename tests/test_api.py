@@ -35,6 +35,7 @@ def modules() -> Iterator[str]:
 
 def public_api() -> Iterator[str]:
     """A line for each public name: where it is from, or what it takes and returns."""
+    homes = _homes()
     for name in sorted(modules()):
         module = importlib.import_module(name)
         offered = getattr(module, "__all__", None)
@@ -45,10 +46,23 @@ def public_api() -> Iterator[str]:
             home = value.__module__ if inspect.isroutine(value) or inspect.isclass(value) else name
             if offered is None and (home != name or key not in own):
                 continue
-            if home != name and "._" not in home:
+            home = homes.get(id(value), name) if "._" in home else home
+            if home != name:
                 yield f"{name}.{key} is {home}.{value.__name__}"
             else:
                 yield from _described(f"{name}.{key}", value)
+
+
+def _homes() -> dict[int, str]:
+    """The public module that offers a thing which lives in a private one, by the thing's identity."""
+    return {
+        id(getattr(module, key)): name
+        for name in sorted(modules())
+        if name != "edition"
+        for module in [importlib.import_module(name)]
+        for key in getattr(module, "__all__", ())
+        if "._" in getattr(getattr(module, key), "__module__", "")
+    }
 
 
 def _own(module: ModuleType) -> set[str]:

@@ -11,8 +11,8 @@ import pytest
 import edition
 from edition._parser import line_features, weights
 from edition._parser.decode import decode
-from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition._parser.parsing import read_page
+from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page
 
 ROOT = Path(__file__).parents[1]

@@ -26,7 +26,6 @@ from lark.parsers.lalr_analysis import Shift
 from edition._grammar.chars import ANY, Chars, begins, ends, needs
 from edition._grammar.compiled import Grammar
 from edition._grammar.patterns import written
-from edition._parser.weights import packed, weights
 
 
 class TableData(TypedDict):
@@ -226,18 +225,15 @@ def main() -> None:
     """Write the data files anew that are made out of others."""
     tables = compile_all()
     programs, numbers = written(expressions(tables))
-    places, rows = packed(weights())
     files = {
         "_grammar/tables.json": tables,
         "_grammar/patterns.json": programs,
-        "_parser/rows.json": places,
     }
     package = Path(__file__).parents[1]
     for name, data in files.items():
         text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)
         (package / name).write_text(text + "\n", "utf-8")
     (package / "_grammar/patterns.bin").write_bytes(numbers)
-    (package / "_parser/rows.bin").write_bytes(rows)
 
 
 if __name__ == "__main__":

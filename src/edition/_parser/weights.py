@@ -9,8 +9,10 @@ make them takes as long as to read a page: ``_rows.bin`` holds them, and ``_rows
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -156,3 +158,16 @@ def weights() -> Weights:
 def shipped() -> Model:
     """The model that the package ships."""
     return Model(packaged_json("_parser/rows.json"), packaged("_parser/rows.bin"))
+
+
+def main() -> None:
+    """Pack the weights anew."""
+    places, rows = packed(weights())
+    room = Path(__file__).parent
+    text = json.dumps(places, ensure_ascii=False, indent=0, sort_keys=True)
+    (room / "rows.json").write_text(text + "\n", "utf-8")
+    (room / "rows.bin").write_bytes(rows)
+
+
+if __name__ == "__main__":
+    main()
