@@ -10,48 +10,21 @@ from edition._grammar.lalr import Action, Value
 from edition._model.nodes import (
     Article,
     Block,
-    Byline,
-    Caption,
-    Continuation,
-    Credit,
-    Credits,
-    Crosshead,
-    Deck,
-    EditorNote,
-    Folio,
-    Headline,
     HeadlineBlock,
-    Index,
     Item,
-    Jump,
-    Kicker,
-    Label,
-    Lead,
-    Masthead,
     Notice,
-    NoticeText,
     Other,
     Paragraph,
     Photo,
     Piece,
-    Signoff,
     Stray,
-    Summary,
 )
+from edition._model.roles import ROLES
 from edition._parser.decode import HEADING, Step
 from edition._parser.line_features import LineFeatures
 from edition._parser.weights import BODY, FURNITURE
 from edition._text.lines import BLANKS
 from edition._text.unwrap import LogicalLine
-
-#: The class of a block of each role.
-BLOCKS: dict[str, type[Block]] = {
-    kind.role: kind
-    for kind in (
-        Masthead, Folio, Credits, Index, Label, Kicker, Headline, Deck, Summary, EditorNote, Byline, Lead, Paragraph,
-        Crosshead, Signoff, Caption, Credit, Continuation, Jump, NoticeText, Other,
-    )
-}  # fmt: skip
 
 #: Roles whose neighbouring lines are one block: a headline of two lines is one headline.
 _STACKED = frozenset(("headline", "kicker", "deck", "crosshead"))
@@ -149,7 +122,7 @@ def _tokens(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator
             yield from _item(group, resumed=resumed)
             group, resumed = [], resumed or cut
             for role, pieces in parts:
-                yield role.upper(), BLOCKS[role](tuple(pieces))
+                yield role.upper(), ROLES[role].kind(tuple(pieces))
             continue
         notice = step.role == "notice"
         if step.link == "new" or (group and notice != (group[-1][0] == "notice")):
@@ -201,7 +174,7 @@ def _item(group: list[tuple[str, list[Piece], bool]], *, resumed: bool) -> Itera
         if role == "paragraph":
             yield "PARAGRAPH", Paragraph(tuple(pieces), continues=continues)
         else:
-            yield role.upper(), BLOCKS[role](tuple(pieces))
+            yield role.upper(), ROLES[role].kind(tuple(pieces))
 
 
 def _one(children: list[Value]) -> Value:

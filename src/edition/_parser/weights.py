@@ -17,6 +17,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from edition._grammar.data import packaged, packaged_json
+from edition._model import roles
 
 if TYPE_CHECKING:
     from edition._parser.decode import Place
@@ -40,32 +41,14 @@ ONE = 100_000
 _WIDTH = 32
 
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
-FURNITURE = frozenset(("masthead", "folio", "credits", "index"))
+FURNITURE = frozenset(name for name, role in roles.ROLES.items() if role.family == "running")
 #: ``opening`` is a paragraph with a lead, ``continuation`` one with 上接 before it; to a seam all three are ``body``.
 BODY = frozenset(("paragraph", "opening", "continuation"))
-ROLES = (
-    "masthead",
-    "folio",
-    "credits",
-    "index",
-    "label",
-    "kicker",
-    "headline",
-    "deck",
-    "summary",
-    "editor_note",
-    "byline",
-    "opening",
-    "continuation",
-    "paragraph",
-    "crosshead",
-    "signoff",
-    "caption",
-    "credit",
-    "continued_from",
-    "continued_on",
-    "notice",
-    "other",
+#: What a line can be: a role, where a lead always opens a paragraph on its line.
+ROLES = tuple(
+    name
+    for role in roles.ROLES
+    for name in (("opening", "continuation") if role == "lead" else (role,))
 )
 
 
@@ -95,12 +78,12 @@ def _units(lanes: Iterable[Iterable[str]]) -> dict[str, int]:
 
 def packed(weights: Weights) -> tuple[Places, bytes]:
     """Weights packed, as a model takes them."""
-    roles = _units([role] for role in ROLE_LANES)
+    own = _units([role] for role in ROLE_LANES)
     ties = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
     places: dict[str, dict[str, int]] = {}
     rows = b""
     for part, evidence in weights.items():
-        lanes, units = (ROLE_LANES, roles) if part == "evidence" else (TIE_LANES, ties)
+        lanes, units = (ROLE_LANES, own) if part == "evidence" else (TIE_LANES, ties)
         places[part] = {}
         for name, row in evidence.items():
             places[part][name] = len(rows)

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from attrs import frozen
 
+from edition._model import roles
 from edition._text.terminal import UNSHOWN
 
 
@@ -28,29 +29,26 @@ class RoleStyle:
     """How its band is drawn."""
 
 
-#: Every role of the standoff vocabulary, in the order in which a newspaper has them.
+#: How the bands of roles that share a colour are told apart; the others are solid.
+_LINES = {
+    "folio": "dashed",
+    "index": "dotted",
+    "credits": "double",
+    "label": "dotted",
+    "kicker": "dashed",
+    "deck": "double",
+    "crosshead": "dotted",
+    "editor_note": "dashed",
+    "lead": "dashed",
+    "signoff": "double",
+    "credit": "dashed",
+    "continued_on": "dashed",
+    "other": "dashed",
+}
+#: How each role is drawn, in the order in which a newspaper has them.
 ROLES: Mapping[str, RoleStyle] = {
-    "masthead": RoleStyle("报头", "running"),
-    "folio": RoleStyle("报眉", "running", "dashed"),
-    "index": RoleStyle("导读", "running", "dotted"),
-    "credits": RoleStyle("本版编辑", "running", "double"),
-    "label": RoleStyle("栏题", "note", "dotted"),
-    "kicker": RoleStyle("引题", "heading", "dashed"),
-    "headline": RoleStyle("主题", "heading"),
-    "deck": RoleStyle("副题", "heading", "double"),
-    "crosshead": RoleStyle("小标题", "heading", "dotted"),
-    "summary": RoleStyle("提要", "note"),
-    "editor_note": RoleStyle("编者按", "note", "dashed"),
-    "byline": RoleStyle("署名", "people"),
-    "lead": RoleStyle("电头", "people", "dashed"),
-    "paragraph": RoleStyle("正文", "body"),
-    "signoff": RoleStyle("文末署名", "people", "double"),
-    "caption": RoleStyle("图片说明", "picture"),
-    "credit": RoleStyle("图片署名", "picture", "dashed"),
-    "continued_from": RoleStyle("转文头", "jump"),
-    "continued_on": RoleStyle("转文尾", "jump", "dashed"),
-    "notice": RoleStyle("公告", "notice"),
-    "other": RoleStyle("其他", "notice", "dashed"),
+    name: RoleStyle(role.term, role.family, _LINES.get(name, "solid"))
+    for name, role in roles.ROLES.items()
 }
 
 #: Band, ground and ink of each family, by light and by dark.
