@@ -9,10 +9,8 @@ make them takes as long as to read a page: ``_rows.bin`` holds them, and ``_rows
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -145,6 +143,9 @@ def shipped() -> Model:
 
 def main() -> None:
     """Pack the weights anew."""
+    import json
+    from pathlib import Path
+
     places, rows = packed(weights())
     room = Path(__file__).parent
     text = json.dumps(places, ensure_ascii=False, indent=0, sort_keys=True)
