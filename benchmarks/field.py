@@ -165,9 +165,9 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
 ):  # fmt: skip
     """One look at a page: moves the weights, tells how unlikely the truth was."""
     np.random.seed(seed)
-    n, lanes, roles = may.line_type[0], may.line_type[1], role_of.max() + 1
-    own = np.where(np.random.random(own.line_type[0]) < unseen, -1, own)
-    seams = np.where(np.random.random(seams.line_type[0]) < unseen, -1, seams)
+    n, lanes, roles = may.shape[0], may.shape[1], role_of.max() + 1
+    own = np.where(np.random.random(own.shape[0]) < unseen, -1, own)
+    seams = np.where(np.random.random(seams.shape[0]) < unseen, -1, seams)
     local = np.zeros((n, lanes))
     for k in range(n):
         for row in own[owns_at[k] : owns_at[k + 1]]:
@@ -187,8 +187,8 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
                 top = max(top, local[k, lane])
         for lane in range(lanes):
             local[k, lane] = np.exp(max(local[k, lane] - top, -60.0))
-    between = np.zeros((states.line_type[0], lanes))
-    for state in range(states.line_type[0]):
+    between = np.zeros((states.shape[0], lanes))
+    for state in range(states.shape[0]):
         for row in states[state]:
             for lane in range(lanes):
                 between[state, lane] += (
@@ -197,7 +197,7 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
                     + weights[row, kind_of_lane[lane]]
                 )
     between = np.exp(np.minimum(np.maximum(between, -60.0), 60.0))
-    local_gain, between_gain = np.zeros((n, lanes)), np.zeros((states.line_type[0], lanes))
+    local_gain, between_gain = np.zeros((n, lanes)), np.zeros((states.shape[0], lanes))
     right = _sum(
         local, between, allowed, jumps, begins, ways, reached, 1.0, local_gain, between_gain
     )
@@ -208,7 +208,7 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
         - right
     )
     gain = np.zeros_like(weights)
-    touched = np.zeros(weights.line_type[0], np.bool_)
+    touched = np.zeros(weights.shape[0], np.bool_)
     for k in range(n):
         if np.abs(local_gain[k]).max() < 1e-4:
             continue
@@ -223,7 +223,7 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
                 for lane in range(lanes):
                     gain[row, link_of[lane]] += local_gain[k, lane]
                     gain[row, kind_of_lane[lane]] += local_gain[k, lane]
-    for state in range(states.line_type[0]):
+    for state in range(states.shape[0]):
         for row in states[state]:
             touched[row] = True
             for lane in range(lanes):
@@ -234,9 +234,9 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
                     gain[row, link_of[lane]] += moved
                 if speaks[row, 2]:
                     gain[row, kind_of_lane[lane]] += moved
-    for row in range(weights.line_type[0]):
+    for row in range(weights.shape[0]):
         if touched[row]:
-            for n_target in range(weights.line_type[1]):
+            for n_target in range(weights.shape[1]):
                 g = gain[row, n_target] * share
                 if g != 0.0:
                     seen[row, n_target] += g * g
@@ -249,7 +249,7 @@ def _sum(  # noqa: PLR0917 -- as above
     local, between, use, jumps, begins, ways, reached, sign, local_gain, between_gain
 ):
     """The logarithm of the sum over all paths; adds to the gains how often each way is gone, with a sign."""
-    n, states = local.line_type[0], between.line_type[0]
+    n, states = local.shape[0], between.shape[0]
     ahead, scale = np.zeros((n + 1, states)), np.ones(n)
     ahead[0, 0] = 1.0
     total = 0.0
