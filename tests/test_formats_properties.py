@@ -123,6 +123,34 @@ def test_tei_gives_back_a_page(text: str) -> None:
     assert starts(reading.document) == starts(page)
 
 
+#: Where a blank can stand: before a line, between what shares one, behind it, and on a line of its own.
+_PLACES = (
+    "{0}本报讯（记者 陈立）{0}汾河西岸的步道昨日开放。{0}（何青）{0}\n",
+    "步道开放\n\n本报讯 {0}汾河西岸的步道昨日开放，{0}沿线新栽了柳树。{0}（下转第4版）",
+    "{0}\n{0}步道开放{0}\n{0}\n{0}（上接第1版）{0}全长三公里。{0}",
+    "图为市民在河边放风筝。{0}马兰 摄{0}\n{0}",
+    "导读{0}\n河堤步道开放{0}2版\n责编 段秋禾{0}版式 宋闻溪",
+)
+
+
+@pytest.mark.parametrize("place", _PLACES)
+@pytest.mark.parametrize("blank", [*BLANKS, "\x1d \x0b"], ids=ascii)
+def test_tei_gives_back_every_blank(blank: str, place: str) -> None:
+    """Blanks that XML can't hold are no print, wherever they stand."""
+    page = edition.parse(place.format(blank))
+    assert tei.load(tei.dump(page)) == page
+
+
+_TAILS = st.text(st.sampled_from(BLANKS), max_size=3)
+
+
+@given(st.lists(st.tuples(st.sampled_from(_LINES[:19]), _TAILS), max_size=9))
+def test_tei_gives_back_a_page_among_any_blanks(lines: list[tuple[str, str]]) -> None:
+    """So do lines with any blanks around them, on one line or on several."""
+    page = edition.parse("".join(blanks + line + blanks[::-1] for line, blanks in lines))
+    assert tei.load(tei.dump(page)) == page
+
+
 @given(any_page)
 def test_tei_gives_back_any_page(page: Page) -> None:
     """So does a page made by hand, in any order and with any text."""

@@ -322,7 +322,7 @@ class Reader:
         if element.attributes.get("rend") == "none":
             return [main]
         blank = ""  # blanks before the first print
-        for child in element.children:
+        for child in _with_characters(element.children):
             inner = _marked_block(child)
             if isinstance(child, Element) and inner is not None:
                 found.append(_Draft(inner))
@@ -484,6 +484,23 @@ def _character(element: Element) -> str:
         problem = f"expected the number of a character such as U+000C, not {element.attributes.get('n')!r}"
         raise FormatError("TEI", problem, f"line {element.line}")
     return chr(int(number[1], 16))
+
+
+def _with_characters(children: list[Element | str]) -> Iterator[Element | str]:
+    """What stands in an element, each ``g`` for a character as part of the text around it."""
+    text = ""
+    for child in children:
+        if isinstance(child, str):
+            text += child
+        elif child.name == "g" and child.attributes.get("type") == "character":
+            text += _character(child)
+        else:
+            if text:
+                yield text
+            text = ""
+            yield child
+    if text:
+        yield text
 
 
 def _marked_block(child: Element | str) -> type[Block] | None:
