@@ -53,14 +53,7 @@ PHOTO = Photo((nodes.Caption((piece("图为市民在河边放风筝。", " "),))
 @pytest.fixture
 def page() -> Page:
     """Two items as parsed: layout of its own, a run-in sign-off, no line end at the end."""
-    return placed(Page((ARTICLE, PHOTO), "\ufeff\n"))
-
-
-def placed(page: Page) -> Page:
-    """The page with the offsets of its own text."""
-    from edition._edit import anchored
-
-    return anchored(page, 0)
+    return Page((ARTICLE, PHOTO), "\ufeff\n")
 
 
 def assert_placed(page: Page) -> None:
@@ -100,7 +93,7 @@ def test_replace_finds_a_node_by_identity_before_equality() -> None:
 def test_a_node_found_earlier_is_still_found(page: Page) -> None:
     """A node of the page before an edit stands for the only one that equals it; one of several is not guessed."""
     assert page.remove(page.items[0]).remove(page.items[1]) == Page((), "\ufeff\n")
-    twice = placed(Page((ARTICLE, PHOTO, ARTICLE)))
+    twice = Page((ARTICLE, PHOTO, ARTICLE))
     with pytest.raises(ValueError, match="stands in the page 2 times"):
         twice.remove(ARTICLE)
 
@@ -114,7 +107,7 @@ def test_what_was_evolved_keeps_its_own_layout(page: Page) -> None:
 
 def test_a_node_of_another_page_brings_its_line_end(page: Page) -> None:
     """What was the last line elsewhere ends its line here."""
-    other = placed(Page((Article((Paragraph((piece("别处的一段。", ""),)),)),)))
+    other = Page((Article((Paragraph((piece("别处的一段。", ""),)),)),))
     moved = other.articles[0].paragraphs[0]
     changed = page.replace(page.articles[0].paragraphs[0], moved)
     assert str(changed) == str(page).replace("汾河西岸的步道昨日开放。\n", "别处的一段。\n")
@@ -278,7 +271,7 @@ def test_transformer_has_methods_for_every_class() -> None:
     assert len(methods) == 2 * len(names)
 
 
-PAGES = st.just(placed(Page((ARTICLE, PHOTO), "\ufeff\n"))) | strategies.pages()
+PAGES = st.just(Page((ARTICLE, PHOTO), "\ufeff\n")) | strategies.pages()
 
 
 @given(PAGES, st.data())
@@ -300,6 +293,6 @@ def test_local(page: Page, data: st.DataObject) -> None:
 
 def test_byline_of_another_class_takes_the_place() -> None:
     """A part of a story is replaced by any other part of a story."""
-    page = placed(Page((ARTICLE,)))
+    page = Page((ARTICLE,))
     changed = page.replace(SIGNOFF, Byline.build(people=["何青"]))
     assert changed.articles[0].byline is not None

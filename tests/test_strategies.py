@@ -19,7 +19,6 @@ from hypothesis.strategies import SearchStrategy
 
 import edition
 from edition import _hypothesis, _phrases, strategies
-from edition._edit import anchored
 from edition._grammar import base
 from edition._phrases import Script, in_script
 from edition.editions import Edition
@@ -89,7 +88,7 @@ def test_places(page: Page) -> None:
         if node is not page:
             assert node.extent is not None
             assert text[slice(*node.extent)] == str(node)
-    assert anchored(page, 0) is page
+    assert edition.Page(page.items, page.head).items is page.items
 
 
 @pytest.mark.parametrize("name", PUBLIC)

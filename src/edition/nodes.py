@@ -8,8 +8,9 @@ Nodes are values: frozen, hashable, comparable, picklable. Two nodes are equal w
 same text and layout; where they stand in a page (``start``) takes no part in that.
 
 Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,
-full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print; a
-constructor takes pieces as they are and checks nothing. ``attrs.evolve(node, …)`` gives a changed copy.
+full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print. A
+constructor takes pieces as they are, in any layout; it raises TypeError for what can't stand in the node, and ValueError
+for print in the layout or layout in the print. ``attrs.evolve(node, …)`` gives a changed copy, and checks the same.
 
 All offsets are in code points, and all spans are half-open: ``text[a:b]``.
 """
@@ -33,6 +34,10 @@ N = TypeVar("N", bound="Node")
 
 #: A half-open range of code points.
 Span: TypeAlias = tuple[int, int]
+
+
+#: Offsets and numbers of pages are below; larger ones are not exact in every reader of JSON.
+LARGEST = 2**53
 
 
 def join_text(pieces: tuple[str, ...]) -> str:
@@ -153,16 +158,25 @@ class Piece(Node):
     tail: str = ""
     """What stands behind it up to the next piece: blanks, the line end, blank lines."""
     start: int | None = field(default=None, eq=False, repr=False)
-    """Offset of the indent in the text it was parsed from, in code points."""
+    """Offset of the indent in the page's text, in code points; None where it stands in no page."""
+    _origin: Piece | None = field(default=None, init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        text = checked_str(self.text, "a piece's text")
+        if not text or text != text.strip(BLANKS):
+            raise ValueError(
+                f"a piece has print, and no blanks at its ends, they are layout: {text!r}"
+            )
+        if "\n" in text:
+            raise ValueError(f"a piece is one line, without a line end in it: {text!r}")
+        if "\n" in checked_blanks(self.indent, "an indent"):
+            raise ValueError(f"an indent stands on one line: {self.indent!r}")
+        checked_blanks(self.tail, "a tail")
+        _check_start(self.start)
 
     @classmethod
     def build(cls, text: str, *, indent: str = "", tail: str = LINE_END) -> Self:
         """A line of print: ``Piece.build("本市昨日晴。")``."""
-        for part, blanks in (("an indent", indent), ("a tail", tail)):
-            if blanks.strip(BLANKS):
-                raise ValueError(f"{part} is blanks alone, not {blanks!r}")
-        if "\n" in indent:
-            raise ValueError(f"an indent stands on one line: {indent!r}")
         return cls(_house.line(text, "a piece"), indent, tail)
 
     def __str__(self) -> str:
@@ -184,6 +198,9 @@ class Block(Node):
     """The block's pieces: more than one where it stands on several lines, or a column end cut it."""
     _formulas: ClassVar[tuple[str, ...]] = ()
     _example: ClassVar[str] = ""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Piece,))
 
     @classmethod
     def build(cls, *lines: str) -> Self:
@@ -498,6 +515,10 @@ class Paragraph(Block):
     continues: bool = False
     """Whether it goes on with the last paragraph before it, from which something else on the page cut it off."""
 
+    def __attrs_post_init__(self) -> None:
+        Block.__attrs_post_init__(self)
+        _check_continues(self.continues)
+
 
 class Crosshead(Block):
     """小标题, a heading inside the body: ``一河清水穿城过``, ``（一）先治水``."""
@@ -631,6 +652,9 @@ class HeadlineBlock(Group):
 
     parts: tuple[HeadingPart, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Label, Kicker, Headline, Deck))
+
     @classmethod
     def build(
         cls,
@@ -663,6 +687,9 @@ class Photo(Group):
     """图片, what is printed of a picture: its caption and credit, and a heading where it stands alone."""
 
     parts: tuple[Block | HeadlineBlock, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (HeadlineBlock, Block))
 
     @classmethod
     def build(
@@ -727,6 +754,10 @@ class Article(Group):
     parts: tuple[StoryPart, ...]
     continues: bool = False
     """Whether it goes on with the story before it, from which the page's furniture cut it off."""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (HeadlineBlock, Photo, Block))
+        _check_continues(self.continues)
 
     @classmethod
     def build(
@@ -900,6 +931,9 @@ class Notice(Group):
 
     parts: tuple[NoticeText, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (NoticeText,))
+
     @classmethod
     def build(cls, *lines: str) -> Self:
         """A notice of these lines: ``Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")``."""
@@ -923,6 +957,9 @@ class Stray(Group):
     """What belongs to no story: a mark, a lone number."""
 
     parts: tuple[Other, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Other,))
 
     @classmethod
     def build(cls, *lines: str) -> Self:
@@ -976,6 +1013,47 @@ P = TypeVar("P", Continuation, Jump)
 def _pointing(kind: type[P], value: P | int | str) -> P:
     """A pointer from itself, or from the page that it names."""
     return kind.build(page=value) if isinstance(value, int | str) else value
+
+
+def check_children(node: Node, field: str, children: object, kinds: tuple[type[Node], ...]) -> None:
+    """Raise TypeError for what can't be the children of a node."""
+    name = type(node).__name__
+    if type(children) is not tuple:
+        raise TypeError(f"the {field} of {name} are a tuple of nodes, not {children!r:.80}")
+    for child in cast("tuple[object, ...]", children):
+        if not isinstance(child, kinds):
+            allowed = ", ".join(kind.__name__ for kind in kinds)
+            raise TypeError(f"what stands in {name} is {allowed}, not {type(child).__name__}")
+
+
+def checked_str(text: object, what: str) -> str:
+    """The text; TypeError for anything else."""
+    if isinstance(text, str):
+        return text
+    raise TypeError(f"{what} is a str, not {type(text).__name__}")
+
+
+def checked_blanks(text: object, what: str) -> str:
+    """The blanks; TypeError for what is no str, ValueError for print."""
+    if checked_str(text, what).strip(BLANKS):
+        raise ValueError(f"{what} is blanks alone, not {text!r}")
+    return cast(str, text)
+
+
+def _check_start(start: object) -> None:
+    if start is None:
+        return
+    if type(start) is not int:
+        raise TypeError(f"a start is an offset or None, not {start!r:.80}")
+    if not 0 <= start < LARGEST:
+        raise ValueError(
+            f"a start is an offset from 0 to 2**53, not {'less' if start < 0 else 'more'}"
+        )
+
+
+def _check_continues(continues: object) -> None:
+    if type(continues) is not bool:
+        raise TypeError(f"continues is True or False, not {continues!r:.80}")
 
 
 def _before(block: B, tail: str) -> B:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, get_args, overload
 
 from attrs import frozen
 
+from edition._anchor import anchored
 from edition._build import build
 from edition._decode import decode
 from edition._evidence import Readings, read
@@ -19,7 +20,18 @@ from edition._seams import entries
 from edition.dialects import Dialect, grammar_for
 from edition.errors import EditionSyntaxError
 from edition.limits import Limits
-from edition.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
+from edition.nodes import (
+    Article,
+    Block,
+    Folio,
+    Group,
+    Item,
+    Masthead,
+    Node,
+    Photo,
+    check_children,
+    checked_blanks,
+)
 from edition.positions import Position, position
 
 N = TypeVar("N", bound=Node)
@@ -40,11 +52,25 @@ def _late(view: F) -> F:
 
 @frozen(weakref_slot=False, str=False)
 class Page(Group):
-    """版, one page: its items in reading order, and the blanks at its head."""
+    """版, one page: its items in reading order, and the blanks at its head.
+
+    What stands in a page knows its place in it, whether it was parsed, built or taken from another page: the page has
+    copies of nodes that stood elsewhere.
+    """
 
     items: tuple[Item, ...]
     head: str = ""
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "items", self.items, get_args(Item))
+        at = len(checked_blanks(self.head, "the head of a page"))
+        items: list[Item] = []
+        for item in self.items:
+            placed, at = anchored(item, at)
+            items.append(placed)
+        if any(placed is not item for placed, item in zip(items, self.items, strict=True)):
+            object.__setattr__(self, "items", tuple(items))
 
     @classmethod
     def build(cls, *items: Item) -> Page:
@@ -88,7 +114,8 @@ class Page(Group):
         """
         from edition import _edit
 
-        return _edit.anchored(_edit.replaced(self, _edit.find_path(self, old), new), 0)
+        path = _edit.find_path(self, old)
+        return _edit.page_of(_edit.replaced(_edit.draft_of(self), path, (new,)))
 
     def insert_after(self, node: Node, new: Node) -> Page:
         """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
@@ -98,14 +125,15 @@ class Page(Group):
         """
         from edition import _edit
 
-        path = _edit.find_path(self, node)
-        return _edit.anchored(_edit.inserted(self, _edit.after(path), new), 0)
+        path = _edit.after(_edit.find_path(self, node))
+        return _edit.page_of(_edit.inserted(_edit.draft_of(self), path, new))
 
     def insert_before(self, node: Node, new: Node) -> Page:
         """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
         from edition import _edit
 
-        return _edit.anchored(_edit.inserted(self, _edit.find_path(self, node), new), 0)
+        path = _edit.find_path(self, node)
+        return _edit.page_of(_edit.inserted(_edit.draft_of(self), path, new))
 
     def remove(self, node: Node) -> Page:
         """The page without a node, and without the groups that held nothing else.
@@ -116,7 +144,7 @@ class Page(Group):
         from edition import _edit
 
         path = _edit.outermost(self, _edit.find_path(self, node))
-        return _edit.anchored(_edit.removed(self, path), 0)
+        return _edit.page_of(_edit.removed(_edit.draft_of(self), path))
 
     def parent(self, node: Node) -> Node | None:
         """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""

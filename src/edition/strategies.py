@@ -33,7 +33,7 @@ except ImportError as error:  # pragma: no cover
     ) from error
 
 from edition import _phrases as phrases
-from edition._edit import anchored, with_pieces
+from edition._edit import with_pieces
 from edition._grammar import base
 from edition._layouts import EFFECTS, lines_of, text_of
 from edition._names import Person, people
@@ -536,7 +536,7 @@ def laid_out(items: Sequence[Item], spacing: str) -> Page:
     """The page of these items: ``airy`` has a blank line below every line, ``tight`` one below every item."""
     if spacing == "tight":
         items = [_tight(item) for item in items]
-    return anchored(Page(tuple(items)), 0)
+    return Page(tuple(items))
 
 
 def _tight(item: Item) -> Item:
