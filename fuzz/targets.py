@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 import edition
 from edition import viz
+from edition._lines import BLANKS
 from edition.corpus import Document, Origin, SourcePage
 from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
 from edition.formats import json as json_format
@@ -164,14 +165,19 @@ class _Bytes:
     def number(self, below: int) -> int:
         return int.from_bytes(self.left.read(1)) % below
 
-    def text(self) -> str:
-        return page_text(self.left.read(self.number(6)))
+    def blanks(self) -> str:
+        return "".join([BLANKS[byte % len(BLANKS)] for byte in self.left.read(self.number(4))])
+
+    def print(self) -> str:
+        text = page_text(self.left.read(1 + self.number(5)))
+        return text.replace("\n", "").strip(BLANKS) or "天晴"
 
 
 def _node(cls: type[Node], data: _Bytes) -> Node:
     """Any node of a class, with any nodes that may stand in it and any texts: more than a parse makes."""
     if cls is Piece:
-        return Piece(data.text(), data.text(), data.text(), data.number(5) or None)
+        indent = data.blanks().replace("\n", "")
+        return Piece(data.print(), indent, data.blanks(), data.number(5) or None)
     kinds = sorted(ALLOWED[cls])
     count = data.number(3 if issubclass(cls, Block) else 5)
     below = tuple(_node(KINDS[kinds[data.number(len(kinds))]], data) for _ in range(count))
@@ -179,7 +185,7 @@ def _node(cls: type[Node], data: _Bytes) -> Node:
     if cls in CONTINUING:
         fields["continues"] = bool(data.number(2))
     if cls is edition.Page:
-        fields["head"] = data.text()
+        fields["head"] = data.blanks()
     return cast("Callable[..., Node]", cls)(**fields)
 
 

@@ -16,9 +16,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, pairwise
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import evolve, frozen
 
@@ -31,7 +32,7 @@ from edition._shown import Shown
 from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
 from edition.limits import Limits
-from edition.nodes import Continuation, Jump, Masthead, Span
+from edition.nodes import LARGEST, Continuation, Jump, Masthead, Span, checked_str
 from edition.pages import Page, parse
 from edition.standoff import placed
 from edition.stories import Story, story_text
@@ -120,6 +121,20 @@ class Edition(Shown):
     sources: tuple[str, ...] = ()
     """The name of the file of each page, where they came from files."""
 
+    def __attrs_post_init__(self) -> None:
+        _check_tuple("pages", self.pages, Page)
+        _check_tuple("numbers", self.numbers, int)
+        _check_tuple("sources", self.sources, str)
+        _check_numbers(self.numbers)
+        for what, found in (("numbers", self.numbers), ("sources", self.sources or self.pages)):
+            if len(found) != len(self.pages):
+                raise ValueError(
+                    f"an issue of {len(self.pages)} pages has as many {what}, not {len(found)}"
+                )
+        if self.paper is not None:
+            checked_str(self.paper, "a paper's name")
+        check_date(self.date)
+
     def page(self, which: int | str) -> Page:
         """The page of a number (``4``) or of a label (``"A04"``).
 
@@ -131,6 +146,22 @@ class Edition(Shown):
             if isinstance(which, str) and label is not None and _is_same(which, label):
                 return page
         raise KeyError(which)
+
+    def replace(self, page: Page, new: Page) -> Edition:
+        """The issue with another page in the place of one: ``issue.replace(issue.page(2), corrected)``.
+
+        Raises ValueError if ``page`` is none of its pages, or equals several of them without being one.
+        """
+        same = [n for n, other in enumerate(self.pages) if other is page]
+        found = same or [n for n, other in enumerate(self.pages) if other == page]
+        if not found:
+            raise ValueError("this page is not in the issue")
+        if len(found) > 1:
+            raise ValueError(
+                f"this page is in the issue {len(found)} times: take it from this issue"
+            )
+        n = found[0]
+        return evolve(self, pages=(*self.pages[:n], new, *self.pages[n + 1 :]))
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
@@ -207,15 +238,13 @@ def parse_edition(
     Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect, and
     :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
-    if not all(isinstance(number, int) for number in pages):
+    if not all(type(number) is int for number in pages):
         raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
     check_date(date)
     if limits is not None:
         limits.check_issue(len(pages))
-    for number in pages:
-        if number < 1:
-            raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
+    _check_numbers(numbers)
     parsed = tuple(parse(pages[number], dialect=dialect, limits=limits) for number in numbers)
     return _edition(parsed, numbers, (), (paper, date), dialect)
 
@@ -281,6 +310,25 @@ def _edition(
         sources,
     )
     return evolve(issue, pages=read_again(pages, numbers, issue.labels, dialect))
+
+
+def _check_tuple(field: str, values: object, kind: type[object]) -> None:
+    if type(values) is not tuple:
+        raise TypeError(f"the {field} of an issue are a tuple, not {values!r:.80}")
+    for value in cast("tuple[object, ...]", values):
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(f"the {field} of an issue are {kind.__name__}, not {value!r:.80}")
+
+
+def _check_numbers(numbers: tuple[int, ...]) -> None:
+    """Raise ValueError for what can't be the numbers of an issue's pages."""
+    for number in numbers:
+        if not 0 < number < LARGEST:
+            told = "more" if number > 0 else str(number) if number > -LARGEST else "less"
+            raise ValueError(f"pages are numbered from 1 to 2**53, not {told}")
+    for one, next_ in pairwise(numbers):
+        if next_ <= one:
+            raise ValueError(f"the numbers of pages rise, from {one} to more, not to {next_}")
 
 
 def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[str, bytes]:
@@ -548,7 +596,8 @@ def _page_counts(issue: Edition) -> Iterator[int]:
 def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
     """The numbers that are not there, from the first one to the last one or to the one that was told to be the last."""
     last = max([*there, *(number for number in told if number <= _MOST_PAGES)], default=0)
-    return [str(n) for n in range(min(there, default=1), last + 1) if n not in there]
+    gaps = (str(n) for n in range(min(there, default=1), last + 1) if n not in there)
+    return list(islice(gaps, _MOST_PAGES))
 
 
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
