@@ -12,8 +12,10 @@ from typing import Any, TypeAlias, TypeVar, cast
 from attrs import evolve, frozen
 
 from edition._anchor import moved, origin
+from edition._grammar import base
 from edition._house import LINE_END
-from edition.nodes import Group, Item, Node, Piece
+from edition._lines import BLANKS
+from edition.nodes import Byline, Group, Item, Node, Piece
 from edition.pages import Page
 
 N = TypeVar("N", bound=Node)
@@ -183,11 +185,31 @@ def _laid_out(old: Node, new: Node) -> Node:
     if not gone or not come:
         return new
     if is_built(new):
+        if isinstance(new, Byline) and isinstance(old, Byline):
+            new = _marked(new, old)
         return with_layout(new, gone[0].indent, gone[-1].tail)
     evolved = isinstance(new, Piece) and new.start == gone[0].start
     if "\n" in gone[-1].tail and "\n" not in come[-1].tail and not evolved:
         return with_layout(new, come[0].indent, gone[-1].tail)
     return new
+
+
+def _marked(new: Byline, old: Byline) -> Byline:
+    """The new byline with the old one's mark, unless it has one: ``■ 本报记者 陈立``."""
+    text = old.parts[0].text
+    mark = _mark(text)
+    if not mark or _mark(new.parts[0].text):
+        return new
+    first = moved(new.parts[0], text=mark + new.parts[0].text)
+    return evolve(new, parts=(first, *new.parts[1:]))
+
+
+def _mark(text: str) -> str:
+    """The mark that opens a line, with the blanks behind it."""
+    found = base().pattern("BULLET_OPENING").match(text)
+    if found is None:
+        return ""
+    return text[: len(text) - len(text[found.end() :].lstrip(BLANKS))]
 
 
 def _usual_end(draft: Draft, path: Path) -> str:

@@ -32,7 +32,7 @@ from edition.nodes import (
     check_children,
     checked_blanks,
 )
-from edition.positions import Position, position
+from edition.positions import Position, offset_at, position
 
 N = TypeVar("N", bound=Node)
 F = TypeVar("F", bound=Callable[..., object])
@@ -120,8 +120,8 @@ class Page(Group):
     def insert_after(self, node: Node, new: Node) -> Page:
         """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
 
-        What was built stands on lines of its own where ``node`` ends a line, with the blank lines that are usual there,
-        and on the same line where not. Raises as :meth:`replace` does.
+        What was built stands on lines of its own where ``node`` ends a line, with the line ends and blank lines that are
+        usual there, and on the same line where not. Raises as :meth:`replace` does.
         """
         from edition import _edit
 
@@ -179,6 +179,19 @@ class Page(Group):
                     break
                 at += size
         return found
+
+    @overload
+    def at(self, line: int, column: int = 1) -> Block | None: ...
+    @overload
+    def at(self, line: int, column: int = 1, *, kind: type[N]) -> N | None: ...
+    def at(self, line: int, column: int = 1, *, kind: type[Node] = Block) -> Node | None:
+        """The innermost node of a class at a line and a column, both from 1, as diagnostics name them.
+
+        ``page.at(12)`` is the block with which line 12 begins, ``page.at(12, 5, kind=Article)`` the story around its fifth
+        character. Like :meth:`node_at`, it is None in the page's head. Raises ValueError for a line or a column that the
+        page does not have; the place behind a line's last character is one.
+        """
+        return self.node_at(offset_at(str(self), line, column), kind)
 
     def line_col(self, offset: int) -> Position:
         """The line and column of an offset (in code points), and its UTF-8 and UTF-16 offsets.

@@ -285,7 +285,7 @@ class _Reader:
         head = ""
         if cls is Page:
             head = _text(data, "head", "")
-            self.at, self.in_page = len(head), True
+            self.at, self.end, self.in_page = len(head), 0, True
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
