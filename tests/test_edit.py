@@ -320,13 +320,13 @@ def test_transformer_may_give_several() -> None:
 NONSENSE: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Page(None), TypeError, "the items of Page are a tuple"),  # type: ignore[arg-type]
     (lambda: Page([ARTICLE]), TypeError, "a tuple of nodes"),  # type: ignore[arg-type]
-    (lambda: attrs.evolve(Page(()), items=None), TypeError, "not None"),
-    (lambda: attrs.evolve(Page(()), items=(HEADLINE,)), TypeError, "not Headline"),
+    (lambda: attrs.evolve(Page(()), items=None), TypeError, "not None"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(Page(()), items=(HEADLINE,)), TypeError, "not Headline"),  # type: ignore[arg-type]
     (lambda: Page((), "报"), ValueError, "the head of a page is blanks alone"),
     (lambda: Page((), None), TypeError, "the head of a page is a str"),  # type: ignore[arg-type]
-    (lambda: attrs.evolve(ARTICLE, parts="天晴"), TypeError, "the parts of Article"),
-    (lambda: attrs.evolve(ARTICLE, continues=1), TypeError, "continues is True or False"),
-    (lambda: attrs.evolve(FIRST, continues=None), TypeError, "continues is True or False"),
+    (lambda: attrs.evolve(ARTICLE, parts="天晴"), TypeError, "the parts of Article"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(ARTICLE, continues=1), TypeError, "continues is True or False"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(FIRST, continues=None), TypeError, "continues is True or False"),  # type: ignore[arg-type]
     (lambda: Headline(("天晴",)), TypeError, "in Headline is Piece, not str"),  # type: ignore[arg-type]
     (lambda: nodes.Notice((FIRST,)), TypeError, "in Notice is NoticeText"),  # type: ignore[arg-type]
     (lambda: nodes.Stray((FIRST,)), TypeError, "in Stray is Other"),  # type: ignore[arg-type]

@@ -122,7 +122,7 @@ def test_what_could_not_have_been_written_is_refused(
     """What no page can hold, or no page's text could have where it says, is refused at its place."""
     document = changed(path, value)
     if path == ("head",):
-        del document["items"][0]["parts"][0]["parts"][0]["pieces"][0]["start"]  # type: ignore[index,call-overload,union-attr]
+        del document["items"][0]["parts"][0]["parts"][0]["pieces"][0]["start"]  # type: ignore[index,call-overload,union-attr,arg-type]
     with pytest.raises(edition.FormatError) as caught:
         edition.from_json(json.dumps(document))
     assert caught.value.path.endswith(where)

@@ -25,7 +25,6 @@ from edition.nodes import (
     Paragraph,
     Photo,
     Signoff,
-    StoryPart,
 )
 from edition.pages import Page
 
@@ -38,7 +37,10 @@ _PARTS: tuple[Block | Photo, ...] = (
     Signoff.build(people=["马兰"]),
     Photo.build("图为步道。", credit=["马兰"]),
 )
-_ITEMS = (Article.build("河堤步道开放", paragraphs=["步道昨日开放。"]), Photo.build("图为步道。"))
+_ITEMS: tuple[Item, ...] = (
+    Article.build("河堤步道开放", paragraphs=["步道昨日开放。"]),
+    Photo.build("图为步道。"),
+)
 _BLANKS = st.text(st.sampled_from(BLANKS), max_size=3)
 _PAGES = st.one_of(
     strategies.pages(),
@@ -115,13 +117,13 @@ class Editing(RuleBasedStateMachine):
         ].endswith(old.pieces[-1].tail)
 
     @precondition(lambda self: self.page.items)
-    @rule(data=st.data(), behind=st.booleans())
-    def insert(self, data: st.DataObject, behind: bool) -> None:
+    @rule(data=st.data(), behind=st.booleans(), inside=st.booleans())
+    def insert(self, data: st.DataObject, behind: bool, inside: bool) -> None:
         """A node more stands on lines of its own, or on the line of the two that it stands between."""
         articles = [item for item in self.page.articles if item.parts]
         place: Node
-        new: StoryPart | Item
-        if articles and data.draw(st.booleans()):
+        new: Node
+        if articles and inside:
             place = data.draw(st.sampled_from([part for item in articles for part in item.parts]))
             new = data.draw(st.sampled_from(_PARTS))
         else:
