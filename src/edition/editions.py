@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import evolve, frozen
 
+from edition._checks import LARGEST, checked_str
 from edition._grammar import base
 from edition._house import check_date
 from edition._jumps import join_pages, jumps_of, refers
@@ -32,7 +33,7 @@ from edition._shown import Shown
 from edition.diagnostics import Code, Diagnostics, Severity
 from edition.dialects import Dialect
 from edition.limits import Limits
-from edition.nodes import LARGEST, Continuation, Jump, Masthead, Span, checked_str
+from edition.nodes import Continuation, Jump, Masthead, Span
 from edition.pages import Page, parse
 from edition.standoff import placed
 from edition.stories import Story, story_text

@@ -24,6 +24,7 @@ from typing import ClassVar, Self, TypeAlias, TypeVar, cast, overload
 from attrs import evolve, field, frozen
 
 from edition import _folio, _house
+from edition._checks import check_children, check_flag, check_start, checked_blanks, checked_str
 from edition._house import LINE_END, Lines, People
 from edition._lines import BLANKS
 from edition._names import Person, people
@@ -34,10 +35,6 @@ N = TypeVar("N", bound="Node")
 
 #: A half-open range of code points.
 Span: TypeAlias = tuple[int, int]
-
-
-#: Offsets and numbers of pages are below; larger ones are not exact in every reader of JSON.
-LARGEST = 2**53
 
 
 def join_text(pieces: tuple[str, ...]) -> str:
@@ -172,7 +169,7 @@ class Piece(Node):
         if "\n" in checked_blanks(self.indent, "an indent"):
             raise ValueError(f"an indent stands on one line: {self.indent!r}")
         checked_blanks(self.tail, "a tail")
-        _check_start(self.start)
+        check_start(self.start)
 
     @classmethod
     def build(cls, text: str, *, indent: str = "", tail: str = LINE_END) -> Self:
@@ -517,7 +514,7 @@ class Paragraph(Block):
 
     def __attrs_post_init__(self) -> None:
         Block.__attrs_post_init__(self)
-        _check_continues(self.continues)
+        check_flag(self.continues)
 
 
 class Crosshead(Block):
@@ -757,7 +754,7 @@ class Article(Group):
 
     def __attrs_post_init__(self) -> None:
         check_children(self, "parts", self.parts, (HeadlineBlock, Photo, Block))
-        _check_continues(self.continues)
+        check_flag(self.continues)
 
     @classmethod
     def build(
@@ -1013,47 +1010,6 @@ P = TypeVar("P", Continuation, Jump)
 def _pointing(kind: type[P], value: P | int | str) -> P:
     """A pointer from itself, or from the page that it names."""
     return kind.build(page=value) if isinstance(value, int | str) else value
-
-
-def check_children(node: Node, field: str, children: object, kinds: tuple[type[Node], ...]) -> None:
-    """Raise TypeError for what can't be the children of a node."""
-    name = type(node).__name__
-    if type(children) is not tuple:
-        raise TypeError(f"the {field} of {name} are a tuple of nodes, not {children!r:.80}")
-    for child in cast("tuple[object, ...]", children):
-        if not isinstance(child, kinds):
-            allowed = ", ".join(kind.__name__ for kind in kinds)
-            raise TypeError(f"what stands in {name} is {allowed}, not {type(child).__name__}")
-
-
-def checked_str(text: object, what: str) -> str:
-    """The text; TypeError for anything else."""
-    if isinstance(text, str):
-        return text
-    raise TypeError(f"{what} is a str, not {type(text).__name__}")
-
-
-def checked_blanks(text: object, what: str) -> str:
-    """The blanks; TypeError for what is no str, ValueError for print."""
-    if checked_str(text, what).strip(BLANKS):
-        raise ValueError(f"{what} is blanks alone, not {text!r}")
-    return cast(str, text)
-
-
-def _check_start(start: object) -> None:
-    if start is None:
-        return
-    if type(start) is not int:
-        raise TypeError(f"a start is an offset or None, not {start!r:.80}")
-    if not 0 <= start < LARGEST:
-        raise ValueError(
-            f"a start is an offset from 0 to 2**53, not {'less' if start < 0 else 'more'}"
-        )
-
-
-def _check_continues(continues: object) -> None:
-    if type(continues) is not bool:
-        raise TypeError(f"continues is True or False, not {continues!r:.80}")
 
 
 def _before(block: B, tail: str) -> B:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from edition._anchor import anchored
 from edition._build import build
+from edition._checks import check_children, checked_blanks
 from edition._decode import decode
 from edition._evidence import Readings, read
 from edition._grammar import Grammar
@@ -29,8 +30,6 @@ from edition.nodes import (
     Masthead,
     Node,
     Photo,
-    check_children,
-    checked_blanks,
 )
 from edition.positions import Position, offset_at, position
 

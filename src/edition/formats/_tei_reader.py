@@ -10,6 +10,7 @@ from typing import cast
 
 from attrs import Factory, define
 
+from edition._checks import LARGEST
 from edition._lines import BLANKS
 from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
@@ -17,7 +18,6 @@ from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
 from edition.formats._xml import Element
 from edition.formats.errors import FormatError
 from edition.nodes import (
-    LARGEST,
     Article,
     Block,
     Byline,

@@ -20,10 +20,11 @@ from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
+from edition._checks import LARGEST
 from edition.editions import Edition
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
-from edition.nodes import LARGEST, Block, Node, Piece
+from edition.nodes import Block, Node, Piece
 from edition.pages import Page
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ It is made from the types of the nodes' fields, and shipped with the package as 
 
 from __future__ import annotations
 
+from edition._checks import LARGEST
 from edition.formats._model import ALLOWED, CONTINUING, KINDS
 from edition.formats.json import DOCUMENTS, VERSION, Value, children_key
-from edition.nodes import LARGEST, Block, Node, Piece
+from edition.nodes import Block, Node, Piece
 from edition.pages import Page
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
