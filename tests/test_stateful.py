@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from itertools import accumulate
 from typing import cast
 
@@ -129,7 +130,7 @@ class Editing(RuleBasedStateMachine):
         else:
             place = data.draw(st.sampled_from(self.page.items))
             new = data.draw(st.sampled_from(_ITEMS))
-        before = self.page
+        before, new = self.page, copy.deepcopy(new)
         self.page = (before.insert_after if behind else before.insert_before)(place, new)
         text, changed = str(before), str(self.page)
         grown = len(changed) - len(text)
