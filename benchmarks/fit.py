@@ -24,8 +24,8 @@ from mix import compose, stories
 from edition._parser.decode import Allowed
 from edition._parser.line_features import LineFeatures
 from edition._parser.page_features import PageFeatures
-from edition._parser.weights import FURNITURE, Key
 from edition._parser.parsing import read_page
+from edition._parser.weights import FURNITURE, Key
 
 #: What a page counts for that is drawn or given ``--beside``.
 BESIDE = 0.3

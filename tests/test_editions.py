@@ -583,3 +583,25 @@ def test_what_is_no_number_and_no_date_is_told_at_once() -> None:
         parse_edition({"A03": "桥"})  # type: ignore[dict-item]
     with pytest.raises(TypeError, match=r"datetime\.date"):
         parse_edition({1: "桥"}, date="2025-03-06")  # type: ignore[arg-type]
+
+
+def test_a_page_of_an_issue_is_replaced() -> None:
+    """By identity before equality; what is not in the issue, or in it twice, is not guessed."""
+    issue = parse_edition({1: "天晴。\n", 2: "无风。\n", 3: "无风。\n"})
+    new = parse("有雨。\n")
+    changed = issue.replace(issue.page(3), new)
+    assert [str(page) for page in changed.pages] == ["天晴。\n", "无风。\n", "有雨。\n"]
+    assert (changed.numbers, str(issue.page(3))) == (issue.numbers, "无风。\n")
+    assert issue.replace(parse("天晴。\n"), new).page(1) is new
+    with pytest.raises(ValueError, match="in the issue 2 times"):
+        issue.replace(parse("无风。\n"), new)
+    with pytest.raises(ValueError, match="not in the issue"):
+        issue.replace(new, new)
+    with pytest.raises(TypeError, match="the pages of an issue are Page, not '有雨。'"):
+        issue.replace(issue.page(1), "有雨。")  # type: ignore[arg-type]
+
+
+def test_a_gap_without_bounds_is_told_in_bounds() -> None:
+    """Of pages numbered by days, or worse, not every number between is counted."""
+    issue = parse_edition({1: "天晴。\n", 2**53 - 1: "无风。\n"})
+    assert len([told for told in issue.diagnostics if told.code == "W401"]) == 400

@@ -147,7 +147,9 @@ def test_what_is_kept_does_not_grow_with_what_is_read() -> None:
     rng = random.Random(7)
 
     def kept() -> int:
-        return sum([len(d) for d in (model.evidence, model.boundary, model.path)]) + len(model.places)
+        return sum([len(d) for d in (model.evidence, model.boundary, model.path)]) + len(
+            model.places
+        )
 
     for n in range(50):
         edition.parse(page_text(rng.randbytes(rng.choice((50, 300)))))

@@ -15,6 +15,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -30,6 +31,7 @@ from edition._model.editions import (
     Contributor,
     Edition,
     IndexRow,
+    check_numbers,
     is_one_issue,
     name_label,
     section_of,
@@ -81,15 +83,13 @@ def parse_edition(
     Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect, and
     :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
-    if not all(isinstance(number, int) for number in pages):
+    if not all(type(number) is int for number in pages):
         raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
     check_date(date)
     if limits is not None:
         limits.check_issue(len(pages))
-    for number in pages:
-        if number < 1:
-            raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
+    check_numbers(numbers)
     parsed = tuple(parse(pages[number], dialect=dialect, limits=limits) for number in numbers)
     return _edition(parsed, numbers, (), (paper, date), dialect)
 
@@ -383,7 +383,8 @@ def _page_counts(issue: Edition) -> Iterator[int]:
 def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
     """The numbers that are not there, from the first one to the last one or to the one that was told to be the last."""
     last = max([*there, *(number for number in told if number <= MOST_PAGES)], default=0)
-    return [str(n) for n in range(min(there, default=1), last + 1) if n not in there]
+    gaps = (str(n) for n in range(min(there, default=1), last + 1) if n not in there)
+    return list(islice(gaps, MOST_PAGES))
 
 
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:

@@ -10,6 +10,7 @@ from typing import cast
 
 from attrs import Factory, define
 
+from edition._model.checks import LARGEST
 from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
@@ -61,27 +62,21 @@ _INLINE = frozenset(
 #: Elements without a text of their own.
 _EMPTY = frozenset(("anchor", "cols", "gap", "graphic", "milestone", "pb", "ptr", "space"))
 _SPACES = re.compile(r"\s+")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @define
 class _Ink:
-    """A piece being read: its text, or, where an element says which part is the text, what stands around it."""
+    """A piece being read."""
 
-    before: list[str] = Factory(list[str])
-    text: list[str] | None = None
-    after: list[str] = Factory(list[str])
+    text: list[str] = Factory(list[str])
 
-    def add(self, text: str) -> None:
-        (self.before if self.text is None else self.after).append(text)
-
-    def parts(self) -> tuple[str, str, str]:
-        """Indent, text and tail."""
-        before = "".join(self.before)
-        if self.text is not None:
-            return before, "".join(self.text), "".join(self.after)
-        ink = before.strip(BLANKS)
-        indent = len(before) - len(before.lstrip(BLANKS)) if ink else 0
-        return before[:indent], ink, before[indent + len(ink) :]
+    def piece(self) -> Piece:
+        """Its print, with the blanks around it as its layout."""
+        whole = "".join(self.text)
+        ink = whole.strip(BLANKS)
+        indent = len(whole) - len(whole.lstrip(BLANKS))
+        return Piece(ink, whole[:indent], whole[indent + len(ink) :])
 
 
 @define
@@ -110,9 +105,17 @@ class Reader:
         declared = any(t.attributes.get("type") == "edition" for t in _named(root, "text"))
         if len(pages) == 1 and not declared:
             return pages[0]
-        if len(set(numbers)) < len(numbers) and not declared:
+        paper, date, files = _about(root)
+        if len(set(numbers)) < len(numbers):
             numbers = list(range(1, len(pages) + 1))
-        return Edition(tuple(pages), tuple(numbers), *_about(root))
+        order = sorted(range(len(pages)), key=numbers.__getitem__)
+        return Edition(
+            tuple(pages[n] for n in order),
+            tuple(numbers[n] for n in order),
+            paper,
+            date,
+            tuple(files[n] for n in order) if len(files) == len(pages) else (),
+        )
 
     def pages(self, root: Element) -> tuple[list[Page], list[int]]:
         """The pages of a document: its divisions of type page, or its body as one page; and their numbers."""
@@ -139,11 +142,12 @@ class Reader:
         self.head, self.ink = [], None
         items: list[_Draft] = []
         self.items(division, items)
+        text = self.head if self.exact else []
+        for item in items:
+            text = _settled(item, text)
         if not self.exact:
             _even_out(items)
-        at = _Place(len("".join(self.head)))
-        made = tuple(_node(item, at) for item in items)
-        return Page(made, "".join(self.head))  # type: ignore[arg-type]
+        return Page(tuple(map(_node, items)), "".join(self.head))  # type: ignore[arg-type]
 
     def items(self, division: Element, items: list[_Draft]) -> None:
         """The items of a page; what stands between its divisions is a story of its own."""
@@ -154,7 +158,7 @@ class Reader:
                 continue
             kind = child.attributes.get("type", "")
             if child.name == "ab" and kind == "blank":
-                self.head.append("".join(_texts(child)))
+                self.between("".join(_texts(child)), child)
             elif child.name == "fw":
                 items.append(self.block(child, _RUNNING_TYPES.get(kind, Folio)))
             elif child.name == "figure":
@@ -322,7 +326,7 @@ class Reader:
         if element.attributes.get("rend") == "none":
             return [main]
         blank = ""  # blanks before the first print
-        for child in element.children:
+        for child in _with_characters(element.children):
             inner = _marked_block(child)
             if isinstance(child, Element) and inner is not None:
                 found.append(_Draft(inner))
@@ -364,7 +368,7 @@ class Reader:
 
     def add(self, text: str) -> None:
         if self.ink is not None:
-            self.ink.add(text if self.exact else _SPACES.sub(" ", text))
+            self.ink.text.append(text if self.exact else _SPACES.sub(" ", text))
 
     def between(self, text: str, element: Element) -> None:
         """What stands between elements: the page's own white space, if it is kept."""
@@ -377,7 +381,7 @@ class Reader:
         elif self.ink is None:
             self.head.append(text)
         else:
-            self.ink.add(text)
+            self.ink.text.append(text)
 
     def content(self, element: Element, draft: _Draft) -> None:
         for child in element.children:
@@ -395,8 +399,6 @@ class Reader:
                 if child.attributes.get("type") == "character"
                 else "".join(_texts(child))
             )
-        elif child.name == "seg" and child.attributes.get("type") == "text":
-            cast(_Ink, self.ink).text = ["".join(_texts(child))]
         elif child.name == "choice":
             self.content(next((c for c in child.children if isinstance(c, Element)), child), draft)
         elif child.name not in _EMPTY:
@@ -428,7 +430,8 @@ _CONTAINED = frozenset(
 def _number(division: Element, default: int) -> int:
     """The number of a page in its issue."""
     for text in (division.attributes.get("xml:id", ""), division.attributes.get("n", "")):
-        if found := re.fullmatch(r"p?(-?[0-9]{1,18})", text):
+        found = re.fullmatch(r"p?([0-9]{1,18})", text)
+        if found is not None and 0 < int(found[1]) < LARGEST:
             return int(found[1])
     return default
 
@@ -486,6 +489,23 @@ def _character(element: Element) -> str:
     return chr(int(number[1], 16))
 
 
+def _with_characters(children: list[Element | str]) -> Iterator[Element | str]:
+    """What stands in an element, each ``g`` for a character as part of the text around it."""
+    text = ""
+    for child in children:
+        if isinstance(child, str):
+            text += child
+        elif child.name == "g" and child.attributes.get("type") == "character":
+            text += _character(child)
+        else:
+            if text:
+                yield text
+            text = ""
+            yield child
+    if text:
+        yield text
+
+
 def _marked_block(child: Element | str) -> type[Block] | None:
     """The block that an element in a paragraph marks."""
     if isinstance(child, Element) and child.name in ("label", "ref", "seg"):
@@ -517,19 +537,38 @@ def _has_only(element: Element, name: str) -> bool:
     return all(isinstance(c, Element) and c.name == name for c in inside)
 
 
+def _settled(draft: _Draft, text: list[str]) -> list[str]:
+    """Blanks by themselves go behind the print before them, and print on several lines is several pieces.
+
+    ``text`` is what stands before; what is returned, what stands before the next.
+    """
+    if not issubclass(draft.cls, Block):
+        for child in draft.children:
+            text = _settled(cast(_Draft, child), text)
+        return text
+    lines = [line for ink in _inks(draft) for line in _LINES.findall("".join(ink.text))]
+    draft.children = []
+    for line in lines:
+        if line.strip(BLANKS):
+            text = [line]
+            draft.children.append(_Ink(text))
+        else:
+            text.append(line)
+    return text
+
+
 def _even_out(items: list[_Draft]) -> None:
     """Where white space tells nothing, each piece stands on a line, with a blank line between items."""
     inks: list[_Ink] = []
     for item in items:
         own = list(_inks(item))
         for ink in own:
-            ink.text = ["".join([*ink.before, *(ink.text or []), *ink.after]).strip(BLANKS)]
-            ink.before, ink.after = [], ["\n"]
+            ink.text = [ink.piece().text, "\n"]
         if own:
-            own[-1].after = ["\n\n"]
+            own[-1].text.append("\n")
         inks += own
     if inks:
-        inks[-1].after = ["\n"]
+        del inks[-1].text[2:]
 
 
 def _inks(draft: _Draft) -> Iterator[_Ink]:
@@ -540,21 +579,10 @@ def _inks(draft: _Draft) -> Iterator[_Ink]:
             yield from _inks(child)
 
 
-@define
-class _Place:
-    at: int
-
-
-def _node(draft: _Draft, place: _Place) -> Node:
-    if issubclass(draft.cls, Block):
-        pieces: list[Piece] = []
-        for ink in draft.children:
-            indent, text, tail = cast(_Ink, ink).parts()
-            pieces.append(Piece(text, indent, tail, place.at))
-            place.at += len(indent) + len(text) + len(tail)
-        below: tuple[Node, ...] = tuple(pieces)
-    else:
-        below = tuple(_node(cast(_Draft, child), place) for child in draft.children)
+def _node(draft: _Draft) -> Node:
+    below = tuple(
+        child.piece() if isinstance(child, _Ink) else _node(child) for child in draft.children
+    )
     if draft.cls in CONTINUING:
         return draft.cls(below, draft.continues)  # type: ignore[call-arg]
     return draft.cls(below)  # type: ignore[call-arg]

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from edition._grammar.compiled import base
 from edition._grammar.names import is_name
-from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._model import KIND_OF
 from edition.formats._xml import DECLARATION, FORBIDDEN, SPACE, element, escape, start_tag
@@ -271,15 +270,10 @@ class _Writer:
         main = next(block for block in blocks if isinstance(block, anchor))
         self.open("p", self.link(main))
         for block in blocks:
-            tail = block.parts[-1].tail
+            content, gap = self.ink(block, tail=block is main or block is blocks[-1])
             if block is main:
-                content, gap = self.ink(block)
                 self.out.append(content)
-            elif block is not blocks[-1] and not tail.strip(BLANKS):
-                content, gap = self.ink(block, tail=False)[0], tail
-                self.inline(block, content)
             else:
-                content, gap = self.ink(block)
                 self.inline(block, content)
             if block is blocks[-1]:
                 self.gap = gap
@@ -320,16 +314,9 @@ class _Writer:
             if piece is block.parts[-1]:
                 behind = piece.tail.rstrip(SPACE) if tail else ""
                 gap = piece.tail[len(behind) :]
-            print_ = piece.text
-            if (
-                print_
-                and print_ == print_.strip(BLANKS)
-                and not (piece.indent + piece.tail).strip(BLANKS)
-            ):
-                print_ = _marked(block, print_)
-            else:
-                print_ = element("seg", _characters(print_), {"type": "text"})
-            found.append(_characters(piece.indent) + print_ + _characters(behind))
+            found.append(
+                _characters(piece.indent) + _marked(block, piece.text) + _characters(behind)
+            )
             before = piece
         return "".join(found), gap
 

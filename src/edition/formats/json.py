@@ -3,8 +3,9 @@
     {"edition": 1, "kind": "page", "items": [{"kind": "article", "parts": [{"kind": "headline", "pieces": [
       {"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]}, ...
 
-An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
-stands where it does not follow from the piece before it, so once a page, and nowhere in nodes that were built.
+An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out.
+``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece before it,
+so once a page, and nowhere in nodes that were built and stand in no page.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
 character where a high one stands before a low one, so such a text is an array of two strings there.
@@ -19,6 +20,7 @@ from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
+from edition._model.checks import LARGEST
 from edition.editions import Edition
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
@@ -129,6 +131,9 @@ class _Writer:
     def __init__(self, quote: Callable[[str], str]) -> None:
         self.quote = quote
         self.at: int | None = None
+        """Where the next piece stands if it follows the last one."""
+        self.end = 0
+        """Where the last piece that has a place ends."""
 
     def document(self, document: Document) -> str:
         whole = self.edition(document) if isinstance(document, Edition) else self.node(document)
@@ -149,8 +154,10 @@ class _Writer:
         if type(node) is Piece:
             return f'{{"kind":"piece",{self.piece(node)[1:]}'
         text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
-        if isinstance(node, Page) and node.head:
-            text += f',"head":{self.quote(node.head)}'
+        if isinstance(node, Page):
+            self.at, self.end = None, 0
+            if node.head:
+                text += f',"head":{self.quote(node.head)}'
         if getattr(node, "continues", False):
             text += ',"continues":true'
         if isinstance(node, Block):
@@ -164,11 +171,16 @@ class _Writer:
             text += f',"indent":{quote(piece.indent)}'
         if piece.tail:
             text += f',"tail":{quote(piece.tail)}'
-        if piece.start != self.at:
-            text += ',"start":null' if piece.start is None else f',"start":{piece.start}'
-            self.at = piece.start
-        if self.at is not None:
-            self.at += len(piece.indent) + len(piece.text) + len(piece.tail)
+        start = piece.start
+        if start is not None and start < self.end:
+            start = (
+                self.at
+            )  # changed, or from another page: its place would overlap with what stands before it
+        if start != self.at:
+            text += ',"start":null' if start is None else f',"start":{start}'
+        self.at = start
+        if start is not None:
+            self.at = self.end = start + len(piece.indent) + len(piece.text) + len(piece.tail)
         return text + "}"
 
 
@@ -228,6 +240,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self.at: int | None = None
+        """Where the next piece stands if it follows the last one."""
+        self.end = 0
+        """Where the last piece that has a place ends."""
+        self.in_page = False
 
     def document(self, data: dict[str, Value], wanted: list[str]) -> Document:
         kind = data.get("kind")
@@ -253,7 +269,10 @@ class _Reader:
             raise _Wrong(
                 f"expected {len(pages)} names, one for each page, not {len(sources)}", ".sources"
             )
-        return Edition(pages, numbers, paper, date, sources)
+        try:
+            return Edition(pages, numbers, paper, date, sources)
+        except ValueError as error:
+            raise _Wrong(str(error), ".numbers") from None
 
     def node(self, data: Value, wanted: Mapping[str, type[Node]]) -> Node:
         if type(data) is not dict:
@@ -264,7 +283,10 @@ class _Reader:
             raise _Wrong(f"expected {_choice(list(wanted))}, not {_named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
-        head = _text(data, "head", "") if cls is Page else ""
+        head = ""
+        if cls is Page:
+            head = _text(data, "head", "")
+            self.at, self.end, self.in_page = len(head), 0, True
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
@@ -285,7 +307,10 @@ class _Reader:
             raise
         below = tuple(found)
         if cls is Page:
-            return Page(below, head)  # type: ignore[arg-type]
+            try:
+                return Page(below, head)  # type: ignore[arg-type]
+            except ValueError as error:
+                raise _Wrong(str(error), ".head") from None
         return cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
 
     def piece(self, data: Value) -> Piece:
@@ -294,11 +319,31 @@ class _Reader:
         text, indent, tail = _text(data, "text"), _text(data, "indent", ""), _text(data, "tail", "")
         start = self.at
         if "start" in data:
-            start = _offset(data.pop("start"))
+            start = self.start(data.pop("start"))
         if data and data != {"kind": "piece"}:
             _nothing_else(data)
-        self.at = None if start is None else start + len(indent) + len(text) + len(tail)
-        return Piece(text, indent, tail, start)
+        try:
+            piece = Piece(text, indent, tail, start)
+        except ValueError as error:
+            raise _Wrong(str(error)) from None
+        self.at = start
+        if start is not None:
+            self.at = self.end = start + len(indent) + len(text) + len(tail)
+        return piece
+
+    def start(self, value: Value) -> int | None:
+        """Where a piece says that it stands: in a page right behind the text before it, elsewhere anywhere behind it."""
+        start = _offset(value)
+        if self.in_page and start != self.at:
+            raise _Wrong(
+                f"expected {self.at}, where the text before it ends, not {_named(value)}", ".start"
+            )
+        if start is not None and start < self.end:
+            raise _Wrong(
+                f"expected an offset from {self.end}, where the text before it ends, not {start}",
+                ".start",
+            )
+        return start
 
 
 def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:
@@ -328,7 +373,12 @@ def _each(data: dict[str, Value], key: str, read: Callable[[Value], T]) -> list[
 
 def _string(value: Value) -> str:
     if type(value) is list and all(type(part) is str for part in value):
-        return "".join(cast(list[str], value))
+        text = "".join(cast(list[str], value))
+        if len(value) > 1 and _BETWEEN_SURROGATES.split(text) == value:
+            return text
+        raise _Wrong(
+            "expected a string; an array is cut where a high surrogate stands before a low one"
+        )
     if type(value) is str:
         return value
     raise _Wrong(f"expected a string, not {_named(value)}")
@@ -342,9 +392,12 @@ def _number(value: Value) -> int:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text)
     except ValueError:
-        raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date") from None
+        date = None
+    if date is not None and date.isoformat() == text:
+        return date
+    raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date")
 
 
 def _flag(data: dict[str, Value], key: str) -> bool:
@@ -355,7 +408,7 @@ def _flag(data: dict[str, Value], key: str) -> bool:
 
 
 def _offset(value: Value) -> int | None:
-    if value is None or (type(value) is int and 0 <= value < 2**53):
+    if value is None or (type(value) is int and 0 <= value < LARGEST):
         return value
     raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {_named(value)}", ".start")
 
