@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -372,13 +373,80 @@ def test_no_line_is_wider_than_the_terminal(
 def test_the_page_itself_is_not_written_over(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """By none of its names: not by a link, and not by a second name on the disk."""
     file = tmp_path / "page.txt"
     file.write_text(TEXT, "utf-8")
     (tmp_path / "link.txt").symlink_to(file)
-    for target in (file, tmp_path / "link.txt"):
+    (tmp_path / "again.txt").hardlink_to(file)
+    for target in (file, tmp_path / "link.txt", tmp_path / "again.txt"):
         assert main([*command, str(file), "--out", str(target)]) == 2
-        assert "the page itself" in capsys.readouterr().err
+        assert "that is what was read" in capsys.readouterr().err
     assert file.read_text("utf-8") == TEXT
+
+
+def test_nothing_else_that_was_read_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second reading, a page of the issue, its archive, a page that is called like a document."""
+    texts = {}
+    for name in ("a.txt", "b.txt", "issue/01.txt", "issue/02.txt", "issue/001.xml"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(TEXT, "utf-8")
+        texts[file] = file.read_bytes()
+    archive = tmp_path / "issue.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("01.txt", TEXT)
+    texts[archive] = archive.read_bytes()
+    a, b, first, second, document = list(texts)[:5]
+    issue = first.parent
+    for command in (
+        ["view", a, "--against", b, "--out", b],
+        ["view", a, "--against", b, "--out", a],
+        ["view", issue, "--out", second],
+        ["convert", issue, "--to", "json", "--out", first],
+        ["convert", archive, "--to", "json", "--out", archive],
+        ["convert", document, "--to", "nitf", "--out", issue],
+    ):
+        assert main([str(word) for word in command]) == 2, command
+        assert "that is what was read" in capsys.readouterr().err
+        assert {file: file.read_bytes() for file in texts} == texts
+    assert main(["convert", str(a), "--to", "json", "--out", str(issue / "03.json")]) == 0
+
+
+@pytest.mark.parametrize("command", [["convert", "-", "--to", "json"], ["view", "-"]])
+def test_standard_input_is_not_written_over(command: list[str], page: str) -> None:
+    with Path(page).open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "edition", *command, "--out", page],
+            stdin=stream,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"that is what was read" in done.stderr
+    assert Path(page).read_text("utf-8") == TEXT
+
+
+def test_documents_of_another_run_are_told(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that holds more documents than there are stories now is left as it is."""
+    folder = tmp_path / "nitf"
+    folder.mkdir()
+    for name in ("001.xml", "002.xml", "1000.xml", "notes.xml"):
+        (folder / name).write_text("old", "utf-8")
+    command = ["convert", page, "--to", "nitf", "--out", str(folder)]
+    assert main(command) == 2
+    assert f"{folder}: 002.xml to 1000.xml lie there from before" in capsys.readouterr().err
+    assert {file.read_text("utf-8") for file in folder.iterdir()} == {"old"}
+    (folder / "1000.xml").unlink()
+    assert main(command) == 2
+    assert f"{folder}: 002.xml lies there from before" in capsys.readouterr().err
+    (folder / "002.xml").unlink()
+    assert main(command) == 0
+    assert (folder / "001.xml").read_text("utf-8") == edition.to_nitf(edition.parse(TEXT))[0]
+    assert (folder / "notes.xml").read_text("utf-8") == "old"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

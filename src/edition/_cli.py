@@ -11,18 +11,20 @@ import argparse
 import codecs
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeAlias
 
 from attrs import asdict, frozen
 
 from edition import _outline
 from edition._data import packaged
+from edition._files import StrPath, identity, write_whole
 from edition._terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
@@ -48,6 +50,10 @@ FORMATS = (
     "standoff",
 )
 
+#: The files that `convert` writes where a story is a document.
+_NUMBERED = re.compile(r"[0-9]{3,}\.xml")
+#: The files that a command has read, by their names or descriptors.
+Sources: TypeAlias = tuple[StrPath | int, ...]
 
 #: How files begin that are no text, and what to do with them.
 _NO_TEXT = {
@@ -159,39 +165,78 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     issue = _issue(options.file, options.encoding)
     source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
-    _spare(options.file, options.out)
-    try:
-        _deliver(written, options.out, out)
-    except OSError as problem:
-        if options.out is None:
-            raise
-        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    _deliver(written, options.out, _sources(options.file, issue), out)
     return 0
 
 
-def _deliver(written: str | tuple[str, ...], target: str | None, out: Output) -> None:
+def _deliver(
+    written: str | tuple[str, ...], target: str | None, sources: Sources, out: Output
+) -> None:
     """A document to standard output or a file, several into a folder, always in UTF-8."""
-    if isinstance(written, tuple):
-        if target is None:
+    if target is None:
+        if isinstance(written, tuple):
             raise Refused(
                 "this format has a document for each story: name a folder for them with --out"
             )
-        folder = Path(target)
-        folder.mkdir(parents=True, exist_ok=True)
-        for n, document in enumerate(written, 1):
-            (folder / f"{n:03}.xml").write_text(document, encoding="utf-8", newline="")
-    elif target is not None:
-        Path(target).write_text(written, encoding="utf-8", newline="")
-    else:
         out.utf8(written if written.endswith("\n") else written + "\n")
+        return
+    documents = {target: written} if isinstance(written, str) else _numbered(target, written)
+    with _writing(target):
+        for file in documents:
+            _spare(sources, file)
+        for file, document in documents.items():
+            write_whole(file, document.encode())
 
 
-def _spare(source: str, target: str | None) -> None:
-    """Refuse to write over the page that was read."""
-    if target is not None:
-        with suppress(OSError):  # one of them is no file, and so not the other
-            if Path(source).samefile(target):
-                raise Refused(f"{printable(target)}: that is the page itself, name another file")
+def _numbered(folder: str, documents: Sequence[str]) -> dict[str, str]:
+    """The documents by the files of a folder that they go into.
+
+    Raises Refused if the folder holds more of such files, which would be taken for documents of the same page or issue.
+    """
+    path = Path(folder)
+    found = {str(path / f"{n:03}.xml"): document for n, document in enumerate(documents, 1)}
+    with _writing(folder):
+        path.mkdir(parents=True, exist_ok=True)
+        stale = sorted(
+            (file.name for file in path.iterdir() if _NUMBERED.fullmatch(file.name)),
+            key=lambda name: (len(name), name),
+        )
+    stale = [name for name in stale if str(path / name) not in found]
+    if stale:
+        several = f"{stale[0]} to {stale[-1]} lie" if len(stale) > 1 else f"{stale[0]} lies"
+        raise Refused(
+            f"{printable(folder)}: {several} there from before, and there is no document for "
+            f"{'them' if len(stale) > 1 else 'it'} now: remove what is old, or name another folder"
+        )
+    return found
+
+
+@contextmanager
+def _writing(target: str) -> Iterator[None]:
+    """What can't be written is told in a line."""
+    try:
+        yield
+    except (OSError, ValueError) as problem:  # a name that no file can have is a ValueError
+        reason = getattr(problem, "strerror", None) or problem
+        raise Refused(f"{printable(target)}: {printable(str(reason))}") from None
+
+
+def _sources(file: str, issue: Edition | None = None) -> Sources:
+    """The files that were read for a page, or for the issue in a folder or an archive."""
+    if file == "-":
+        with suppress(OSError, AttributeError):  # none, or one that is no file
+            return (sys.stdin.fileno(),)
+        return ()
+    if issue is None or not Path(file).is_dir():
+        return (file,)
+    return tuple(os.path.join(file, name) for name in issue.sources)  # noqa: PTH118 - as it was given
+
+
+def _spare(sources: Sources, target: str) -> None:
+    """Refuse to write over what was read."""
+    there = identity(target)
+    if there is not None and there in map(identity, sources):
+        raise Refused(f"{printable(target)}: that is what was read, name another file")
 
 
 def view(options: argparse.Namespace, out: Output) -> int:
@@ -204,23 +249,23 @@ def view(options: argparse.Namespace, out: Output) -> int:
     issue = _issue(options.file, options.encoding)
     if issue is not None and options.against is not None:
         raise Refused("two readings are of a page each, not of an issue")
+    other = None
     if issue is not None:
         drawn = viz.issue(issue)
     else:
-        other = options.against and parse(read(options.against, options.encoding))
+        if options.against is not None:
+            other = parse(read(options.against, options.encoding))
         drawn = viz.page(parse(read(options.file, options.encoding)), other)
-    _spare(options.file, options.out)
-    try:
-        if options.open:
-            out.line(str(drawn.open(options.out)))
-        elif options.out is not None:
-            drawn.save(options.out)
-        else:
-            out.utf8(str(drawn))
-    except OSError as problem:
-        if options.out is None:
-            raise
-        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    sources = _sources(options.file, issue) + (_sources(options.against) if other else ())
+    if options.out is None and not options.open:
+        out.utf8(str(drawn))
+        return 0
+    with _writing(options.out or "a temporary file"):
+        if options.out is not None:
+            _spare(sources, options.out)
+        saved = drawn.open(options.out) if options.open else drawn.save(options.out)
+    if options.open:
+        out.line(printable(str(saved)))
     return 0
 
 
