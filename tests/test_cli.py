@@ -8,7 +8,9 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ import pytest
 import edition
 from edition import _outline
 from edition.__main__ import main
-from edition._terminal import cells, cut, is_coloured, printable
+from edition._cli import FORMATS
+from edition._terminal import UNSHOWN, cells, cut, is_coloured, printable
 from edition.nodes import (
     Article,
     Headline,
@@ -91,15 +94,6 @@ def test_outline_of_a_page() -> None:
     )
     assert _outline.title(PAGE) == "1 article, 1 notice"
     assert _outline.title(Page(())) == "nothing to read"
-
-
-@pytest.mark.parametrize("width", [1, 20, 40, 60, 200])
-def test_outline_keeps_to_the_width(width: int) -> None:
-    """No line is wider than the terminal, a Han character taking two cells, as long as there is room for the roles."""
-    page = edition.parse(Path(FRONT).read_text("utf-8"))
-    lines = list(_outline.draw(_outline.outline(page), width, colour=False))
-    names = 6 + len("continued_from") + 2
-    assert max(map(cells, lines)) <= max(width, names + width // 4)
 
 
 def test_colour_changes_no_text() -> None:
@@ -304,13 +298,19 @@ def test_a_process_of_its_own(page: str) -> None:
     assert json.loads(done.stdout)["items"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
-def test_a_closed_pipe_is_no_trouble() -> None:
+posix = pytest.mark.skipif(os.name == "nt", reason="streams end otherwise on Windows")
+
+
+@posix
+@pytest.mark.parametrize(
+    "arguments", [("standoff", FRONT), ("schema",), ("--version",), ("--help",), ("show", "--help")]
+)
+def test_a_closed_pipe_is_no_trouble(arguments: tuple[str, ...]) -> None:
     """Nobody reads on, as behind `| head`: the command ends, and says nothing."""
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "edition", "standoff", FRONT],
+        [sys.executable, "-m", "edition", *arguments],
         stdout=write,
         stderr=subprocess.PIPE,
         check=False,
@@ -319,21 +319,95 @@ def test_a_closed_pipe_is_no_trouble() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_is_told() -> None:
-    """What can't be written is told in a line."""
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "edition", "standoff", FRONT],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert done.returncode == 2
-    assert re.fullmatch(rb"edition: standard output: .*\n", done.stderr)
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+NEITHER = (b"", b"")
+NO_SPACE = b"edition: standard output: No space left on device\n"
+CLOSED = b"edition: standard output: closed\n"
 
 
-ISSUE = Path(__file__).resolve().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        pytest.param(f"standoff {FRONT} >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("schema >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--version >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--help >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--version >/dev/full 2>/dev/full", 2, NEITHER, marks=FULL),
+        pytest.param("show nothing 2>/dev/full", 2, NEITHER, marks=FULL),
+        pytest.param("shew 2>/dev/full", 2, NEITHER, marks=FULL),
+        ("--version >&-", 2, (b"", CLOSED)),
+        ("--help >&-", 2, (b"", CLOSED)),
+        (f"show {FRONT} >&- 2>&-", 2, NEITHER),
+        ("show nothing 2>&-", 2, NEITHER),
+        ("shew 2>&-", 2, NEITHER),
+        (f"check {ISSUE / '01.txt'} >/dev/null 2>&-", 0, NEITHER),
+    ],
+)
+def test_streams_that_take_nothing(
+    command: str, status: int, told: tuple[bytes, bytes], unbuffered: str
+) -> None:
+    """A stream that is closed or full changes no status but to 2, and ends in no traceback."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m edition {command}'],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+    )
+    assert (done.returncode, (done.stdout, done.stderr)) == (status, told)
+
+
+def on_a_terminal(*arguments: str, stream: str = "stdout") -> str:
+    """What a command writes to a terminal."""
+    import pty
+
+    reader, terminal = pty.openpty()
+    stdout, stderr = (
+        (terminal, subprocess.DEVNULL) if stream == "stdout" else (subprocess.DEVNULL, terminal)
+    )
+    command = [sys.executable, "-m", "edition", *arguments]
+    with subprocess.Popen(command, stdout=stdout, stderr=stderr) as process:
+        os.close(terminal)
+        found = b""
+        # A terminal whose other end is closed can't be read any more.
+        with suppress(OSError):
+            while read := os.read(reader, 2**16):
+                found += read
+    os.close(reader)
+    assert process.returncode in (0, 1, 2)
+    return found.decode().replace("\r\n", "\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    [*(["convert", "--to", name] for name in FORMATS if name != "nitf"), ["show"], ["show", "--json"], ["check"],
+     ["standoff"], ["view"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_terminal_is_shown_what_it_would_obey(command: list[str], tmp_path: Path) -> None:
+    """A file and a pipe get every character of the page; a terminal gets escapes, in JSON those of JSON."""
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "河堤\x9b31m步道\u202e开放\n\n本报讯\x1b（记者 陈立）汾河\x9b\u2066步道。（下转第\u202e4版）\n",
+        "utf-8",
+    )
+    terminal = on_a_terminal(*command, str(file))
+    seen = re.sub(r"\x1b\[\d+m", "", terminal)  # the colours are ours
+    assert [c for c in seen if c not in "\t\n" and unicodedata.category(c) in UNSHOWN] == []
+    piped = run(*command, str(file)).stdout.decode()
+    if piped.startswith("{"):
+        assert json.loads(seen) == json.loads(piped)
+    elif command[0] == "convert" and command[-1] in ("tei", "text", "conll"):
+        assert "\x9b" in piped
+        assert "\u202e" in piped
+        assert printable(piped, keep="\n\t") == seen
+
+
+@posix
+def test_an_argument_does_nothing_to_a_terminal() -> None:
+    assert "\\x9b31m" in on_a_terminal("show", FRONT, "\x9b31m", stream="stderr")
 
 
 def test_an_issue_is_shown_as_its_contents(capsys: pytest.CaptureFixture[str]) -> None:
@@ -358,15 +432,20 @@ def test_an_issue_is_checked_and_annotated(capsys: pytest.CaptureFixture[str]) -
     assert len(found["jumps"]) == 4
 
 
-@pytest.mark.parametrize("width", [32, 40, 60, 100])
+@pytest.mark.parametrize("colour", [False, True])
 @pytest.mark.parametrize("name", ["01.txt", "02.txt", ""])
-def test_no_line_is_wider_than_the_terminal(
-    name: str, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    assert main(["show", str(ISSUE / name)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if cells(line) > width] == []
+def test_no_line_is_wider_than_the_terminal(name: str, colour: bool) -> None:
+    """However narrow it is, a Han character taking two cells."""
+    issue = edition.read_edition(ISSUE)
+    outline = _outline.outline(edition.parse((ISSUE / (name or "01.txt")).read_text("utf-8")))
+    for width in (*range(1, 45), 60, 100):
+        lines = (
+            _outline.draw(outline, width, colour=colour)
+            if name
+            else _outline.contents(issue, issue.index(), width, colour=colour)
+        )
+        shown = [re.sub(r"\x1b\[\d+m", "", line) for line in lines]
+        assert [line for line in shown if cells(line) > width] == []
 
 
 @pytest.mark.parametrize("command", [["convert", "--to", "text"], ["view"]])

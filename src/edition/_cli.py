@@ -15,21 +15,25 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias
 
 from attrs import asdict, frozen
 
 from edition import _outline
 from edition._data import packaged
 from edition._files import StrPath, identity, write_whole
-from edition._terminal import cut, is_coloured, printable, styled
+from edition._terminal import cut, is_coloured, printable, printable_json, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.pages import parse
 from edition.standoff import to_standoff
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 #: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
 _CLOSED_PIPE = 141
@@ -50,6 +54,7 @@ FORMATS = (
     "standoff",
 )
 
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -85,10 +90,12 @@ class Output:
             text.encode(self.stream.encoding or "utf-8")
         except UnicodeEncodeError:
             text = json.dumps(value, indent=1)
-        self.stream.write(text + "\n")
+        self.stream.write((printable_json(text) if self.stream.isatty() else text) + "\n")
 
-    def utf8(self, text: str) -> None:
-        """Write a document, which is in UTF-8 wherever it goes."""
+    def utf8(self, text: str, *, is_json: bool = False) -> None:
+        """Write a document, which is in UTF-8 wherever it goes; a terminal is shown what it would obey."""
+        if self.stream.isatty():
+            text = printable_json(text) if is_json else printable(text, keep="\t\n")
         self.stream.flush()
         self.stream.buffer.write(text.encode())
 
@@ -141,7 +148,8 @@ def check(options: argparse.Namespace, out: Output) -> int:
             continue
         for diagnostic in page.diagnostics:
             wrong = wrong or diagnostic.severity is Severity.ERROR
-            out.line(f"{printable(file)}:{_coloured(diagnostic) if out.colour else diagnostic}")
+            told = _coloured(diagnostic) if out.colour else printable(str(diagnostic))
+            out.line(f"{printable(file)}:{told}")
     if refused:
         raise Refused("\n".join(refused))
     return int(wrong)
@@ -165,21 +173,20 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     issue = _issue(options.file, options.encoding)
     source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
-    _deliver(written, options.out, _sources(options.file, issue), out)
+    if options.out is not None:
+        _deliver(written, options.out, _sources(options.file, issue))
+    elif isinstance(written, tuple):
+        raise Refused(
+            "this format has a document for each story: name a folder for them with --out"
+        )
+    else:
+        whole = written if written.endswith("\n") else written + "\n"
+        out.utf8(whole, is_json=options.to in _JSON_FORMATS)
     return 0
 
 
-def _deliver(
-    written: str | tuple[str, ...], target: str | None, sources: Sources, out: Output
-) -> None:
-    """A document to standard output or a file, several into a folder, always in UTF-8."""
-    if target is None:
-        if isinstance(written, tuple):
-            raise Refused(
-                "this format has a document for each story: name a folder for them with --out"
-            )
-        out.utf8(written if written.endswith("\n") else written + "\n")
-        return
+def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> None:
+    """A document into a file, several into a folder, always in UTF-8."""
     documents = {target: written} if isinstance(written, str) else _numbered(target, written)
     with _writing(target):
         for file in documents:
@@ -330,7 +337,7 @@ def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
         code = (
             styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
         )
-        out.line(f"{printable(file)}:{place} {code} {diagnostic.message}")
+        out.line(f"{printable(file)}:{place} {code} {printable(diagnostic.message)}")
     return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
 
 
@@ -372,7 +379,7 @@ def _standard_input() -> bytes:
 def _coloured(diagnostic: Diagnostic) -> str:
     style = _STYLES[diagnostic.severity]
     place = f"{diagnostic.line}:{diagnostic.column}"
-    return f"{place}: {styled(diagnostic.code, style)} {diagnostic.message}"
+    return f"{place}: {styled(diagnostic.code, style)} {printable(diagnostic.message)}"
 
 
 @frozen(weakref_slot=False)
@@ -471,21 +478,23 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status. Raises SystemExit for arguments that it does not know, as argparse does."""
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
-    # A process can be started without one; its type does not say so.
+    # A process can be started without one of its streams; their types do not say so.
     stream: TextIO | None = getattr(sys, "stdout", None)
-    if stream is None:
-        return _complain("standard output: closed")
+    with nullcontext() if getattr(sys, "stderr", None) else redirect_stderr(StringIO()):
+        return _complain("standard output: closed") if stream is None else _run(arguments, stream)
+
+
+def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
+    """Run a command with both streams at hand."""
     try:
+        options = _parser().parse_args(arguments)
+        command: Command = options.command
         status = command(options, Output(stream, is_coloured(stream)))
         stream.flush()
     except Refused as problem:
         return _complain(str(problem))
     except OSError as problem:
-        # What is still buffered goes nowhere, or the interpreter would complain when it ends.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(stream)
         if isinstance(problem, BrokenPipeError):
             return _CLOSED_PIPE  # nobody reads on, as behind `| head`
         return _complain(f"standard output: {problem.strerror or problem}")
@@ -496,9 +505,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(problems: str) -> int:
     """Tell what could not be done, a problem a line."""
-    for line in problems.splitlines():
-        sys.stderr.write(f"edition: {line}\n")
+    _say("".join(f"edition: {line}\n" for line in problems.splitlines()))
     return 2
+
+
+def _say(text: str) -> None:
+    """Write to standard error; where that can't be written, the exit status has to tell."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, or the interpreter would complain of it when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Version(argparse.Action):
@@ -511,8 +534,23 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, but that what can't be written is no success, and no argument acts on the terminal."""
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stdout).write(self.format_help())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        sys.stdout.flush()
+        super().exit(status, message)
+
+    def error(self, message: str) -> NoReturn:
+        _say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        sys.exit(2)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="edition",
         description="Read the text layer of Chinese newspaper pages.",
         epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",

@@ -132,7 +132,8 @@ def _content(row: IndexRow, labels: Mapping[int, str], width: int, *, colour: bo
         if part
     )
     about = f"  {printable(about)}"
-    text = cut(printable(row.headline), max(width - 2 - cells(about), width // 4))
+    room = min(max(width - 2 - cells(about), width // 4), width - 2)
+    text = cut(printable(row.headline), room)
     about = cut(about, max(width - 2 - cells(text), 0))
     if colour:
         text, about = styled(text, "bold") if row.kind == "article" else text, styled(about, "dim")
@@ -202,12 +203,13 @@ def draw(entries: Sequence[Entry], width: int, *, colour: bool) -> Iterator[str]
     """The lines of a tree of entries, at most so many terminal cells wide."""
     rows = list(_rows(entries, ""))
     names = max((cells(branch) + len(entry.kind) for branch, entry in rows), default=0) + 2
+    left = max(width - names, 0)
     for branch, entry in rows:
-        name = entry.kind.ljust(names - cells(branch))
+        branch = cut(branch, width)
+        name = cut(entry.kind, width - cells(branch)).ljust(min(names, width) - cells(branch))
         about = _about(entry)
-        room = max(width - names - cells(about), width // 4)
-        text = cut(printable(entry.text), room)
-        about = cut(about, max(width - names - cells(text), 0))
+        text = cut(printable(entry.text), max(left - cells(about), min(width // 4, left)))
+        about = cut(about, left - cells(text))
         if colour:
             name, text, about = (
                 styled(name, "dim"),
