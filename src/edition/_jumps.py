@@ -12,12 +12,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from attrs import evolve, frozen
 
 from edition._grammar import Grammar
 from edition._joining import (
     MOST_OF_A_SEAM,
+    Chains,
     Topics,
     Weighed,
     assign,
@@ -96,9 +98,9 @@ class Rest:
     heading: str
 
 
-def tail_of(story: Story, n: int = 0, page: int = 0) -> Tail | None:
-    """The end of a story from which it may go on; None for what never does."""
-    for piece in range(len(story.pieces) - 1, -1, -1):
+def tail_of(story: Story, n: int = 0, page: int = 0, *, end: int | None = None) -> Tail | None:
+    """The end of a story, or of its pieces before one, from which it may go on; None for what never does."""
+    for piece in range((len(story.pieces) if end is None else end) - 1, -1, -1):
         article = story.pieces[piece]
         if not isinstance(article, Article):
             continue
@@ -116,9 +118,9 @@ def tail_of(story: Story, n: int = 0, page: int = 0) -> Tail | None:
     return None
 
 
-def rest_of(story: Story, n: int = 0, page: int = 0) -> Rest | None:
-    """The head of a story that goes on from another page."""
-    for number, piece in enumerate(story.pieces):
+def rest_of(story: Story, n: int = 0, page: int = 0, *, begin: int = 0) -> Rest | None:
+    """The head of a story, or of its pieces from one on, that goes on from another page."""
+    for number, piece in enumerate(islice(story.pieces, begin, None), begin):
         marker: Continuation | None = None
         heading = ""
         for part in piece.parts if isinstance(piece, Article) else ():
@@ -137,8 +139,7 @@ def jumps_of(story: Story) -> Iterator[tuple[Tail, Rest]]:
     """Where a joined story breaks off, and where it goes on."""
     for n, why in enumerate(story.evidence, 1):
         if why.kind == "jump":
-            tail = tail_of(Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1]))
-            rest = rest_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
+            tail, rest = tail_of(story, end=n), rest_of(story, begin=n)
             if tail is not None and rest is not None:
                 yield tail, rest
 
@@ -160,6 +161,7 @@ class LooseEnds:
         ]
         if not self.rests:
             return
+        self._pages = PageNames(numbers, labels)
         self._around = Surroundings(self.stories, page_of)
         self._tails: dict[int, list[Tail]] = defaultdict(list)
         for n, story in enumerate(self.stories):
@@ -170,12 +172,7 @@ class LooseEnds:
 
     def sought(self, rest: Rest) -> list[int]:
         """The pages, counted from 0, on which a story may have begun that goes on here."""
-        wanted = rest.continuation.page
-        return [
-            page
-            for page, (number, label) in enumerate(zip(self._numbers, self._labels, strict=True))
-            if page != rest.page and refers(wanted, number, label)
-        ]
+        return [page for page in self._pages.meant(rest.continuation.page) if page != rest.page]
 
     def between(self, page: int, begin: int, end: int) -> list[int]:
         """The stories that stand on a page from one offset to another, or partly there."""
@@ -214,14 +211,10 @@ class LooseEnds:
                     pair = ends.setdefault(_end(tail), len(ends)), rest.story
                     if pair not in found or score > found[pair][0]:
                         found[pair] = score, tail, rest, reasons
-        before: dict[int, int] = {}
+        chains = Chains()
         for end, n, margin in assign({pair: score for pair, (score, *_) in found.items()}):
             _, tail, rest, reasons = found[end, n]
-            at = tail.story
-            while at in before:
-                at = before[at]
-            if margin >= lead and at != n:
-                before[n] = tail.story
+            if margin >= lead and chains.join(tail.story, n):
                 cut = not _is_paragraph_end(tail.block.text, grammar)
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
 
@@ -260,10 +253,46 @@ def refers(label: str | None, number: int, page_label: str | None) -> bool:
     if label is None:
         return True
     if page_label is not None and label[0].isalpha() and page_label[0].isalpha():
-        return label.rstrip("0123456789") == page_label.rstrip("0123456789") and page_number(
-            label
-        ) == page_number(page_label)
+        return _section(label) == _section(page_label) and page_number(label) == page_number(
+            page_label
+        )
     return page_number(label) in {number, page_number(page_label)}
+
+
+class PageNames:
+    """The pages of an issue by what a marker may call them."""
+
+    def __init__(self, numbers: Sequence[int], labels: Sequence[str | None]) -> None:
+        self._count = len(numbers)
+        # What is asked for with a section's letter, of pages that have one; and of those that have none.
+        self._sections: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+        self._plain: dict[int | None, list[int]] = defaultdict(list)
+        self._any: dict[int | None, list[int]] = defaultdict(list)
+        for page, (number, label) in enumerate(zip(numbers, labels, strict=True)):
+            known = {number, page_number(label)}
+            in_section = label is not None and label[0].isalpha()
+            if label is not None and in_section:
+                self._sections[_section(label), page_number(label)].append(page)
+            for one in known:
+                self._any[one].append(page)
+                if not in_section:
+                    self._plain[one].append(page)
+
+    def meant(self, label: str | None) -> list[int]:
+        """The pages, counted from 0, that a page's label in a marker can mean, as :func:`refers` tells of each."""
+        if label is None:
+            return [*range(self._count)]
+        number = page_number(label)
+        if not label[0].isalpha():
+            return self._any.get(number, [])
+        return sorted(
+            self._sections.get((_section(label), number), []) + self._plain.get(number, [])
+        )
+
+
+def _section(label: str) -> str:
+    """The letters before a label's number."""
+    return label.rstrip("0123456789")
 
 
 def _is_paragraph_end(text: str, grammar: Grammar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -112,13 +113,15 @@ def contents(
         number: page.label or str(number)
         for page, number in zip(issue.pages, issue.numbers, strict=True)
     }
+    beginning: dict[int, list[IndexRow]] = defaultdict(list)
+    for row in rows:
+        beginning[row.page].append(row)
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         label = " ".join(part for part in (f"page {labels[number]}", page.name) if part)
         label = cut(printable(label), width)
         yield styled(label, "cyan") if colour else label
-        for row in rows:
-            if row.page == number:
-                yield _content(row, labels, width, colour=colour)
+        for row in beginning[number]:
+            yield _content(row, labels, width, colour=colour)
 
 
 def _content(row: IndexRow, labels: Mapping[int, str], width: int, *, colour: bool) -> str:

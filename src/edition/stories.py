@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from attrs import frozen
 
 from edition._grammar import base
-from edition._joining import Topics, Weighed, assign, is_finished, seam
+from edition._joining import Chains, Topics, Weighed, assign, is_finished, seam
 from edition._names import Person
 from edition._shown import Shown
 from edition.nodes import (
@@ -364,8 +364,9 @@ def _mended(stories: list[Story]) -> list[Story]:
     }
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     joins: dict[int, tuple[int, Join]] = {}
+    chains = Chains()
     for tail, rest, margin in assign(scores):
-        if margin >= MARGIN and not _is_circle(joins, tail, rest):
+        if margin >= MARGIN and chains.join(tail, rest):
             body = stories[tail].paragraphs
             cut = bool(body) and not is_finished(body[-1].text, base())
             joins[rest] = (tail, Join("page", weighed(reasons[tail, rest]), round(margin, 2), cut))
@@ -375,15 +376,6 @@ def _mended(stories: list[Story]) -> list[Story]:
 def _near(numbers: Sequence[int], n: int) -> Sequence[int]:
     """Those of some stories' numbers, in their order, that are not too far from one."""
     return numbers[bisect_left(numbers, n - _FAR) : bisect_right(numbers, n + _FAR)]
-
-
-def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool:
-    """Whether a join would make a story go on from itself."""
-    while tail in joins:
-        tail = joins[tail][0]
-        if tail == rest:
-            return True
-    return tail == rest
 
 
 def _is_tail(story: Story) -> bool:
