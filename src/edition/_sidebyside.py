@@ -106,10 +106,14 @@ def _first(node: Node) -> Node:
 def _told(changes: Iterable[Change], side: _Side, *, before: bool) -> dict[int | None, set[str]]:
     """What is told of each row; of an item, on every row that it begins a block on."""
     found: dict[int | None, set[str]] = defaultdict(set)
+    seen: set[tuple[int, str]] = (
+        set()
+    )  # an article that was taken apart is the first reading of all its parts
     for change in changes:
         node = change.before if before else change.after
-        if node is None or isinstance(node, Page):
+        if node is None or isinstance(node, Page) or (id(node), change.kind) in seen:
             continue
+        seen.add((id(node), change.kind))
         for block in node.find_all(Block) if isinstance(node, Group) else (node,):
             if (row := side.row_of.get(id(block))) is not None:
                 found[row].add(change.kind)

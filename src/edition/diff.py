@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -54,20 +54,17 @@ class Change:
         return f"{_SIGNS[self.kind]} {self.position} {name}: {self._text()}"
 
     def _text(self) -> str:
-        old, new = (_ink(node) if node is not None else "" for node in (self.before, self.after))
-        if self.kind != "changed":
-            return _cut(new or old)
-        if not (isinstance(self.before, Block) and isinstance(self.after, Block)):
-            return (
-                f"{_cut(new)} (parts)"
-                if old != new or str(self.before) == str(self.after)
-                else f"{_cut(new)} (layout)"
-            )
-        if old != new:
-            return _marked(old, new)
-        if str(self.before) != str(self.after):
-            return f"{_cut(new)} (layout)"
-        return _cut(new)
+        before, after = self.before, self.after
+        if before is None or after is None or self.kind != "changed":
+            shown = after or before
+            return _cut(_ink(shown)) if shown is not None else ""
+        same = _is_same_ink(before, after)
+        layout = same and str(before) != str(after)
+        if isinstance(before, Block) and isinstance(after, Block):
+            if not same:
+                return _marked(_ink(before), _ink(after))
+            return f"{_cut(_ink(after))} (layout)" if layout else _cut(_ink(after))
+        return f"{_cut(_ink(after))} ({'layout' if layout else 'parts'})"
 
 
 @frozen(weakref_slot=False)
@@ -267,6 +264,15 @@ def _behind(pairs: dict[int, int], count: int, end: int) -> list[int]:
 
 def _ink(node: Node) -> str:
     return "/".join(piece.text for piece in node.pieces)
+
+
+def _is_same_ink(before: Node, after: Node) -> bool:
+    """Whether two nodes have the same print, piece by piece: of one that was a part of the other it is told by that part."""
+    old, new = (
+        (p.text for b in node.walk() if isinstance(b, Block) for p in b.parts)
+        for node in (before, after)
+    )
+    return all(a == b for a, b in zip_longest(old, new))
 
 
 def _cut(text: str) -> str:
