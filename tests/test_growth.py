@@ -203,20 +203,16 @@ def test_what_is_done_with_issues_that_jump_everywhere(pages: str, view: str) ->
     assert_linear(VIEWS[view], lambda count: edition.parse_edition(_issue(pages, count)), 20)
 
 
-@pytest.mark.parametrize(
-    "deed", ["stories", "diagnostics", "html", "jsonld", "newsml", "ninjs", "nitf", "tei"]
-)
+@pytest.mark.parametrize("deed", ["stories", "diagnostics", "html", "jsonld", "newsml", "tei"])
 @pytest.mark.parametrize(
     "line",
     ["（上接第2版）\n", "（下转第2版）\n", "步道开放\n\n市民在（下转第2版）\n\n", "（上接第2版）市民在散步。\n"],
 )  # fmt: skip
 def test_pages_of_markers(line: str, deed: str) -> None:
-    assert_linear(DEEDS[deed], lambda count: edition.parse(line * count), 100)
+    assert_linear(DEEDS[deed], lambda count: edition.parse(line * count), 60)
 
 
-@pytest.mark.parametrize(
-    "line", ["河水\n", "河水\n\n", "陈立\n", "“河\n", "12\n", "河。\n", "{}{}\n", "{}{}\n\n"]
-)
+@pytest.mark.parametrize("line", ["河水\n", "河水\n\n", "陈立\n", "“河\n", "{}{}\n"])
 def test_lines_of_two_characters(line: str) -> None:
     def make(count: int) -> str:
         draw = random.Random(3).choice
