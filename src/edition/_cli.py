@@ -253,26 +253,27 @@ def view(options: argparse.Namespace, out: Output) -> int:
     """
     from edition import viz
 
+    against: str | None = options.against
+    target: str | None = options.out
     issue = _issue(options.file, options.encoding)
-    if issue is not None and options.against is not None:
+    if issue is not None and against is not None:
         raise Refused("two readings are of a page each, not of an issue")
-    other = None
     if issue is not None:
         drawn = viz.issue(issue)
     else:
-        if options.against is not None:
-            other = parse(read(options.against, options.encoding))
+        other = None if against is None else parse(read(against, options.encoding))
         drawn = viz.page(parse(read(options.file, options.encoding)), other)
-    sources = _sources(options.file, issue) + (_sources(options.against) if other else ())
-    if options.out is None and not options.open:
-        out.utf8(str(drawn))
-        return 0
-    with _writing(options.out or "a temporary file"):
-        if options.out is not None:
-            _spare(sources, options.out)
-        saved = drawn.open(options.out) if options.open else drawn.save(options.out)
+    if target is not None:
+        _spare(_sources(options.file, issue) + (_sources(against) if against else ()), target)
     if options.open:
+        with _writing("a temporary file" if target is None else target):
+            saved = drawn.open(target)
         out.line(printable(str(saved)))
+    elif target is not None:
+        with _writing(target):
+            drawn.save(target)
+    else:
+        out.utf8(str(drawn))
     return 0
 
 
