@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -24,7 +25,7 @@ from attrs import evolve
 
 from edition._grammar.dialects import Dialect
 from edition._linking.joint_decoding import read_again
-from edition._linking.jumps import refers
+from edition._linking.jumps import PageNames
 from edition._model.diagnostics import Code, Diagnostics, IssueDiagnostic
 from edition._model.editions import (
     MOST_PAGES,
@@ -390,27 +391,28 @@ def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
     """What is wrong on each page, its loose ends seen from the issue."""
     joined = _joined(issue)
+    names = PageNames(issue.numbers, issue.labels)
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         markers = {}
-        whole: list[range] = []
+        # Texts whose rest was found, by where they begin; they stand in order.
+        whole: list[int] = []
+        ends: list[int] = []
         for _, block, starts in placed(page):
             if isinstance(block, Continuation | Jump):
                 markers[starts[0]] = block
             elif (number, id(block)) in joined:
-                whole.append(range(starts[0], starts[-1] + len(block.pieces[-1].text)))
+                whole.append(starts[0])
+                ends.append(starts[-1] + len(block.pieces[-1].text))
         for d in page.diagnostics:
             code, severity, message = d.code, d.severity, d.message
-            if code in _CUT and any(d.span[0] in text for text in whole):
+            if code in _CUT and (at := bisect_right(whole, d.span[0])) and d.span[0] < ends[at - 1]:
                 continue
             marker = markers.get(d.span[0]) if code in _ENDS else None
             if marker is not None:
                 if (number, id(marker)) in joined:
                     continue
-                at_hand = marker.page is None or any(
-                    n != number and refers(marker.page, n, label)
-                    for n, label in zip(issue.numbers, issue.labels, strict=True)
-                )
-                if at_hand:
+                meant = islice(names.meant(marker.page), 2)
+                if marker.page is None or any(issue.numbers[n] != number for n in meant):
                     code = "H408" if isinstance(marker, Continuation) else "H409"
                     severity = ISSUE_CODES[code].severity
                     message = f"{marker.text}: nothing on that page fits"
