@@ -15,9 +15,10 @@ from typing import TextIO
 from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
+from edition.corpus._manifest import CorpusError
 from edition.corpus._model import Failure, MissingExtraError, Source
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Tally, failures, write_corpus
+from edition.corpus._store import Tally, failures, write_corpus
 
 _BAR = 24
 #: How often the progress is drawn, in seconds.

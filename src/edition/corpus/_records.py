@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import IO, Protocol
 
 from attrs import evolve
@@ -60,13 +61,18 @@ def _member(origin: Origin, name: str) -> Origin:
 
 
 def records(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """JSONL with a page a line; each line is taken apart where it is parsed."""
+    """JSONL with a page a line; of each line no more than its id is asked here, and the rest where it is parsed."""
+    names = template.fields or {}
     for number, line in _lines(stream, template):
         if isinstance(line, Failure):
             yield line
-        else:
-            place = _member(template.origin, str(number))
-            yield evolve(template, origin=place, data=line, size=len(line))
+            continue
+        place = _member(template.origin, str(number))
+        with suppress(
+            ValueError, LookupError, RecursionError
+        ):  # it is told where the line is parsed
+            place = described(place, json_object(line, template.encoding), names)
+        yield evolve(template, origin=place, data=line, size=len(line))
 
 
 def rows(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
