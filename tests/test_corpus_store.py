@@ -88,13 +88,13 @@ def test_what_decides_a_row_is_the_same_or_refused(
     with pytest.raises(CorpusError, match=r"dialect was wangchuan .* and is not given now"):
         again()
     for settings in ({"encoding": "utf-8"}, {"paper": "汾河日报"}, {"largest": 9999}):
-        sources = read_documents(folder, **settings)  # type: ignore[arg-type]
+        sources = read_documents(folder, **settings)
         with pytest.raises(CorpusError, match="has changed since: part 0"):
             write_corpus(sources, out, workers=1, resume=True, dialect=own)
     monkeypatch.setattr(store, "_rules", lambda: "others")
     with pytest.raises(CorpusError, match=r"grammar and weights was [0-9a-f]+ and is others now"):
         again(dialect=own)
-    monkeypatch.setattr(store.metadata, "version", lambda _: "99")
+    monkeypatch.setattr("edition.corpus._store.metadata.version", lambda _: "99")
     with pytest.raises(CorpusError, match=r"edition was .* and is 99 now"):
         again(dialect=own)
 
@@ -288,7 +288,8 @@ def test_full_disk_leaves_no_half_file(
 ) -> None:
     out = tmp_path / "out"
     write_corpus(read_documents(folder), tmp_path / "whole", workers=1, part=4)
-    made = store.batch
+    from edition.corpus.tables import batch as made
+
     calls = 0
 
     def full(rows: list[dict[str, object]], table: str) -> object:

@@ -43,7 +43,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
     )
     progress = None
     try:
-        inputs = Inputs(options.inputs, asked)
+        inputs = Inputs(options.inputs, asked, out=options.out)
         if sys.stderr.isatty():
             progress = _Progress(inputs, sys.stderr)
         tally = write_corpus(

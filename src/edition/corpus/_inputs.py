@@ -15,11 +15,13 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from attrs import field, frozen
 
+from edition.corpus._manifest import MANIFEST, is_corpus
 from edition.corpus._model import (
     LARGEST,
     Document,
@@ -30,6 +32,7 @@ from edition.corpus._model import (
 )
 from edition.corpus._readers import find_date
 from edition.corpus._records import articles, pku, records, rows
+from edition.corpus.tables import TABLES
 from edition.editions import name_label
 
 #: A file's name as ``open`` takes it.
@@ -78,12 +81,19 @@ class Options:
 class Inputs:
     """The documents of some files, folders and archives, in the order of their names; and how far one has got.
 
-    Names with ``*``, ``?`` or ``[`` in them that are no file's are patterns, ``**`` among them.
+    Names with ``*``, ``?`` or ``[`` in them that are no file's are patterns, ``**`` among them. Folders that a corpus was
+    written into are left out, ``out`` among them, into which one is to be written. Raises ValueError for paths of which one
+    lies in another, and for one in which ``out`` would write what it reads.
     """
 
-    def __init__(self, paths: Iterable[StrPath], options: Options) -> None:
+    def __init__(
+        self, paths: Iterable[StrPath], options: Options, *, out: StrPath | None = None
+    ) -> None:
         self.paths = [os.fspath(path) for path in paths]
         real = [Path(path).resolve() for path in self.paths]
+        self._out = None if out is None else Path(out).resolve()
+        if self._out is not None:
+            _refuse_own(real, self._out)
         for n, path in enumerate(real):
             for other in real[:n] + real[n + 1 :]:
                 if path.is_relative_to(other):
@@ -121,19 +131,81 @@ class Inputs:
 
     def _files(self) -> Iterator[tuple[str | Failure, bool]]:
         """Every file, and whether it was named itself."""
+        self.passed_over.clear()
         for path in self.paths:
-            if not os.path.lexists(path) and glob.has_magic(path):
-                found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - patterns may be absolute
-                if not found:
-                    yield _unreadable(path, "no file fits this pattern"), True
-                yield from [(name, True) for name in found if not Path(name).is_dir()]
+            if _is_pattern(path):
+                for name in self._fitting(path):
+                    yield name, True
             elif Path(path).is_dir():
-                for name in _walk(path):
+                for name in self._walk(path):
                     yield name, False
             elif not os.path.lexists(path):
                 yield _unreadable(path, os.strerror(errno.ENOENT)), True
             else:
                 yield path, True
+
+    def _fitting(self, pattern: str) -> Iterator[str | Failure]:
+        """The files that a pattern fits, but for those of a corpus and those that are read for another path."""
+        found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
+        if not found:
+            yield _unreadable(pattern, "no file fits this pattern")
+        fixed = _fixed(pattern)
+        before = self.paths[: self.paths.index(pattern)]
+        others = [Path(path).resolve() for path in self.paths if not _is_pattern(path)]
+        earlier = {
+            Path(name).resolve()
+            for path in before
+            if _is_pattern(path)
+            for name in glob.iglob(path, recursive=True)  # noqa: PTH207
+        }
+        corpora: dict[Path, bool] = {}
+        for name in found:
+            path = Path(name)
+            real = path.resolve()
+            if path.is_dir() or real in earlier or any(map(real.is_relative_to, others)):
+                continue
+            if not any(self._is_in_corpus(folder, corpora) for folder in _between(fixed, path)):
+                yield name
+
+    def _is_in_corpus(self, folder: Path, known: dict[Path, bool]) -> bool:
+        """Whether a folder is one of a corpus, which is counted once."""
+        if folder not in known:
+            known[folder] = self._is_corpus(folder)
+            self.passed_over["corpus"] += known[folder]
+        return known[folder]
+
+    def _is_corpus(self, folder: StrPath) -> bool:
+        """Whether a corpus was written into a folder, or will be."""
+        return is_corpus(folder) or Path(folder).resolve() == self._out
+
+    def _walk(self, folder: str) -> Iterator[str | Failure]:
+        """The files in a folder and the folders in it, in the order of their names, hidden ones left out.
+
+        A folder that links lead to twice is read once, so that a loop of links ends.
+        """
+        seen: set[tuple[int, int]] = set()
+        todo = [folder]
+        while todo:
+            path = todo.pop()
+            try:
+                about = os.stat(path)  # noqa: PTH116 - paths stay as they were given
+                if not stat.S_ISDIR(about.st_mode):
+                    # A pipe or a device would be waited for without end.
+                    yield path if stat.S_ISREG(about.st_mode) else _unreadable(path, "not a file")
+                    continue
+                key = (about.st_dev, about.st_ino)
+                if key in seen:
+                    yield _unreadable(path, "a link to a folder that was read already")
+                    continue
+                seen.add(key)
+                if self._is_corpus(path):
+                    self.passed_over["corpus"] += 1
+                    continue
+                names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208
+            except OSError as problem:
+                yield _unreadable(path, problem.strerror or str(problem))
+                continue
+            todo += [os.path.join(path, name) for name in names if not name.startswith(".")]  # noqa: PTH118
 
     def _kind(self, path: str, *, named: bool) -> str | None:
         """What a file holds; None for one that is not for us. One that was named itself is text if nothing else."""
@@ -240,31 +312,28 @@ class Inputs:
         )
 
 
-def _walk(folder: str) -> Iterator[str | Failure]:
-    """The files in a folder and the folders in it, in the order of their names, hidden ones left out.
+def _refuse_own(paths: Iterable[Path], out: Path) -> None:
+    """Raise ValueError for an input that is what a corpus is written into."""
+    written = [out / name for name in (MANIFEST, *TABLES)]
+    for path in paths:
+        if path == out or any(path.is_relative_to(each) for each in written):
+            raise ValueError(f"the corpus would be written into {path}, which it is read from")
 
-    A folder that links lead to twice is read once, so that a loop of links ends.
-    """
-    seen: set[tuple[int, int]] = set()
-    todo = [folder]
-    while todo:
-        path = todo.pop()
-        try:
-            about = os.stat(path)  # noqa: PTH116 - paths stay as they were given
-            if not stat.S_ISDIR(about.st_mode):
-                # A pipe or a device would be waited for without end.
-                yield path if stat.S_ISREG(about.st_mode) else _unreadable(path, "not a file")
-                continue
-            key = (about.st_dev, about.st_ino)
-            if key in seen:
-                yield _unreadable(path, "a link to a folder that was read already")
-                continue
-            seen.add(key)
-            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208
-        except OSError as problem:
-            yield _unreadable(path, problem.strerror or str(problem))
-            continue
-        todo += [os.path.join(path, name) for name in names if not name.startswith(".")]  # noqa: PTH118
+
+def _is_pattern(path: str) -> bool:
+    return glob.has_magic(path) and not os.path.lexists(path)
+
+
+def _between(outer: Path, path: Path) -> list[Path]:
+    """The folders that hold a file, from the outer one on."""
+    return [folder for folder in path.parents if folder.is_relative_to(outer)]
+
+
+def _fixed(pattern: str) -> Path:
+    """The folder that a pattern begins with, before any part of it that fits several names."""
+    parts = Path(pattern).parts
+    fixed = [*takewhile(lambda part: not glob.has_magic(part), parts)]
+    return Path(*fixed)
 
 
 _Member: TypeAlias = tuple[str, int, Callable[[], IO[bytes]]]
