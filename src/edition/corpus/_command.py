@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import chain, islice
 from typing import TextIO
 
 from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
-from edition.corpus._manifest import CorpusError
+from edition.corpus._manifest import CorpusError, read_manifest
 from edition.corpus._model import Failure, MissingExtraError, Source
 from edition.corpus._query import connect
 from edition.corpus._store import Tally, failures, write_corpus
@@ -183,9 +185,10 @@ def _time(seconds: float) -> str:
 def query(options: argparse.Namespace, out: Output) -> int:
     """Answer a question in SQL: a table for people, or CSV or JSON for programs."""
     try:
-        connection = connect(options.folder)
+        connection = connect(options.folder, locked=not options.unsafe)
+        _tell_unfinished(options.folder)
     except (CorpusError, MissingExtraError) as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(_shown(problem)) from None
     import duckdb
 
     try:
@@ -196,34 +199,75 @@ def query(options: argparse.Namespace, out: Output) -> int:
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
         rows: list[tuple[object, ...]] = answer.fetchall()
-    except duckdb.Error as problem:
-        raise Refused(str(problem)) from None
+    # What Arrow finds wrong with a part, it raises itself; and what is no text, Python.
+    except (duckdb.Error, OSError, ValueError) as problem:
+        raise Refused(_shown(problem)) from None
     if options.json:
-        out.json([dict(zip(names, map(_as_json, row), strict=True)) for row in rows])
+        keys = list(_told_apart(names))
+        out.json([dict(zip(keys, map(_as_json, row), strict=True)) for row in rows])
     elif options.csv:
-        table = csv.writer(out.stream, lineterminator="\n")
-        table.writerow(names)
-        table.writerows(rows)
+        _write_csv([names, *rows], out)
     else:
         for line in _table(names, rows, out.width):
             out.line(line)
     return 0
 
 
+def _tell_unfinished(folder: str) -> None:
+    """Say on standard error what a corpus has not, or not yet."""
+    found = read_manifest(folder)
+    if found.complete:
+        return
+    state = "damaged" if found.damaged else "not finished"
+    parts = _count(len(found.parts), "part")
+    sys.stderr.write(
+        f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n"
+    )
+
+
+def _shown(problem: Exception) -> str:
+    """What is wrong, for a terminal: it may say what stands on a page."""
+    return "\n".join([printable(line) for line in str(problem).split("\n")])
+
+
+def _told_apart(names: list[str]) -> Iterator[str]:
+    """Names of columns as keys: of two that are one, the second gets a number, as DuckDB gives it in a subquery."""
+    seen = set[str]()
+    for name in names:
+        key, n = name, 0
+        while key in seen or (n and key in names):
+            n += 1
+            key = f"{name}_{n}"
+        seen.add(key)
+        yield key
+
+
+def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
+    """Rows as CSV, always in UTF-8; a terminal is shown what it would obey."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    for row in rows:
+        shown = ["" if cell is None else printable(str(cell)) for cell in row]
+        table.writerow(shown if out.stream.isatty() else row)
+    out.utf8(text.getvalue())
+
+
 def _as_json(value: object) -> object:
-    """A value of a table as plain data: days and the like as they are written."""
+    """A value of a table as plain data: days and the like as they are written, and null for a number that is none."""
     if isinstance(value, dict):
         return {str(key): _as_json(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_as_json(each) for each in value]
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
     """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
-    lines = [names, *[[_cell(value) for value in row] for row in rows]]
+    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in rows]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
     if sum(widths) + 2 * len(widths) > room:
         most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)

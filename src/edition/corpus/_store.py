@@ -357,7 +357,7 @@ def _put(job: _Job, pages: Iterable[Result]) -> _Put:
                     continue
                 counts[table] += len(rows[table])
                 if table not in writers:
-                    writers[table] = _Writer(_path(job.folder, job.number, table), table)
+                    writers[table] = _Writer(path_of(job.folder, job.number, table), table)
                 writers[table].rows.write_batch(batch(rows[table], table))
         made = {table: writer.ended() for table, writer in writers.items()}
         for table in TABLES:
@@ -368,7 +368,8 @@ def _put(job: _Job, pages: Iterable[Result]) -> _Put:
     return counts, errors, dict(sorted(made.items()))
 
 
-def _path(folder: str | os.PathLike[str], number: int, table: str) -> Path:
+def path_of(folder: str | os.PathLike[str], number: int, table: TableName) -> Path:
+    """A table's file of a part."""
     return Path(folder) / table / f"part-{number:05}.parquet"
 
 
@@ -404,7 +405,7 @@ class _Writer:
 
 def _place(job: _Job, table: TableName, writer: _Writer | None) -> None:
     """Put a part's file where it belongs, or nothing where it has no rows."""
-    final = _path(job.folder, job.number, table)
+    final = path_of(job.folder, job.number, table)
     named = job.there is not None and table in job.there["files"]
     if not named and os.path.lexists(final) and not _is_ours(final, table):
         raise CorpusError(f"{final} is in the way, and no part of a corpus; take it elsewhere")
@@ -437,7 +438,7 @@ def _file(path: Path) -> File:
 def is_whole(folder: str | os.PathLike[str], part: Part, table: TableName) -> bool:
     """Whether a table's file of a part is as it was written."""
     try:
-        return table not in part["files"] or _file(_path(folder, part["part"], table)) == part["files"][table]  # fmt: skip
+        return table not in part["files"] or _file(path_of(folder, part["part"], table)) == part["files"][table]  # fmt: skip
     except OSError:
         return False
 
@@ -453,21 +454,14 @@ def _force_names(folder: Path) -> None:
         os.close(handle)
 
 
-def files(folder: str | os.PathLike[str], table: TableName) -> list[Path]:
-    """The Parquet files of a table, of the parts that are done."""
-    return [
-        _path(folder, part["part"], table)
-        for part in read_manifest(folder).parts
-        if table in part["files"]
-    ]
-
-
 def failures(folder: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
     """The ids of what failed, in order, and what is the matter with each."""
     import pyarrow.parquet as pq
 
-    for path in files(folder, "errors"):
-        with opened(path) as file:
+    for part in read_manifest(folder).parts:
+        if "errors" not in part["files"]:
+            continue
+        with opened(path_of(folder, part["part"], "errors")) as file:
             for rows in pq.ParquetFile(file).iter_batches(columns=["id", "message"]):
                 for row in rows.to_pylist():
                     yield row["id"], row["message"]
