@@ -383,7 +383,7 @@ def test_command_line(folder: Path, tmp_path: Path) -> None:
     assert command("query", folder, "SELECT 1").returncode == 2
     for wrong, says in (
         ((folder, out), "--resume goes on with it"),
-        ((folder, out, "--part", "0"), "at least one worker"),
+        ((folder, out, "--part", "0"), "a part has from 1 to 1,000,000"),
         ((folder, out, "--workers", "-1"), "at least one worker"),
         ((folder, folder / "1998", out), "it would be read twice"),
         ((folder, out, "--field", "text"), "OURS=THEIRS"),

@@ -6,19 +6,21 @@ import argparse
 import csv
 import json
 import math
+import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from itertools import chain, islice
-from typing import TextIO
+from typing import Any, TextIO
 
 from edition._cli import Output, Refused
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._manifest import CorpusError, read_manifest
-from edition.corpus._model import Failure, MissingExtraError, Source
+from edition.corpus._model import FIELDS, Failure, MissingExtraError, Source
 from edition.corpus._query import connect
 from edition.corpus._store import Tally, failures, write_corpus
 
@@ -29,22 +31,78 @@ _EVERY = 0.2
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
 _NAMED = 5
+#: For how long one signal to stop is as good as several, in seconds.
+_PATIENCE = 10
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Write a corpus; the exit status: 1 if anything failed."""
+    """Write a corpus; the exit status: 1 if anything failed, and as a shell tells it where a signal ended it."""
+    try:
+        with _stoppable():
+            return _corpus(options, out)
+    except _StoppedError as stopped:
+        try:
+            done = _count(len(read_manifest(options.out).parts), "part")
+            state = f"stopped with {done} written; --resume goes on"
+        except CorpusError:
+            state = "stopped before anything was written"
+        sys.stderr.write(f"edition: {printable(options.out)}: {state}\n")
+        return 128 + stopped.signal
+
+
+class _StoppedError(BaseException):
+    """A signal asks to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.signal = number
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what is done here in good order."""
+    signals = (signal.SIGINT, signal.SIGTERM)
+    last = -float(_PATIENCE)
+
+    def stop(number: int, _: object) -> None:
+        nonlocal last
+        # Who presses again while all is being put away is not heard; but the first time may have been lost.
+        if time.monotonic() - last > _PATIENCE:
+            last = time.monotonic()
+            raise _StoppedError(number)
+
+    before = {number: signal.signal(number, stop) for number in signals}
+    try:
+        yield
+    except _StoppedError:
+        for number in signals:  # nothing is left to be stopped but the program's end
+            signal.signal(number, signal.SIG_IGN)
+        raise
+    except BaseException:
+        _restore(before)
+        raise
+    _restore(before)
+
+
+def _restore(handlers: Mapping[signal.Signals, Any]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def _corpus(options: argparse.Namespace, out: Output) -> int:
     fields = dict(pair.partition("=")[::2] for pair in options.field)
-    if not all(fields.values()):
-        raise Refused("--field takes OURS=THEIRS, as in --field text=content")
-    asked = Options(
-        kind=options.kind,
-        encoding=options.encoding,
-        paper=options.paper,
-        fields=fields,
-        largest=options.largest,
-    )
+    if not all(fields.values()) or not fields.keys() <= FIELDS:
+        known = ", ".join(sorted(FIELDS))
+        raise Refused(f"--field takes OURS=THEIRS, as in --field text=content; ours are {known}")
     progress = None
     try:
+        asked = Options(
+            kind=options.kind,
+            encoding=options.encoding,
+            paper=options.paper,
+            fields=fields,
+            largest=options.largest,
+        )
         inputs = Inputs(options.inputs, asked, out=options.out)
         if sys.stderr.isatty():
             progress = _Progress(inputs, sys.stderr)

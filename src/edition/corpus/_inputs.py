@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import bz2
 import errno
 import glob
-import gzip
-import lzma
 import os
 import stat
-import tarfile
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import IO, TypeAlias
 
 from attrs import field, frozen
 
+from edition.corpus._archives import members, unpacked
 from edition.corpus._manifest import MANIFEST, is_corpus
 from edition.corpus._model import (
     LARGEST,
     Document,
     Failure,
-    MissingExtraError,
     Origin,
     SourcePage,
 )
-from edition.corpus._readers import find_date
+from edition.corpus._opening import opened
+from edition.corpus._readers import find_date, told
 from edition.corpus._records import articles, pku, records, rows
 from edition.corpus.tables import TABLES
 from edition.editions import name_label
@@ -53,18 +48,8 @@ _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _PACKED = (".gz", ".bz2", ".xz")
 #: Kinds that are a stream of records, each a document.
 _RECORDS = {"jsonl": records, "articles": articles, "parquet": rows, "pku": pku}
-#: What a damaged archive, or one that is locked or packed in an unknown way, makes Python raise.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    gzip.BadGzipFile,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
+#: How large a page may be asked to be at most, in bytes: of a few of them Arrow can make one table.
+_MOST = 2**29
 
 
 @frozen(weakref_slot=False, kw_only=True)
@@ -75,7 +60,12 @@ class Options:
     encoding: str | None = None
     paper: str | None = None
     fields: Mapping[str, str] = field(factory=dict)
-    largest: int = LARGEST
+    largest: int = field(default=LARGEST)
+
+    @largest.validator
+    def _check(self, _: object, value: int) -> None:
+        if not 1 <= value <= _MOST:
+            raise ValueError(f"a page may have from 1 to {_MOST} bytes, not {value}")
 
 
 class Inputs:
@@ -227,22 +217,14 @@ class Inputs:
             yield self._document(origin, kind, None, size)
             return
         try:
-            with Path(path).open("rb") as raw:
+            with opened(path) as raw:
                 self._open = raw
                 if kind == "archive":
                     yield from self._archive(raw, origin)
                 else:
-                    yield from self._stream(_unpacked(raw, path), origin, kind, size)
-        except OSError as problem:
-            if isinstance(problem, gzip.BadGzipFile):
-                yield Failure(origin=origin, kind="format", message=str(problem), size=size)
-            else:
-                yield _unreadable(path, problem.strerror or str(problem))
-        except MissingExtraError as problem:
-            yield _unreadable(path, str(problem))
-        except _DAMAGED as problem:
-            message = str(problem) or type(problem).__name__
-            yield Failure(origin=origin, kind="format", message=message, size=size)
+                    yield from self._stream(unpacked(raw) if packed else raw, origin, kind, size)
+        except Exception as problem:  # noqa: BLE001 - one bad file stops nothing
+            yield _failure(problem, origin, size)
         finally:
             self._open = None
             self._done += size
@@ -252,21 +234,23 @@ class Inputs:
     ) -> Iterator[Document | Failure]:
         """What an open file holds: records, or one document."""
         split = _RECORDS.get(kind)
-        if split is not None:
+        bound = self.options.largest * (1 if kind == "text" else 32)
+        # Parquet is read from its end, and so is no stream.
+        if split is not None and (kind != "parquet" or stream is self._open):
             template = self._document(origin, "record", b"", 0)
             yield from split(stream, template)
             return
-        bound = self.options.largest * (1 if kind == "text" else 32)
         data = stream.read(bound + 1)
         if len(data) > bound:
             message = f"more than {bound} bytes"
             yield Failure(origin=origin, kind="too large", message=message, size=size)
+        elif split is not None:
+            yield from split(BytesIO(data), self._document(origin, "record", b"", 0))
         else:
             yield self._document(origin, kind, data, len(data))
 
     def _archive(self, raw: IO[bytes], origin: Origin) -> Iterator[Document | Failure]:
-        members = _unzipped(raw) if origin.path.lower().endswith(".zip") else _untarred(raw)
-        for name, size, opened in members:
+        for name, size, opening in members(raw, is_zip=origin.path.lower().endswith(".zip")):
             if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
                 continue
             kind = self._kind(name, named=False)
@@ -280,13 +264,10 @@ class Inputs:
                 )
                 continue
             try:
-                with opened() as stream:
+                with opening() as stream:
                     yield from self._stream(stream, place, kind, size)
-            except MissingExtraError as problem:
-                yield Failure(origin=place, kind="unreadable", message=str(problem), size=size)
-            except _DAMAGED as problem:
-                message = str(problem) or type(problem).__name__
-                yield Failure(origin=place, kind="format", message=message, size=size)
+            except Exception as problem:  # noqa: BLE001 - nor does one bad file in it
+                yield _failure(problem, place, size)
 
     def _origin(self, path: str, member: str | None = None) -> Origin:
         """Where a page comes from; a day in its path is that of the issue, and a number behind it that of the page."""
@@ -336,47 +317,10 @@ def _fixed(pattern: str) -> Path:
     return Path(*fixed)
 
 
-_Member: TypeAlias = tuple[str, int, Callable[[], IO[bytes]]]
-
-
-def _unzipped(raw: IO[bytes]) -> Iterator[_Member]:
-    with zipfile.ZipFile(raw) as archive:
-        for member in archive.infolist():
-            if not member.is_dir():
-                yield _zip_name(member), member.file_size, partial(archive.open, member)
-
-
-def _zip_name(member: zipfile.ZipInfo) -> str:
-    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
-
-
-def _unpacked(raw: IO[bytes], name: str) -> IO[bytes]:
-    """The stream in a file that is packed by itself; any other as it is."""
-    if name.lower().endswith(".gz"):
-        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
-    if name.lower().endswith(".bz2"):
-        return bz2.BZ2File(raw)
-    return lzma.LZMAFile(raw) if name.lower().endswith(".xz") else raw
-
-
-def _untarred(raw: IO[bytes]) -> Iterator[_Member]:
-    with tarfile.open(fileobj=raw, mode="r:*") as archive:
-        for member in archive:
-            if member.isfile():
-                yield member.name, member.size, partial(_extracted, archive, member)
-
-
-def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
-    stream = archive.extractfile(member)
-    if stream is None:  # a link whose target is not in the archive
-        raise tarfile.TarError("nothing stands behind this name")
-    return stream
+def _failure(problem: Exception, origin: Origin, size: int) -> Failure:
+    """What an input is that something went wrong with, whatever that is: it stops nothing."""
+    kind, message = told(problem)
+    return Failure(origin=origin, kind=kind, message=message, size=size)
 
 
 def _size(path: str) -> int:

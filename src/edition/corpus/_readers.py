@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from edition.corpus._alto import alto_text
+from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
 from edition.corpus._model import Document, Failure, MissingExtraError, Origin, Source, SourcePage
 from edition.corpus._opening import opened
@@ -79,12 +81,24 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
                 yield Failure(origin=place, kind="too large", message=message, size=document.size)
                 continue
             yield SourcePage(origin=place, **found._asdict())
-    except (UndecodableError, LookupError) as problem:
-        yield failure("encoding", str(problem))
-    except MissingExtraError as problem:
-        yield failure("unreadable", str(problem))
-    except (ValueError, RecursionError) as problem:
-        yield failure("format", str(problem) or type(problem).__name__)
+    except Exception as problem:  # noqa: BLE001 - one bad document stops nothing
+        yield failure(*told(problem))
+
+
+def told(problem: Exception) -> tuple[str, str]:
+    """Of what went wrong with a document the kind of failure, and what is the matter."""
+    message = str(problem) or type(problem).__name__
+    if isinstance(problem, MemoryError):
+        return "too large", "there is not enough memory for it"
+    if isinstance(problem, TooLargeError):
+        return "too large", message
+    if isinstance(problem, UndecodableError | LookupError):
+        return "encoding", message
+    if isinstance(problem, MissingExtraError):
+        return "unreadable", message
+    if isinstance(problem, OSError) and not isinstance(problem, gzip.BadGzipFile):
+        return "unreadable", problem.strerror or message
+    return "format", message
 
 
 def _text(document: Document, data: bytes) -> _Pages:

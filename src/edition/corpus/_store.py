@@ -20,7 +20,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -44,7 +44,7 @@ from edition.corpus._manifest import (
 from edition.corpus._model import Document, Result, Source, SourcePage
 from edition.corpus._opening import opened
 from edition.corpus._parsing import apart, batched, parsed
-from edition.corpus._pool import Died, processors, run
+from edition.corpus._pool import Died, checked, run
 from edition.corpus._readers import loaded
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 #: How many documents a part has, and how many bytes of them are held in memory at most, if that is more than one.
 PART = 1000
+_LARGEST_PART = 10**6
 _BYTES = 32 * 2**20
 #: How many pages' rows a process gathers before it writes them.
 _ROW_GROUP = 200
@@ -127,11 +128,9 @@ def write_corpus(
     that is there, where a file of somebody else stands in the way, and where another process writes it; ValueError for
     fewer than one worker or document a part, or more than can be meant; OSError where the disk is full or not writable; MissingExtraError without pyarrow.
     """
-    count = processors() if workers is None else workers
-    if count < 1 or part < 1:
-        raise ValueError(
-            f"a corpus has at least one worker and one document a part, not {count} and {part}"
-        )
+    count = checked(workers)
+    if not 1 <= part <= _LARGEST_PART:
+        raise ValueError(f"a part has from 1 to {_LARGEST_PART:,} documents, not {part}")
     for table in TABLES:
         schema(table)
     root = Path(folder)
@@ -153,17 +152,18 @@ def write_corpus(
                 there = done[number] if number < len(done) else None
                 yield _Job(str(root), number, tuple(documents), dialect, there)
 
-        for result in run(_make, jobs(), workers=count):
-            made = _made_apart(result.task) if isinstance(result, Died) else result
-            if made.kept:
-                tally.resumed += 1
-            else:
-                append(manifest, made.part)
-                tally.pages += made.part["rows"].get("pages", 0)
-            _add(tally, made.part)
-            tally.seconds = time.monotonic() - began
-            if progress is not None:
-                progress(tally)
+        with closing(run(_make, jobs(), workers=count)) as results:
+            for result in results:
+                made = _made_apart(result.task) if isinstance(result, Died) else result
+                if made.kept:
+                    tally.resumed += 1
+                else:
+                    append(manifest, made.part)
+                    tally.pages += made.part["rows"].get("pages", 0)
+                _add(tally, made.part)
+                tally.seconds = time.monotonic() - began
+                if progress is not None:
+                    progress(tally)
         if tally.parts < len(done):
             raise CorpusError(
                 f"what is read has changed since: it had {len(done)} parts, and has {tally.parts} now"
