@@ -183,24 +183,6 @@ def test_file_that_repeats_one_text_without_end(tmp_path: Path) -> None:
     assert len(documents) == 2**28 // 1_000_000
 
 
-@given(st.data())
-def test_any_parquet_is_read_or_refused(data: st.DataObject) -> None:
-    """Whatever bytes of a file fall over, there are pages and failures, and nothing is raised."""
-    whole = io.BytesIO()
-    table = pa.table({"text": [TEXT, TEXT * 2], "date": ["2025-03-06", None], "page": [1, 2]})
-    pq.write_table(table, whole)
-    content = bytearray(whole.getvalue())
-    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
-        content[at] = data.draw(st.integers(0, 255))
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a.parquet"
-        path.write_bytes(content)
-        for page in read_pages(path):
-            assert isinstance(page, SourcePage | Failure)
-
-
 # --- tar, zip, xz
 
 
