@@ -74,7 +74,7 @@ def run(
                     failed.set_exception(BrokenProcessPool())
                     waiting[failed] = task
             if not waiting:
-                return
+                break
             if ordered:
                 futures = [next(iter(waiting))]
                 wait(futures)
@@ -93,7 +93,13 @@ def run(
                     pool = _Pool(workers)
                     break
                 yield result
-    finally:
+    except GeneratorExit:
+        pool.end()
+        raise
+    except BaseException:
+        pool.stop()
+        raise
+    else:
         pool.end()
 
 
@@ -128,10 +134,18 @@ class _Pool:
         self.submit = self._executor.submit
 
     def end(self) -> None:
-        """End the processes, and wait for that; nobody wants any more what they are at."""
-        self._ours.close()
+        """End the processes when they are done with what they are at."""
         self._executor.shutdown(wait=True, cancel_futures=True)
-        self._theirs.close()
+        self._close()
+
+    def stop(self) -> None:
+        """End the processes at once: nobody wants any more what they are at."""
+        self._ours.close()
+        self.end()
+
+    def _close(self) -> None:
+        for pipe in (self._ours, self._theirs):
+            pipe.close()
 
 
 def _serve_unheard() -> None:

@@ -21,7 +21,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -173,7 +172,6 @@ def write_corpus(
     return tally
 
 
-@cache
 def _rules() -> str:
     """What tells the package's grammar and weights from others."""
     found = hashlib.sha256()
