@@ -58,9 +58,11 @@ def main() -> None:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        while parts_of(killed) < min(goal, total - 1) and running.poll() is None:
+        while running.poll() is None and (
+            parts_of(killed) < min(goal, total - 1) or not any(killed.rglob(".part-*.tmp"))
+        ):
             time.sleep(0.01)
-        time.sleep(rng.random() * 2 * length / total)
+        time.sleep(rng.random() * length / total)
         within += any(killed.rglob(".part-*.tmp"))
         chosen = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGINT)[n % 4]
         if running.poll() is None:
