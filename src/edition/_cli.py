@@ -295,7 +295,10 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
 
 
 def query(options: argparse.Namespace, out: Output) -> int:
-    """Ask a corpus in SQL: its views are pages, articles, blocks and errors."""
+    """Ask a corpus in SQL: its tables are pages, articles, blocks and errors.
+
+    The SQL reads these and nothing else; --unsafe gives it your rights.
+    """
     from edition.corpus import _command
 
     return _command.query(options, out)
@@ -459,6 +462,13 @@ QUERY = (
     Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
     Argument("sql", {"metavar": "SQL", "help": 'such as "SELECT headline FROM articles LIMIT 9"'}),
     (Argument("--csv", {"action": "store_true", "help": "as CSV"}), JSON),
+    Argument(
+        "--unsafe",
+        {
+            "action": "store_true",
+            "help": "let the SQL do what you may do: read and write any file, use the network",
+        },
+    ),
 )
 
 #: A command.

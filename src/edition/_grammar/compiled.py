@@ -100,6 +100,10 @@ class Grammar:
             programs,
         )
 
+    def told(self) -> list[object]:
+        """All that it is made of, as plain data."""
+        return [self.terminals, self._chars, self.layout.told(), self.parts.told()]
+
     def asked(self, wording: Wording) -> Asked:
         """Which of some terminals to ask of a text, by its first character, or by its last one."""
         asked = self._asked.get(wording)

@@ -44,6 +44,10 @@ class Table:
         self._programs = programs
         self._scanners: dict[frozenset[str], re.Pattern[str]] = {}
 
+    def told(self) -> list[object]:
+        """All that it is made of, as plain data."""
+        return [self._start, self._end, self._states, self._rules, self._lexer]
+
     def parse(
         self, start: str, tokens: Iterable[tuple[str, Value]], actions: Mapping[str, Action]
     ) -> Value:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
+import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import StringIO
 from itertools import chain, islice
-from typing import TextIO
+from typing import Any, TextIO
 
 from edition._cli import Output, Refused
 from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
-from edition.corpus._model import Failure, MissingExtraError, Source
+from edition.corpus._manifest import CorpusError, read_manifest
+from edition.corpus._model import FIELDS, Failure, MissingExtraError, Source
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Tally, failures, write_corpus
+from edition.corpus._store import Tally, failures, write_corpus
 
 _BAR = 24
 #: How often the progress is drawn, in seconds.
@@ -26,23 +31,79 @@ _EVERY = 0.2
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
 _NAMED = 5
+#: For how long one signal to stop is as good as several, in seconds.
+_PATIENCE = 10
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Write a corpus; the exit status: 1 if anything failed."""
+    """Write a corpus; the exit status: 1 if anything failed, and as a shell tells it where a signal ended it."""
+    try:
+        with _stoppable():
+            return _corpus(options, out)
+    except _StoppedError as stopped:
+        try:
+            done = _count(len(read_manifest(options.out).parts), "part")
+            state = f"stopped with {done} written; --resume goes on"
+        except CorpusError:
+            state = "stopped before anything was written"
+        sys.stderr.write(f"edition: {printable(options.out)}: {state}\n")
+        return 128 + stopped.signal
+
+
+class _StoppedError(BaseException):
+    """A signal asks to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.signal = number
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what is done here in good order."""
+    signals = (signal.SIGINT, signal.SIGTERM)
+    last = -float(_PATIENCE)
+
+    def stop(number: int, _: object) -> None:
+        nonlocal last
+        # Who presses again while all is being put away is not heard; but the first time may have been lost.
+        if time.monotonic() - last > _PATIENCE:
+            last = time.monotonic()
+            raise _StoppedError(number)
+
+    before = {number: signal.signal(number, stop) for number in signals}
+    try:
+        yield
+    except _StoppedError:
+        for number in signals:  # nothing is left to be stopped but the program's end
+            signal.signal(number, signal.SIG_IGN)
+        raise
+    except BaseException:
+        _restore(before)
+        raise
+    _restore(before)
+
+
+def _restore(handlers: Mapping[signal.Signals, Any]) -> None:
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def _corpus(options: argparse.Namespace, out: Output) -> int:
     fields = dict(pair.partition("=")[::2] for pair in options.field)
-    if not all(fields.values()):
-        raise Refused("--field takes OURS=THEIRS, as in --field text=content")
-    asked = Options(
-        kind=options.kind,
-        encoding=options.encoding,
-        paper=options.paper,
-        fields=fields,
-        largest=options.largest,
-    )
+    if not all(fields.values()) or not fields.keys() <= FIELDS:
+        known = ", ".join(sorted(FIELDS))
+        raise Refused(f"--field takes OURS=THEIRS, as in --field text=content; ours are {known}")
     progress = None
     try:
-        inputs = Inputs(options.inputs, asked)
+        asked = Options(
+            kind=options.kind,
+            encoding=options.encoding,
+            paper=options.paper,
+            fields=fields,
+            largest=options.largest,
+        )
+        inputs = Inputs(options.inputs, asked, out=options.out)
         if sys.stderr.isatty():
             progress = _Progress(inputs, sys.stderr)
         tally = write_corpus(
@@ -182,9 +243,10 @@ def _time(seconds: float) -> str:
 def query(options: argparse.Namespace, out: Output) -> int:
     """Answer a question in SQL: a table for people, or CSV or JSON for programs."""
     try:
-        connection = connect(options.folder)
+        connection = connect(options.folder, locked=not options.unsafe)
+        _tell_unfinished(options.folder)
     except (CorpusError, MissingExtraError) as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(_shown(problem)) from None
     import duckdb
 
     try:
@@ -195,34 +257,75 @@ def query(options: argparse.Namespace, out: Output) -> int:
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
         rows: list[tuple[object, ...]] = answer.fetchall()
-    except duckdb.Error as problem:
-        raise Refused(str(problem)) from None
+    # What Arrow finds wrong with a part, it raises itself; and what is no text, Python.
+    except (duckdb.Error, OSError, ValueError) as problem:
+        raise Refused(_shown(problem)) from None
     if options.json:
-        out.json([dict(zip(names, map(_as_json, row), strict=True)) for row in rows])
+        keys = list(_told_apart(names))
+        out.json([dict(zip(keys, map(_as_json, row), strict=True)) for row in rows])
     elif options.csv:
-        table = csv.writer(out.stream, lineterminator="\n")
-        table.writerow(names)
-        table.writerows(rows)
+        _write_csv([names, *rows], out)
     else:
         for line in _table(names, rows, out.width):
             out.line(line)
     return 0
 
 
+def _tell_unfinished(folder: str) -> None:
+    """Say on standard error what a corpus has not, or not yet."""
+    found = read_manifest(folder)
+    if found.complete:
+        return
+    state = "damaged" if found.damaged else "not finished"
+    parts = _count(len(found.parts), "part")
+    sys.stderr.write(
+        f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n"
+    )
+
+
+def _shown(problem: Exception) -> str:
+    """What is wrong, for a terminal: it may say what stands on a page."""
+    return "\n".join([printable(line) for line in str(problem).split("\n")])
+
+
+def _told_apart(names: list[str]) -> Iterator[str]:
+    """Names of columns as keys: of two that are one, the second gets a number, as DuckDB gives it in a subquery."""
+    seen = set[str]()
+    for name in names:
+        key, n = name, 0
+        while key in seen or (n and key in names):
+            n += 1
+            key = f"{name}_{n}"
+        seen.add(key)
+        yield key
+
+
+def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
+    """Rows as CSV, always in UTF-8; a terminal is shown what it would obey."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    for row in rows:
+        shown = ["" if cell is None else printable(str(cell)) for cell in row]
+        table.writerow(shown if out.stream.isatty() else row)
+    out.utf8(text.getvalue())
+
+
 def _as_json(value: object) -> object:
-    """A value of a table as plain data: days and the like as they are written."""
+    """A value of a table as plain data: days and the like as they are written, and null for a number that is none."""
     if isinstance(value, dict):
         return {str(key): _as_json(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_as_json(each) for each in value]
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
     """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
-    lines = [names, *[[_cell(value) for value in row] for row in rows]]
+    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in rows]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
     if sum(widths) + 2 * len(widths) > room:
         most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)

@@ -12,6 +12,8 @@ from edition.pages import Page
 
 #: How large a page may be unless more is asked for, in bytes: two hundred times a usual one.
 LARGEST = 4 * 2**20
+#: What a record may tell, by our names.
+FIELDS = frozenset(("text", "id", "paper", "date", "page", "headline", "kicker", "deck", "byline"))
 
 
 @frozen(weakref_slot=False, kw_only=True)
