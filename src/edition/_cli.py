@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
@@ -26,7 +24,8 @@ from attrs import asdict, frozen
 from edition._grammar.data import packaged
 from edition._render import outline
 from edition._text.files import StrPath, identity, write_whole
-from edition._text.terminal import cut, is_coloured, printable, printable_json, styled
+from edition._text.output import Output, Refused
+from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.pages import parse
@@ -65,44 +64,6 @@ _NO_TEXT = {
     b"%PDF-": "a PDF; `edition corpus`, with the extra 'pdf', takes its text out",
     b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip",
 }
-
-
-class Refused(Exception):  # noqa: N818 - it is no error of the program
-    """What a command can't do, in a line for the user."""
-
-
-@frozen(weakref_slot=False)
-class Output:
-    """Where a command writes."""
-
-    stream: TextIO
-    colour: bool
-
-    def line(self, text: str = "") -> None:
-        """Write a line; what the stream's encoding lacks is written as an escape."""
-        encoding = self.stream.encoding or "utf-8"
-        self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-    def json(self, value: object) -> None:
-        """Write plain data as JSON: Chinese as it is, unless the stream's encoding has no word for something."""
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        try:
-            text.encode(self.stream.encoding or "utf-8")
-        except UnicodeEncodeError:
-            text = json.dumps(value, indent=1)
-        self.stream.write((printable_json(text) if self.stream.isatty() else text) + "\n")
-
-    def utf8(self, text: str, *, is_json: bool = False) -> None:
-        """Write a document, which is in UTF-8 wherever it goes; a terminal is shown what it would obey."""
-        if self.stream.isatty():
-            text = printable_json(text) if is_json else printable(text, keep="\t\n")
-        self.stream.flush()
-        self.stream.buffer.write(text.encode())
-
-    @property
-    def width(self) -> int:
-        """How many cells a line has."""
-        return shutil.get_terminal_size((100, 24)).columns
 
 
 def show(options: argparse.Namespace, out: Output) -> int:

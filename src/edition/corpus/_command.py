@@ -16,12 +16,13 @@ from io import StringIO
 from itertools import chain, islice
 from typing import Any, TextIO
 
-from edition._cli import Output, Refused
+from edition._text.output import Output, Refused
 from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._manifest import CorpusError, read_manifest
-from edition.corpus._model import FIELDS, Failure, MissingExtraError, Source
+from edition.corpus._model import FIELDS, Failure, MissingExtraError
 from edition.corpus._query import connect
+from edition.corpus._readers import Source
 from edition.corpus._store import Tally, failures, write_corpus
 
 _BAR = 24

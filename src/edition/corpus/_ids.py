@@ -9,7 +9,8 @@ from hashlib import blake2b
 
 from attrs import evolve
 
-from edition.corpus._model import Failure, Source
+from edition.corpus._model import Failure
+from edition.corpus._readers import Source
 
 #: A document of several pages numbers them behind its own id, as ``a.pdf#3``.
 _NUMBERED = re.compile(r"#\d+\Z")

@@ -19,13 +19,12 @@ from edition.corpus._archives import members, unpacked
 from edition.corpus._manifest import MANIFEST, is_corpus
 from edition.corpus._model import (
     LARGEST,
-    Document,
     Failure,
     Origin,
     SourcePage,
 )
 from edition.corpus._opening import opened
-from edition.corpus._readers import find_date, told
+from edition.corpus._readers import Document, find_date, told
 from edition.corpus._records import articles, pku, records, rows
 from edition.corpus.tables import TABLES
 from edition.editions import name_label

@@ -1,9 +1,8 @@
-"""What flows through a corpus: documents, the pages in them, the pages parsed, and what failed."""
+"""What flows through a corpus: the pages that documents hold, the pages parsed, and what failed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -79,34 +78,7 @@ class ParsedPage:
     source: SourcePage
 
 
-@frozen(weakref_slot=False, kw_only=True)
-class Document:
-    """A file, or a record in one, that holds pages and was not read yet: small enough to be sent to another process."""
-
-    origin: Origin
-    reader: str = "text"
-    """What takes pages out of it: a key of ``edition.corpus._readers.READERS``."""
-    data: bytes | None = field(default=None, repr=False)
-    """Its bytes; None where they are to be read from ``origin.path``."""
-    size: int = 0
-    """How many bytes it has."""
-    encoding: str | None = None
-    """The encoding that was declared for it."""
-    fields: Mapping[str, str] | None = None
-    """What its fields are called, by our names for them."""
-    largest: int = LARGEST
-    """How many bytes a page may have."""
-
-    def pages(self) -> Iterator[SourcePage | Failure]:
-        """The pages in it. Raises nothing: what can't be read is a :class:`Failure`."""
-        from edition.corpus._readers import read
-
-        return read(self)
-
-
-#: What a corpus is made from.
-Source: TypeAlias = Document | SourcePage | Failure
-#: What it is made into.
+#: What a corpus is made into.
 Result: TypeAlias = ParsedPage | Failure
 
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from edition.corpus._model import Document, Failure, Origin, ParsedPage, Result, Source, SourcePage
+from edition.corpus._model import Failure, Origin, ParsedPage, Result, SourcePage
 from edition.corpus._pool import Died, checked, one_by_one, run
-from edition.corpus._readers import told
+from edition.corpus._readers import Document, Source, told
 from edition.dialects import Dialect
 from edition.pages import parse
 

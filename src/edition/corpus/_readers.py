@@ -1,4 +1,4 @@
-"""How the pages are taken out of a document: one function for each kind of document."""
+"""Documents, and how the pages are taken out of them: one function for each kind of document."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from edition.corpus._alto import alto_text
 from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
-from edition.corpus._model import Document, Failure, MissingExtraError, Origin, Source, SourcePage
+from edition.corpus._model import LARGEST, Failure, MissingExtraError, Origin, SourcePage
 from edition.corpus._opening import opened
 from edition.corpus._pdf import pdf_pages
 
@@ -24,6 +24,33 @@ _LARGEST_FILE = 512 * 2**20
 _SIZES = {"text": 1, "record": 4, "alto": 32}
 
 _Pages: TypeAlias = Iterator[tuple[str | None, Decoded]]
+
+
+@frozen(weakref_slot=False, kw_only=True)
+class Document:
+    """A file, or a record in one, that holds pages and was not read yet: small enough to be sent to another process."""
+
+    origin: Origin
+    reader: str = "text"
+    """What takes pages out of it: a key of :data:`READERS`."""
+    data: bytes | None = field(default=None, repr=False)
+    """Its bytes; None where they are to be read from ``origin.path``."""
+    size: int = 0
+    """How many bytes it has."""
+    encoding: str | None = None
+    """The encoding that was declared for it."""
+    fields: Mapping[str, str] | None = None
+    """What its fields are called, by our names for them."""
+    largest: int = LARGEST
+    """How many bytes a page may have."""
+
+    def pages(self) -> Iterator[SourcePage | Failure]:
+        """The pages in it. Raises nothing: what can't be read is a :class:`Failure`."""
+        return read(self)
+
+
+#: What a corpus is made from.
+Source: TypeAlias = Document | SourcePage | Failure
 
 
 class _FormatError(ValueError):

@@ -11,9 +11,9 @@ from typing import IO, Protocol
 from attrs import evolve
 
 from edition.corpus._encodings import UndecodableError, decode
-from edition.corpus._model import Document, Failure, Origin
+from edition.corpus._model import Failure, Origin
 from edition.corpus._parquet import parquet_rows
-from edition.corpus._readers import as_date, described, json_object
+from edition.corpus._readers import Document, as_date, described, json_object
 
 #: What a page of Parquet, which holds the text of many pages, may have, as a multiple of one of those.
 _PARQUET_PAGE = 32

@@ -40,11 +40,11 @@ from edition.corpus._manifest import (
     read_manifest,
     said,
 )
-from edition.corpus._model import Document, Result, Source, SourcePage
+from edition.corpus._model import Result, SourcePage
 from edition.corpus._opening import opened
 from edition.corpus._parsing import apart, batched, parsed
 from edition.corpus._pool import Died, checked, run
-from edition.corpus._readers import loaded
+from edition.corpus._readers import Document, Source, loaded
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
 
