@@ -60,7 +60,7 @@ _ROW_GROUP = 200
 #: What a part is called before it is whole.
 _TEMPORARY = re.compile(r"\.part-\d{5,}\.\d+\.tmp")
 #: The package's data that decides how a page is read.
-_RULES = ("_tables.json", "_patterns.json", "_patterns.bin", "_weights.json", "_rows.json", "_rows.bin")  # fmt: skip
+_RULES = ("_grammar/tables.json", "_parser/weights.json")
 
 
 @define
