@@ -15,6 +15,8 @@ from fuzz.slow import Slow
 
 import edition
 
+pytestmark = pytest.mark.timed
+
 PATTERNS = {name: source for source, name in patterns().items()}
 #: What the formulas are made of: what they take for a role, a name, a gap, an end.
 BITS = (
