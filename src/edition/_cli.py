@@ -515,11 +515,11 @@ def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
 
 def _complain(problems: str) -> int:
     """Tell what could not be done, a problem a line."""
-    _say("".join(f"edition: {line}\n" for line in problems.splitlines()))
+    say("".join(f"edition: {line}\n" for line in problems.splitlines()))
     return 2
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     """Write to standard error; where that can't be written, the exit status has to tell."""
     try:
         sys.stderr.write(text)
@@ -555,7 +555,7 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
-        _say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
         sys.exit(2)
 
 

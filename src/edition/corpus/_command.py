@@ -6,17 +6,16 @@ import argparse
 import csv
 import json
 import math
-import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
-from typing import Any, TextIO
+from typing import TextIO
 
-from edition._cli import Output, Refused
+from edition._cli import Output, Refused, say
+from edition._signals import StoppedError, stoppable
 from edition._terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._manifest import CorpusError, read_manifest
@@ -31,62 +30,21 @@ _EVERY = 0.2
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
 _NAMED = 5
-#: For how long one signal to stop is as good as several, in seconds.
-_PATIENCE = 10
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
     """Write a corpus; the exit status: 1 if anything failed, and as a shell tells it where a signal ended it."""
     try:
-        with _stoppable():
+        with stoppable():
             return _corpus(options, out)
-    except _StoppedError as stopped:
+    except StoppedError as stopped:
         try:
             done = _count(len(read_manifest(options.out).parts), "part")
             state = f"stopped with {done} written; --resume goes on"
         except CorpusError:
             state = "stopped before anything was written"
-        sys.stderr.write(f"edition: {printable(options.out)}: {state}\n")
+        say(f"edition: {printable(options.out)}: {state}\n")
         return 128 + stopped.signal
-
-
-class _StoppedError(BaseException):
-    """A signal asks to end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.signal = number
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end what is done here in good order."""
-    signals = (signal.SIGINT, signal.SIGTERM)
-    last = -float(_PATIENCE)
-
-    def stop(number: int, _: object) -> None:
-        nonlocal last
-        # Who presses again while all is being put away is not heard; but the first time may have been lost.
-        if time.monotonic() - last > _PATIENCE:
-            last = time.monotonic()
-            raise _StoppedError(number)
-
-    before = {number: signal.signal(number, stop) for number in signals}
-    try:
-        yield
-    except _StoppedError:
-        for number in signals:  # nothing is left to be stopped but the program's end
-            signal.signal(number, signal.SIG_IGN)
-        raise
-    except BaseException:
-        _restore(before)
-        raise
-    _restore(before)
-
-
-def _restore(handlers: Mapping[signal.Signals, Any]) -> None:
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
 
 
 def _corpus(options: argparse.Namespace, out: Output) -> int:
@@ -136,10 +94,10 @@ def _corpus(options: argparse.Namespace, out: Output) -> int:
         return 0
     out.stream.flush()
     for name, message in islice(failures(options.out), _NAMED):
-        sys.stderr.write(f"edition: {printable(name)}: {printable(message)}\n")
+        say(f"edition: {printable(name)}: {printable(message)}\n")
     if tally.rows["errors"] > _NAMED:
         rest = tally.rows["errors"] - _NAMED
-        sys.stderr.write(f"edition: and {rest:,} more, in the table errors\n")
+        say(f"edition: and {rest:,} more, in the table errors\n")
     return 1
 
 
@@ -278,9 +236,7 @@ def _tell_unfinished(folder: str) -> None:
         return
     state = "damaged" if found.damaged else "not finished"
     parts = _count(len(found.parts), "part")
-    sys.stderr.write(
-        f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n"
-    )
+    say(f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n")
 
 
 def _shown(problem: Exception) -> str:
