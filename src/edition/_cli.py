@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from io import StringIO
@@ -85,12 +85,23 @@ class Output:
 
     def json(self, value: object) -> None:
         """Write plain data as JSON: Chinese as it is, unless the stream's encoding has no word for something."""
+        self.stream.write(self._json(value) + "\n")
+
+    def array(self, values: Iterable[object]) -> None:
+        """Write a JSON array, one of its values after the other, as :meth:`json` writes it whole."""
+        before = "[\n "
+        for value in values:
+            self.stream.write(before + self._json(value).replace("\n", "\n "))
+            before = ",\n "
+        self.stream.write("[]\n" if before.startswith("[") else "\n]\n")
+
+    def _json(self, value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         try:
             text.encode(self.stream.encoding or "utf-8")
         except UnicodeEncodeError:
             text = json.dumps(value, indent=1)
-        self.stream.write((printable_json(text) if self.stream.isatty() else text) + "\n")
+        return printable_json(text) if self.stream.isatty() else text
 
     def utf8(self, text: str, *, is_json: bool = False) -> None:
         """Write a document, which is in UTF-8 wherever it goes; a terminal is shown what it would obey."""

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from edition._cli import Output, Refused, say
 from edition._signals import StoppedError, stoppable
@@ -23,9 +23,17 @@ from edition.corpus._model import FIELDS, Failure, MissingExtraError, Source
 from edition.corpus._query import connect
 from edition.corpus._store import Tally, failures, write_corpus
 
+if TYPE_CHECKING:
+    import duckdb
+
+#: A row of an answer.
+Row: TypeAlias = tuple[object, ...]
+
 _BAR = 24
 #: How often the progress is drawn, in seconds.
 _EVERY = 0.2
+#: How many rows of an answer are held at a time.
+_AT_A_TIME = 1000
 #: What a column of an answer has at least, in a terminal's cells.
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
@@ -214,19 +222,35 @@ def query(options: argparse.Namespace, out: Output) -> int:
             )
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
-        rows: list[tuple[object, ...]] = answer.fetchall()
     # What Arrow finds wrong with a part, it raises itself; and what is no text, Python.
     except (duckdb.Error, OSError, ValueError) as problem:
         raise Refused(_shown(problem)) from None
+    batches = _fetched(answer) if names else iter(())
+    first = next(batches, [])  # before anything is written: what can go wrong mostly shows there
+    rows = chain(first, chain.from_iterable(batches))
     if options.json:
         keys = list(_told_apart(names))
-        out.json([dict(zip(keys, map(_as_json, row), strict=True)) for row in rows])
+        out.array(dict(zip(keys, map(_as_json, row), strict=True)) for row in rows)
     elif options.csv:
-        _write_csv([names, *rows], out)
+        _write_csv(chain([names], rows), out)
     else:
-        for line in _table(names, rows, out.width):
+        for line in _table(names, first, chain.from_iterable(batches), out.width):
             out.line(line)
     return 0
+
+
+def _fetched(answer: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
+    """The rows of an answer, some at a time. Raises Refused where they can't be had."""
+    import duckdb
+
+    while True:
+        try:
+            rows: list[Row] = answer.fetchmany(_AT_A_TIME)
+        except (duckdb.Error, OSError, ValueError) as problem:
+            raise Refused(_shown(problem)) from None
+        if not rows:
+            return
+        yield rows
 
 
 def _tell_unfinished(folder: str) -> None:
@@ -258,12 +282,11 @@ def _told_apart(names: list[str]) -> Iterator[str]:
 
 def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
     """Rows as CSV, always in UTF-8; a terminal is shown what it would obey."""
-    text = StringIO()
-    table = csv.writer(text, lineterminator="\n")
     for row in rows:
+        text = StringIO()
         shown = ["" if cell is None else printable(str(cell)) for cell in row]
-        table.writerow(shown if out.stream.isatty() else row)
-    out.utf8(text.getvalue())
+        csv.writer(text, lineterminator="\n").writerow(shown if out.stream.isatty() else row)
+        out.utf8(text.getvalue())
 
 
 def _as_json(value: object) -> object:
@@ -279,20 +302,25 @@ def _as_json(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
-    """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
-    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in rows]]
+def _table(names: list[str], first: list[Row], rest: Iterable[Row], room: int) -> Iterator[str]:
+    """Rows in columns as wide as the widest of the first rows' cells; cells are cut, and where a line has no room, columns."""
+    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in first]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
     if sum(widths) + 2 * len(widths) > room:
         most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)
         widths = [min(width, most) for width in widths]
-    for n, line in enumerate(lines):
-        fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
-        yield "  ".join(
-            [cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]
-        ).rstrip()
-        if n == 0:
-            yield "  ".join(["-" * width for width in widths])
+    yield _fitted(lines[0], widths, room)
+    yield cut("  ".join(["-" * width for width in widths]), room)
+    for line in lines[1:]:
+        yield _fitted(line, widths, room)
+    for row in rest:
+        yield _fitted(list(map(_cell, row)), widths, room)
+
+
+def _fitted(line: list[str], widths: list[int], room: int) -> str:
+    """A line of a table, each cell as wide as its column, no wider than the terminal."""
+    fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
+    return cut("  ".join([cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]).rstrip(), room)  # fmt: skip
 
 
 def _cell(value: object) -> str:
