@@ -55,9 +55,8 @@ def main() -> None:
     total = parts_of(whole)
     within = 0
     for n in range(o.kills):
-        # So many parts further, and then some moment within the next.
         before = half_written(killed)
-        goal = parts_of(killed) + rng.randrange(max(total // o.kills, 1))
+        goal = n * total // o.kills  # so that all parts have their turn, and some moment within one
         running = subprocess.Popen(
             [*command, str(killed), *options, "--resume"],
             stdout=subprocess.DEVNULL,
