@@ -30,6 +30,11 @@ def parts_of(folder: Path) -> int:
         return 0
 
 
+def half_written(folder: Path) -> set[Path]:
+    """The files of parts that are not whole, those among them that a run which was killed left behind."""
+    return set(folder.rglob(".part-*.tmp"))
+
+
 def main() -> None:
     """Kill, resume, compare."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -50,8 +55,8 @@ def main() -> None:
     total = parts_of(whole)
     within = 0
     for n in range(o.kills):
-        # So many parts further, and then some moment within the next.
-        goal = parts_of(killed) + rng.randrange(max(total // o.kills, 1))
+        before = half_written(killed)
+        goal = n * total // o.kills  # so that all parts have their turn, and some moment within one
         running = subprocess.Popen(
             [*command, str(killed), *options, "--resume"],
             stdout=subprocess.DEVNULL,
@@ -59,11 +64,11 @@ def main() -> None:
             start_new_session=True,
         )
         while running.poll() is None and (
-            parts_of(killed) < min(goal, total - 1) or not any(killed.rglob(".part-*.tmp"))
+            parts_of(killed) < min(goal, total - 1) or half_written(killed) <= before
         ):
             time.sleep(0.01)
         time.sleep(rng.random() * length / total)
-        within += any(killed.rglob(".part-*.tmp"))
+        within += running.poll() is None and not half_written(killed) <= before
         chosen = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGINT)[n % 4]
         if running.poll() is None:
             os.killpg(running.pid, chosen)

@@ -123,10 +123,12 @@ def test_page_of_parquet_that_is_too_large_is_not_unpacked(
     def unpack(*_: object, **__: object) -> None:
         pytest.fail("it is unpacked")
 
-    monkeypatch.setattr(pq.ParquetFile, "iter_batches", unpack)
     failure = only_failure(tmp_path / "a.parquet", largest=2**16)
     assert failure.kind == "too large"
     assert failure.message.startswith("a page of Parquet of ")
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", unpack)
+    with (tmp_path / "a.parquet").open("rb") as stream, pytest.raises(TooLargeError):
+        next(parquet.parquet_rows(stream, "text", [], bound=2**21))
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
@@ -151,7 +153,7 @@ def test_pages_of_parquet_are_as_large_as_arrow_finds_them(
             end = at + chunk.total_compressed_size
             unpacked_size = rows = 0
             while at < end:
-                size, packed, values, length = parquet._page(stream, at)
+                size, packed, values, length, _ = parquet._page(stream, at)
                 rows += values
                 unpacked_size += size + length
                 at += length + packed
@@ -165,7 +167,7 @@ def test_pages_of_parquet_are_as_large_as_arrow_finds_them(
 def test_header_of_any_bytes(data: bytes) -> None:
     """It is a header, or a ValueError."""
     try:
-        size, _, _, length = parquet._page(io.BytesIO(data), 0)
+        size, _, _, length, _ = parquet._page(io.BytesIO(data), 0)
     except ValueError:
         return
     assert length <= len(data)
@@ -181,6 +183,73 @@ def test_file_that_repeats_one_text_without_end(tmp_path: Path) -> None:
     assert isinstance(last, Failure)
     assert (last.kind, last.message) == ("too large", "it unpacks to more than 200 times its size")
     assert len(documents) == 2**28 // 1_000_000
+
+
+#: Changes bytes of a file as told on standard input, and reads it: a row or a failure, whatever it is now.
+MUTATED = """
+import io, random, sys, zipfile
+from pathlib import Path
+import pyarrow as pa
+import pyarrow.parquet as pq
+from edition.corpus import Failure, SourcePage, read_pages
+
+seed, count, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+rng = random.Random(seed)
+wholes = []
+for settings in ({}, {"compression": "zstd", "use_dictionary": False}, {"data_page_version": "2.0"}):
+    whole = io.BytesIO()
+    table = pa.table({"text": ["天晴", "天晴了"], "date": ["2025-03-06", None], "page": [1, 2]})
+    pq.write_table(table, whole, **settings)
+    wholes.append(whole.getvalue())
+for n in range(count):
+    content = bytearray(rng.choice(wholes))
+    for _ in range(rng.randint(1, 4)):
+        content[rng.randrange(len(content))] = rng.choice((0, 1, 127, 128, 255, rng.randrange(256)))
+    (folder / f"{n:04}.parquet").write_bytes(content)
+(folder / "last.txt").write_text("天晴", encoding="utf-8")
+kinds = {}
+for page in read_pages(folder):
+    assert isinstance(page, SourcePage | Failure), page
+    kind = page.kind if isinstance(page, Failure) else "page"
+    kinds[kind] = kinds.get(kind, 0) + 1
+assert page.origin.id.endswith("last.txt"), page
+print(kinds)
+"""
+
+
+def test_any_parquet_is_read_or_refused(tmp_path: Path) -> None:
+    """Whatever bytes of a file fall over, there are pages and failures, and the next file is read."""
+    command = [sys.executable, "-c", MUTATED, "1", "300", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "'format'" in done.stdout
+    assert "'page'" in done.stdout
+
+
+CRASH = pytest.mark.skipif(os.name != "posix", reason="processes that die of a signal")
+
+
+@CRASH
+def test_file_that_a_process_dies_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another is begun for the next one; what stands before the fault is read."""
+    from edition.corpus import _apart
+
+    for n in range(3):
+        pq.write_table(pa.table({"text": [TEXT] * 200}), tmp_path / f"{n}.parquet")
+    dying = (
+        "import os\nreading = _apart.parquet_rows\n"
+        "def dies(stream, *arguments, **settings):\n"
+        "    for n, row in enumerate(reading(stream, *arguments, **settings)):\n"
+        "        n == 100 and stream.name.endswith('1.parquet') and os.abort()\n"
+        "        yield row\n"
+        "_apart.parquet_rows = dies\n"
+    )
+    program = _apart._PROGRAM.replace("_apart.serve()", f"exec({dying!r}); _apart.serve()")
+    monkeypatch.setattr(_apart, "_PROGRAM", program)
+    pages = found(tmp_path)
+    failures = [page for page in pages if isinstance(page, Failure)]
+    assert [(failure.origin.path, failure.kind) for failure in failures] == [(str(tmp_path / "1.parquet"), "crash")]  # fmt: skip
+    assert 400 <= len(pages) - 1 <= 500
 
 
 # --- tar, zip, xz

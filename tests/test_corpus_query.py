@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,141 @@ def test_standard_output_in_ascii(options: list[str], corpus: Path) -> None:
     if options == ["--json"]:
         assert json.loads(done.stdout) == [{"headline": "河堤步道今日开放"}]
     assert ("河堤" if options == ["--csv"] else r"\u6cb3\u5824") in done.stdout
+
+
+# --- headers of pages that are damaged
+
+#: Flips bits in the headers of a table's pages, of every column; says of each whether a question has the rows that it had.
+FLIPPED = """
+import sys
+from pathlib import Path
+import duckdb
+import pyarrow.parquet as pq
+from edition.corpus import connect
+from edition.corpus._parquet import _page
+
+folder, seen = Path(sys.argv[1]), {"same": 0, "told": 0}
+part = folder / "articles" / "part-00000.parquet"
+whole = part.read_bytes()
+group = pq.read_metadata(part).row_group(0)
+for column in ("n", "headline", "people"):
+    sql = f"SELECT {column} FROM articles"
+    expected = connect(folder).execute(sql).fetchall()
+    assert len(expected) == 20
+    places = []
+    for n in range(group.num_columns):
+        chunk = group.column(n)
+        if chunk.path_in_schema.split(".")[0] == column:
+            at = chunk.data_page_offset
+            if chunk.dictionary_page_offset:
+                at = min(at, chunk.dictionary_page_offset)
+            end = at + chunk.total_compressed_size
+            with part.open("rb") as stream:
+                while at < end:
+                    _, packed, _, length, _ = _page(stream, at)
+                    places += range(at, at + min(length, 24))  # behind that stand the least and the greatest value
+                    at += length + packed
+    for place in places:
+        for bit in (1, 2, 16):
+            data = bytearray(whole)
+            data[place] ^= bit
+            part.write_bytes(data)
+            try:
+                rows = connect(folder).execute(sql).fetchall()
+            except (duckdb.Error, OSError, ValueError):
+                seen["told"] += 1
+            else:
+                assert len(rows) == len(expected), (column, place, bit, len(rows))
+                seen["same" if rows == expected else "other"] = seen.get("same" if rows == expected else "other", 0) + 1
+    part.write_bytes(whole)
+print(seen)
+"""
+
+
+def test_no_row_is_lost_to_a_header_that_is_damaged(tmp_path: Path) -> None:
+    """In a process of its own: what Arrow makes of such a file is nothing to rely on."""
+    corpus = written(tmp_path / "out", *map(str, range(20)), part=100)
+    done = subprocess.run([sys.executable, "-c", FLIPPED, str(corpus)], capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "other" not in done.stdout
+
+
+def test_manifest_tells_how_many_rows_there_are(corpus: Path) -> None:
+    """A part that is another file of the same length, with fewer rows, is no part."""
+    manifest = corpus / "manifest.jsonl"
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    part = json.loads(lines[1])
+    part["rows"]["pages"] += 1
+    lines[1] = json.dumps(part)
+    manifest.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    done = ask(corpus, "SELECT count(*) FROM pages", "--csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "part-00000.parquet is damaged (2 rows, not 3)" in done.stderr
+
+
+# --- large answers, narrow terminals, streams that take nothing
+
+
+@pytest.mark.parametrize("options", [[], ["--csv"], ["--json"]])
+def test_an_answer_is_held_a_thousand_rows_at_a_time(
+    options: list[str], corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are: the next are asked for when these were written."""
+    import argparse
+    import io
+
+    from edition._text.output import Output
+    from edition.corpus import _command
+
+    asked: list[int] = []
+
+    class Counted:
+        description = (("n",),)
+
+        def extract_statements(self, sql: str) -> list[str]:
+            return [sql]
+
+        def execute(self, _: str) -> Counted:
+            return self
+
+        def fetchmany(self, count: int) -> list[tuple[int]]:
+            asked.append(len(out.stream.buffer.getvalue()))  # type: ignore[attr-defined]
+            return [(n,) for n in range(count)] if len(asked) <= 5 else []
+
+    monkeypatch.setattr(_command, "connect", lambda *_, **__: Counted())
+    out = Output(io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True), colour=False)
+    _command.query(argparse.Namespace(folder=corpus, sql="", unsafe=False, json="--json" in options, csv="--csv" in options), out)  # fmt: skip
+    assert len(asked) == 6
+    assert all(before < after for before, after in pairwise(asked[1:]))
+    text = out.stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    assert len(json.loads(text) if "--json" in options else text.splitlines()) >= 5000
+
+
+@pytest.mark.parametrize("columns", [1, 5, 12, 23, 24, 80])
+def test_no_line_is_wider_than_the_terminal(columns: int, corpus: Path) -> None:
+    from edition._terminal import cells
+
+    sql = "SELECT headline, text, page_id, n FROM articles"
+    for done in (ask(corpus, sql, env={"COLUMNS": str(columns)}),):
+        assert done.returncode == 0
+        assert max(map(cells, done.stdout.splitlines())) <= columns
+        assert len(done.stdout.splitlines()) == 7
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is full")  # noqa: PTH110
+def test_standard_error_that_is_full(corpus: Path, tmp_path: Path) -> None:
+    """What can't be said is no reason for another exit status."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "in" / "b.pdf").write_bytes(b"no PDF")
+    manifest = corpus / "manifest.jsonl"
+    manifest.write_bytes(b"".join(manifest.read_bytes().splitlines(keepends=True)[:-1]))
+    command = [sys.executable, "-m", "edition"]
+    for arguments, status in (
+        (["corpus", str(tmp_path / "in"), str(tmp_path / "new"), "--workers", "1"], 1),
+        (["query", str(corpus), "SELECT 1"], 0),
+    ):
+        with open("/dev/full", "wb") as full:  # noqa: PTH123
+            done = subprocess.run([*command, *arguments], stdout=subprocess.PIPE, stderr=full, check=False)  # fmt: skip
+        assert done.returncode == status
+        assert done.stdout

@@ -24,7 +24,7 @@ from attrs import asdict, frozen
 from edition._grammar.data import packaged
 from edition._render import outline
 from edition._text.files import StrPath, identity, write_whole
-from edition._text.output import Output, Refused
+from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
@@ -466,7 +466,7 @@ def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
     except Refused as problem:
         return _complain(str(problem))
     except OSError as problem:
-        _give_up(stream)
+        give_up(stream)
         if isinstance(problem, BrokenPipeError):
             return _CLOSED_PIPE  # nobody reads on, as behind `| head`
         return _complain(f"standard output: {problem.strerror or problem}")
@@ -477,23 +477,8 @@ def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
 
 def _complain(problems: str) -> int:
     """Tell what could not be done, a problem a line."""
-    _say("".join(f"edition: {line}\n" for line in problems.splitlines()))
+    say("".join(f"edition: {line}\n" for line in problems.splitlines()))
     return 2
-
-
-def _say(text: str) -> None:
-    """Write to standard error; where that can't be written, the exit status has to tell."""
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        _give_up(sys.stderr)
-
-
-def _give_up(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere, or the interpreter would complain of it when it ends."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Version(argparse.Action):
@@ -517,7 +502,7 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
-        _say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
         sys.exit(2)
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TextIO
 
 from attrs import frozen
@@ -29,12 +33,23 @@ class Output:
 
     def json(self, value: object) -> None:
         """Write plain data as JSON: Chinese as it is, unless the stream's encoding has no word for something."""
+        self.stream.write(self._json(value) + "\n")
+
+    def array(self, values: Iterable[object]) -> None:
+        """Write a JSON array, one of its values after the other, as :meth:`json` writes it whole."""
+        before = "[\n "
+        for value in values:
+            self.stream.write(before + self._json(value).replace("\n", "\n "))
+            before = ",\n "
+        self.stream.write("[]\n" if before.startswith("[") else "\n]\n")
+
+    def _json(self, value: object) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         try:
             text.encode(self.stream.encoding or "utf-8")
         except UnicodeEncodeError:
             text = json.dumps(value, indent=1)
-        self.stream.write((printable_json(text) if self.stream.isatty() else text) + "\n")
+        return printable_json(text) if self.stream.isatty() else text
 
     def utf8(self, text: str, *, is_json: bool = False) -> None:
         """Write a document, which is in UTF-8 wherever it goes; a terminal is shown what it would obey."""
@@ -47,3 +62,18 @@ class Output:
     def width(self) -> int:
         """How many cells a line has."""
         return shutil.get_terminal_size((100, 24)).columns
+
+
+def say(text: str) -> None:
+    """Write to standard error; where that can't be written, the exit status has to tell."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, or the interpreter would complain of it when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -6,17 +6,16 @@ import argparse
 import csv
 import json
 import math
-import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from edition._text.output import Output, Refused
+from edition._signals import StoppedError, stoppable
+from edition._text.output import Output, Refused, say
 from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._manifest import CorpusError, read_manifest
@@ -25,69 +24,36 @@ from edition.corpus._query import connect
 from edition.corpus._readers import Source
 from edition.corpus._store import Tally, failures, write_corpus
 
+if TYPE_CHECKING:
+    import duckdb
+
+#: A row of an answer.
+Row: TypeAlias = tuple[object, ...]
+
 _BAR = 24
 #: How often the progress is drawn, in seconds.
 _EVERY = 0.2
+#: How many rows of an answer are held at a time.
+_AT_A_TIME = 1000
 #: What a column of an answer has at least, in a terminal's cells.
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
 _NAMED = 5
-#: For how long one signal to stop is as good as several, in seconds.
-_PATIENCE = 10
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
     """Write a corpus; the exit status: 1 if anything failed, and as a shell tells it where a signal ended it."""
     try:
-        with _stoppable():
+        with stoppable():
             return _corpus(options, out)
-    except _StoppedError as stopped:
+    except StoppedError as stopped:
         try:
             done = _count(len(read_manifest(options.out).parts), "part")
             state = f"stopped with {done} written; --resume goes on"
         except CorpusError:
             state = "stopped before anything was written"
-        sys.stderr.write(f"edition: {printable(options.out)}: {state}\n")
+        say(f"edition: {printable(options.out)}: {state}\n")
         return 128 + stopped.signal
-
-
-class _StoppedError(BaseException):
-    """A signal asks to end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.signal = number
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end what is done here in good order."""
-    signals = (signal.SIGINT, signal.SIGTERM)
-    last = -float(_PATIENCE)
-
-    def stop(number: int, _: object) -> None:
-        nonlocal last
-        # Who presses again while all is being put away is not heard; but the first time may have been lost.
-        if time.monotonic() - last > _PATIENCE:
-            last = time.monotonic()
-            raise _StoppedError(number)
-
-    before = {number: signal.signal(number, stop) for number in signals}
-    try:
-        yield
-    except _StoppedError:
-        for number in signals:  # nothing is left to be stopped but the program's end
-            signal.signal(number, signal.SIG_IGN)
-        raise
-    except BaseException:
-        _restore(before)
-        raise
-    _restore(before)
-
-
-def _restore(handlers: Mapping[signal.Signals, Any]) -> None:
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
 
 
 def _corpus(options: argparse.Namespace, out: Output) -> int:
@@ -137,10 +103,10 @@ def _corpus(options: argparse.Namespace, out: Output) -> int:
         return 0
     out.stream.flush()
     for name, message in islice(failures(options.out), _NAMED):
-        sys.stderr.write(f"edition: {printable(name)}: {printable(message)}\n")
+        say(f"edition: {printable(name)}: {printable(message)}\n")
     if tally.rows["errors"] > _NAMED:
         rest = tally.rows["errors"] - _NAMED
-        sys.stderr.write(f"edition: and {rest:,} more, in the table errors\n")
+        say(f"edition: and {rest:,} more, in the table errors\n")
     return 1
 
 
@@ -257,19 +223,35 @@ def query(options: argparse.Namespace, out: Output) -> int:
             )
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
-        rows: list[tuple[object, ...]] = answer.fetchall()
     # What Arrow finds wrong with a part, it raises itself; and what is no text, Python.
     except (duckdb.Error, OSError, ValueError) as problem:
         raise Refused(_shown(problem)) from None
+    batches = _fetched(answer) if names else iter(())
+    first = next(batches, [])  # before anything is written: what can go wrong mostly shows there
+    rows = chain(first, chain.from_iterable(batches))
     if options.json:
         keys = list(_told_apart(names))
-        out.json([dict(zip(keys, map(_as_json, row), strict=True)) for row in rows])
+        out.array(dict(zip(keys, map(_as_json, row), strict=True)) for row in rows)
     elif options.csv:
-        _write_csv([names, *rows], out)
+        _write_csv(chain([names], rows), out)
     else:
-        for line in _table(names, rows, out.width):
+        for line in _table(names, first, chain.from_iterable(batches), out.width):
             out.line(line)
     return 0
+
+
+def _fetched(answer: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
+    """The rows of an answer, some at a time. Raises Refused where they can't be had."""
+    import duckdb
+
+    while True:
+        try:
+            rows: list[Row] = answer.fetchmany(_AT_A_TIME)
+        except (duckdb.Error, OSError, ValueError) as problem:
+            raise Refused(_shown(problem)) from None
+        if not rows:
+            return
+        yield rows
 
 
 def _tell_unfinished(folder: str) -> None:
@@ -279,9 +261,7 @@ def _tell_unfinished(folder: str) -> None:
         return
     state = "damaged" if found.damaged else "not finished"
     parts = _count(len(found.parts), "part")
-    sys.stderr.write(
-        f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n"
-    )
+    say(f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n")
 
 
 def _shown(problem: Exception) -> str:
@@ -303,12 +283,11 @@ def _told_apart(names: list[str]) -> Iterator[str]:
 
 def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
     """Rows as CSV, always in UTF-8; a terminal is shown what it would obey."""
-    text = StringIO()
-    table = csv.writer(text, lineterminator="\n")
     for row in rows:
+        text = StringIO()
         shown = ["" if cell is None else printable(str(cell)) for cell in row]
-        table.writerow(shown if out.stream.isatty() else row)
-    out.utf8(text.getvalue())
+        csv.writer(text, lineterminator="\n").writerow(shown if out.stream.isatty() else row)
+        out.utf8(text.getvalue())
 
 
 def _as_json(value: object) -> object:
@@ -324,20 +303,25 @@ def _as_json(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
-    """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
-    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in rows]]
+def _table(names: list[str], first: list[Row], rest: Iterable[Row], room: int) -> Iterator[str]:
+    """Rows in columns as wide as the widest of the first rows' cells; cells are cut, and where a line has no room, columns."""
+    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in first]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
     if sum(widths) + 2 * len(widths) > room:
         most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)
         widths = [min(width, most) for width in widths]
-    for n, line in enumerate(lines):
-        fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
-        yield "  ".join(
-            [cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]
-        ).rstrip()
-        if n == 0:
-            yield "  ".join(["-" * width for width in widths])
+    yield _fitted(lines[0], widths, room)
+    yield cut("  ".join(["-" * width for width in widths]), room)
+    for line in lines[1:]:
+        yield _fitted(line, widths, room)
+    for row in rest:
+        yield _fitted(list(map(_cell, row)), widths, room)
+
+
+def _fitted(line: list[str], widths: list[int], room: int) -> str:
+    """A line of a table, each cell as wide as its column, no wider than the terminal."""
+    fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
+    return cut("  ".join([cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]).rstrip(), room)  # fmt: skip
 
 
 def _cell(value: object) -> str:

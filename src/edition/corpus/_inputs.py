@@ -7,7 +7,8 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import IO, TypeAlias
 
 from attrs import field, frozen
 
+from edition.corpus._apart import Reader
 from edition.corpus._archives import members, unpacked
 from edition.corpus._manifest import MANIFEST, is_corpus
 from edition.corpus._model import (
@@ -45,8 +47,9 @@ KINDS = {
 ASKED = {"articles": "jsonl", "pku": "text"}
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _PACKED = (".gz", ".bz2", ".xz")
-#: Kinds that are a stream of records, each a document.
-_RECORDS = {"jsonl": records, "articles": articles, "parquet": rows, "pku": pku}
+_Split: TypeAlias = Callable[[IO[bytes], Document], Iterator[Document | Failure]]
+#: Kinds that are a stream of records, each a document; Parquet is another.
+_RECORDS: dict[str, _Split] = {"jsonl": records, "articles": articles, "pku": pku}
 #: How large a page may be asked to be at most, in bytes: of a few of them Arrow can make one table.
 _MOST = 2**29
 
@@ -92,8 +95,14 @@ class Inputs:
         """How many files a folder or an archive had of other kinds, by the end of their names."""
         self._done = 0
         self._open: IO[bytes] | None = None
+        self._records = _RECORDS
 
     def __iter__(self) -> Iterator[Document | Failure]:
+        with Reader() as reader:
+            self._records = _RECORDS | {"parquet": partial(rows, reader)}
+            yield from self._documents()
+
+    def _documents(self) -> Iterator[Document | Failure]:
         for path, named in self._files():
             if isinstance(path, Failure):
                 yield path
@@ -211,7 +220,7 @@ class Inputs:
         size = _size(path)
         origin = self._origin(path)
         packed = path.lower().endswith(_PACKED)
-        if kind not in _RECORDS and kind != "archive" and not packed:
+        if kind not in self._records and kind != "archive" and not packed:
             self._done += size
             yield self._document(origin, kind, None, size)
             return
@@ -232,7 +241,7 @@ class Inputs:
         self, stream: IO[bytes], origin: Origin, kind: str, size: int
     ) -> Iterator[Document | Failure]:
         """What an open file holds: records, or one document."""
-        split = _RECORDS.get(kind)
+        split = self._records.get(kind)
         bound = self.options.largest * (1 if kind == "text" else 32)
         # Parquet is read from its end, and so is no stream.
         if split is not None and (kind != "parquet" or stream is self._open):

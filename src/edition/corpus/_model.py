@@ -91,3 +91,15 @@ class MissingExtraError(ImportError):
     def __str__(self) -> str:
         what, package, extra = self.args
         return f"{what} needs {package}: pip install 'edition-dom[{extra}]'"
+
+
+class ToldError(ValueError):
+    """Something went wrong with a document elsewhere, where it was found of what kind that is."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(kind, message)
+        self.kind = kind
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message

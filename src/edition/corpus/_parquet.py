@@ -6,7 +6,7 @@ believes that header, and so may whoever looks at it first. A value is no larger
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from edition.corpus._archives import TooLargeError, refuse_bomb
@@ -26,6 +26,8 @@ _VALUES = 2**24
 #: How much is read for a header at first, and then, in bytes: it may hold the least and the greatest value.
 _HEADERS = (512, 2**16, 2**25)
 _STRUCT, _BINARY, _DOUBLE = 12, 8, 7
+#: The kinds of pages that hold a column's values.
+_OF_DATA = (0, 3)
 
 
 def parquet_rows(stream: IO[bytes], text: str, others: list[str], *, bound: int) -> Iterator[Row]:
@@ -58,7 +60,9 @@ def parquet_rows(stream: IO[bytes], text: str, others: list[str], *, bound: int)
                         if value is not None
                     }
                     yield row[0], is_text, said
-    except pa.ArrowException as problem:
+    except (pa.ArrowException, OSError) as problem:
+        if isinstance(problem, OSError) and problem.errno is not None:
+            raise  # of the system, and not of Arrow
         raise ValueError(f"this Parquet can't be read: {problem}") from None
 
 
@@ -121,7 +125,7 @@ def _largest_page(
             begin = min(begin, chunk.dictionary_page_offset)
         end = begin + chunk.total_compressed_size
         while begin < end:
-            size, packed, values, length = _page(stream, begin)
+            size, packed, values, length, _ = _page(stream, begin)
             if size > bound or values > _VALUES:
                 raise TooLargeError(f"a page of Parquet of {size} bytes and {values} values")
             if size < 0 or packed < 0:
@@ -131,8 +135,38 @@ def _largest_page(
     return largest
 
 
-def _page(stream: IO[bytes], at: int) -> tuple[int, int, int, int]:
-    """Of a page its size unpacked and packed, how many values it has, and how long its header is."""
+def refuse_damaged(stream: IO[bytes], rows: int, columns: Collection[str] | None) -> None:
+    """Raise ValueError where a file has not so many rows, or the headers in some of its columns, or all, tell of other values.
+
+    What Arrow takes for no page of a column it passes over, and the column ends early: in silence, where it is read alone.
+    """
+    import pyarrow.parquet as pq
+
+    about = pq.ParquetFile(stream).metadata
+    if about.num_rows != rows:
+        raise ValueError(f"{about.num_rows} rows, not {rows}")
+    for group in range(about.num_row_groups):
+        for n in range(about.num_columns):
+            chunk = about.row_group(group).column(n)
+            if columns is not None and chunk.path_in_schema.split(".")[0] not in columns:
+                continue
+            at = chunk.data_page_offset
+            if chunk.has_dictionary_page and chunk.dictionary_page_offset:
+                at = min(at, chunk.dictionary_page_offset)
+            end = at + chunk.total_compressed_size
+            count = 0
+            while at < end:
+                _, packed, values, length, kind = _page(stream, at)
+                count += values if kind in _OF_DATA else 0
+                at += length + max(packed, 0)
+            if at != end or count != chunk.num_values:
+                raise ValueError(
+                    f"{count} values in {chunk.path_in_schema}, not {chunk.num_values}"
+                )
+
+
+def _page(stream: IO[bytes], at: int) -> tuple[int, int, int, int, int]:
+    """Of a page its size unpacked and packed, how many values it has, how long its header is, and what kind it says."""
     for room in _HEADERS:
         stream.seek(at)
         data = stream.read(room)
@@ -141,7 +175,7 @@ def _page(stream: IO[bytes], at: int) -> tuple[int, int, int, int]:
         except IndexError:  # it is longer
             continue
         values = max((n for field in (5, 7, 8) for n in (said.get((field, 1), 0),)), default=0)
-        return said.get((2,), -1), said.get((3,), -1), values, end
+        return said.get((2,), -1), said.get((3,), -1), values, end, said.get((1,), -1)
     raise ValueError("this Parquet can't be read: a page without a header")
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from multiprocessing import connection, forkserver, resource_tracker
 from typing import Generic, TypeVar
 
+from edition._signals import STOPS, deferred
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -93,14 +95,10 @@ def run(
                     pool = _Pool(workers)
                     break
                 yield result
-    except GeneratorExit:
-        pool.end()
-        raise
     except BaseException:
         pool.stop()
         raise
-    else:
-        pool.end()
+    pool.end()
 
 
 def one_by_one(function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | Died[T]]:
@@ -122,6 +120,10 @@ class _Pool:
     """Processes that do what is submitted, and end when they are told to, whatever they do."""
 
     def __init__(self, workers: int) -> None:
+        with deferred():
+            self._begin(workers)
+
+    def _begin(self, workers: int) -> None:
         # A process forked from one that has threads, as Arrow's and DuckDB's, may wait for ever.
         there = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in there else "spawn")
@@ -132,6 +134,8 @@ class _Pool:
             workers, mp_context=context, initializer=_begin, initargs=(self._theirs,)
         )
         self.submit = self._executor.submit
+        # The first task begins the processes; those that nobody knows to have begun nobody would wait for.
+        self.submit(int)
 
     def end(self) -> None:
         """End the processes when they are done with what they are at."""
@@ -149,9 +153,9 @@ class _Pool:
 
 
 def _serve_unheard() -> None:
-    """Start what starts the processes where Ctrl-C does not reach it, nor them: not even while they begin."""
+    """Start what starts the processes where signals do not reach it, nor them: not even while they begin."""
     resource_tracker.ensure_running()  # here, since it lets signals through when it has begun
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         forkserver.ensure_running()
     finally:
@@ -161,6 +165,8 @@ def _serve_unheard() -> None:
 def _begin(told: connection.Connection) -> None:
     """Leave Ctrl-C to the parent, and end when told to, or with the parent, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     parent = multiprocessing.parent_process()
     ends = [told] if parent is None else [told, parent.sentinel]
     threading.Thread(target=_follow, args=(ends,), daemon=True).start()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edition.corpus._manifest import CorpusError, Part, read_manifest
 from edition.corpus._model import MissingExtraError
+from edition.corpus._opening import opened
+from edition.corpus._parquet import refuse_damaged
 from edition.corpus._pool import processors
 from edition.corpus._store import path_of
 from edition.corpus.tables import TABLES, TableName, schema
@@ -76,25 +78,45 @@ def _memory() -> int:
 def _table(folder: str | os.PathLike[str], parts: list[Part], table: TableName) -> ds.Dataset:
     """A table of a corpus. Raises CorpusError where a file of it is not there, or not as long as it was written."""
     form = schema(table)
+    import pyarrow as pa
     import pyarrow.dataset as ds
     from pyarrow.fs import LocalFileSystem
 
-    paths: list[str] = []
+    rows: dict[str, int] = {}
     for part in parts:
         if table in part["files"]:
             path = path_of(folder, part["part"], table)
             if _size(path) != part["files"][table]["bytes"]:
-                state = "damaged" if path.exists() else "missing"
-                raise CorpusError(
-                    f"{path} is {state}; edition corpus, as it was called, with --resume makes it again"
-                )
-            paths.append(str(path.resolve()))
-    if not paths:
+                raise _damaged(path, "damaged" if path.exists() else "missing")
+            rows[str(path.resolve())] = part["rows"][table]
+    if not rows:
         return ds.dataset(form.empty_table())
+
+    class Checked(ds.FileSystemDataset):
+        """Asked for columns, it looks first whether their values are as many as the manifest says there are rows."""
+
+        def scanner(self, **asked: Any) -> ds.Scanner:  # type: ignore[override]  # as DuckDB calls it
+            # What is filtered by need not be among what is asked for.
+            columns = asked.get("columns") if asked.get("filter") is None else None
+            for name, count in rows.items():
+                try:
+                    with opened(name) as file:
+                        refuse_damaged(file, count, columns)
+                except (OSError, ValueError, pa.ArrowException) as problem:
+                    raise _damaged(name, f"damaged ({problem})") from None
+            return super().scanner(**asked)
+
     checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     kind = ds.ParquetFileFormat(default_fragment_scan_options=checked)
     # Told where they are, names are names: none is a pattern, or an address.
-    return ds.dataset(paths, schema=form, format=kind, filesystem=LocalFileSystem())
+    found = ds.dataset(list(rows), schema=form, format=kind, filesystem=LocalFileSystem())
+    return Checked(list(found.get_fragments()), form, kind, LocalFileSystem())
+
+
+def _damaged(path: str | Path, state: str) -> CorpusError:
+    return CorpusError(
+        f"{path} is {state}; edition corpus, as it was called, with --resume makes it again"
+    )
 
 
 def _size(path: Path) -> int:

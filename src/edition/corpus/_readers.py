@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from edition.corpus._alto import alto_text
 from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
-from edition.corpus._model import LARGEST, Failure, MissingExtraError, Origin, SourcePage
+from edition.corpus._model import LARGEST, Failure, MissingExtraError, Origin, SourcePage, ToldError
 from edition.corpus._opening import opened
 from edition.corpus._pdf import pdf_pages
 
@@ -115,6 +115,8 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
 def told(problem: Exception) -> tuple[str, str]:
     """Of what went wrong with a document the kind of failure, and what is the matter."""
     message = str(problem) or type(problem).__name__
+    if isinstance(problem, ToldError):
+        return problem.kind, problem.message
     if isinstance(problem, MemoryError):
         return "too large", "there is not enough memory for it"
     if isinstance(problem, TooLargeError):

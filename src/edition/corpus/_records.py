@@ -10,9 +10,9 @@ from typing import IO, Protocol
 
 from attrs import evolve
 
+from edition.corpus._apart import Reader
 from edition.corpus._encodings import UndecodableError, decode
 from edition.corpus._model import Failure, Origin
-from edition.corpus._parquet import parquet_rows
 from edition.corpus._readers import Document, as_date, described, json_object
 
 #: What a page of Parquet, which holds the text of many pages, may have, as a multiple of one of those.
@@ -77,20 +77,20 @@ def records(stream: IO[bytes], template: Document) -> Iterator[Document | Failur
         yield evolve(template, origin=place, data=line, size=len(line))
 
 
-def rows(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """Parquet with a page a row: a column of text, or of bytes in whatever encoding."""
+def rows(reader: Reader, stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
+    """Parquet with a page a row, read by another process: a column of text, or of bytes in whatever encoding."""
     names = template.fields or {}
     wanted = [names.get(key, key) for key in ("text", "id", "paper", "date", "page")]
     bound = template.largest * _PARQUET_PAGE
-    found = parquet_rows(stream, wanted[0], wanted[1:], bound=bound)
+    found = reader.rows(stream, wanted[0], wanted[1:], bound=bound)
     for number, (data, is_text, said) in enumerate(found, 1):
         place = _member(template.origin, str(number))
         if data is None:
             yield Failure(origin=place, kind="format", message="the text is null")
             continue
         about = described(place, said, names)
-        reader = "decoded" if is_text else "text"
-        yield evolve(template, origin=about, reader=reader, data=data, size=len(data))
+        kind = "decoded" if is_text else "text"
+        yield evolve(template, origin=about, reader=kind, data=data, size=len(data))
 
 
 def articles(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
