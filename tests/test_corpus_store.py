@@ -87,8 +87,11 @@ def test_what_decides_a_row_is_the_same_or_refused(
         again(dialect=other)
     with pytest.raises(CorpusError, match=r"dialect was wangchuan .* and is not given now"):
         again()
-    for settings in ({"encoding": "utf-8"}, {"paper": "汾河日报"}, {"largest": 9999}):
-        sources = read_documents(folder, **settings)
+    for sources in (
+        read_documents(folder, encoding="utf-8"),
+        read_documents(folder, paper="汾河日报"),
+        read_documents(folder, largest=9999),
+    ):
         with pytest.raises(CorpusError, match="has changed since: part 0"):
             write_corpus(sources, out, workers=1, resume=True, dialect=own)
     monkeypatch.setattr(store, "_rules", lambda: "others")

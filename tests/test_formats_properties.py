@@ -113,6 +113,7 @@ def test_json_gives_back_any_node(node: Node, indented: bool) -> None:
     """So does a node of any class, whatever stands in it, indented or not, as text or as bytes."""
     written = json_format.dump(node, indent=2 if indented else None)
     again = json_format.load(written.encode())
+    assert isinstance(again, Node)
     assert again == node
     assert starts(again) == starts(node) or not _rise(node)
     assert _rise(again)

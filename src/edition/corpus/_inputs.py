@@ -54,6 +54,11 @@ _RECORDS: dict[str, _Split] = {"jsonl": records, "articles": articles, "pku": pk
 _MOST = 2**29
 
 
+def _within_bounds(_: object, __: object, value: int) -> None:
+    if not 1 <= value <= _MOST:
+        raise ValueError(f"a page may have from 1 to {_MOST} bytes, not {value}")
+
+
 @frozen(weakref_slot=False, kw_only=True)
 class Options:
     """How inputs are read."""
@@ -62,12 +67,7 @@ class Options:
     encoding: str | None = None
     paper: str | None = None
     fields: Mapping[str, str] = field(factory=dict)
-    largest: int = field(default=LARGEST)
-
-    @largest.validator
-    def _check(self, _: object, value: int) -> None:
-        if not 1 <= value <= _MOST:
-            raise ValueError(f"a page may have from 1 to {_MOST} bytes, not {value}")
+    largest: int = field(default=LARGEST, validator=_within_bounds)
 
 
 class Inputs:
