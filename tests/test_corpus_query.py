@@ -419,7 +419,7 @@ def test_an_answer_is_held_a_thousand_rows_at_a_time(
 
 @pytest.mark.parametrize("columns", [1, 5, 12, 23, 24, 80])
 def test_no_line_is_wider_than_the_terminal(columns: int, corpus: Path) -> None:
-    from edition._terminal import cells
+    from edition._text.terminal import cells
 
     sql = "SELECT headline, text, page_id, n FROM articles"
     for done in (ask(corpus, sql, env={"COLUMNS": str(columns)}),):

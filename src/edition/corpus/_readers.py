@@ -32,7 +32,7 @@ class Document:
 
     origin: Origin
     reader: str = "text"
-    """What takes pages out of it: a key of :data:`READERS`."""
+    """What takes pages out of it: a key of ``READERS``."""
     data: bytes | None = field(default=None, repr=False)
     """Its bytes; None where they are to be read from ``origin.path``."""
     size: int = 0
