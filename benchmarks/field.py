@@ -1,32 +1,36 @@
-"""A conditional random field over the state machine of a parse, compiled with numba: how a fit learns its weights.
+"""A conditional random field over the automaton of a parse, compiled with numba: how a fit learns its weights.
 
 For each page two sums over paths are made: over all paths that a parse could take, and over those that the truth allows.
-What the evidence counts for in the second and not in the first, it gains; so weights settle where the right paths are as
-likely as the pages say. What is wrong is given a margin, so that what is right has to win by more than a hair.
+What a feature counts for in the second and not in the first, it gains; so weights settle where the right paths are as
+likely as the pages say. What is wrong is given a margin, so that what is right has to win by more than a hair. The paths are the
+parser's own: its words, its automaton, its constraints, what leaving them costs.
+
+Weights are kept few: every weight has to be worth a penalty (L1: a truncated gradient), in nats over all pages together, or it is
+what it began as, which nearly everywhere is nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
+from attrs import frozen
 from numba import njit
+from truth import Known
 
-from edition._parser.decode import _EDGE, Allowed, candidates, had_after, links
-from edition._parser.page_features import PageFeatures
-from edition._parser.weights import BODY, ROLES, TIE_LANES, Key, State, kind_of
-
-Page: TypeAlias = "tuple[str, PageFeatures, list[Allowed]]"
+from edition._grammar.compiled import base
+from edition._parser.decode import EDGE, Machine, State, path_names, ways_on
+from edition._parser.segments import Word
+from edition._parser.weights import EVIDENCE, PATH, ROLES, SEAM, TIE_LANES, Key, Model, kind_of
 
 #: By how much what is wrong must lose.
 MARGIN = 1.0
 #: How large the first steps are; each weight's own grow smaller the more it was moved (Adagrad).
 STEP = 0.3
-#: What is left of a weight, beyond where it began, from one epoch to the next.
-FADING = 0.9
-#: The share of the evidence that a look at a page leaves unseen, in the first half of a fit and after it, so that no piece of
-#: it is relied on alone.
+#: The share of the features that a look at a page leaves unseen, in the first half of a fit and after it, so that none of them
+#: is relied on alone.
 UNSEEN = (0.15, 0.05)
 
 LINKS = ("none", "new", "same", "join")
@@ -39,95 +43,114 @@ TARGETS = [
     *LINKS,
     *(f"{link} {kind}" for link, kind in KINDS),
 ]
-ROLE_OF = np.array([ROLES.index(role) for _, role in LANES])
-_AT_LANES, _AT_LINKS, _AT_KINDS = (
-    len(ROLES),
-    len(ROLES) + len(LANES),
-    len(ROLES) + len(LANES) + len(LINKS),
-)
+_AT_LINKS = len(ROLES) + len(LANES)
+_AT_KINDS = _AT_LINKS + len(LINKS)
 #: For each lane the columns that count for it.
+ROLE_OF = np.array([ROLES.index(role) for _, role in LANES])
 LINK_OF = np.array([_AT_LINKS + LINKS.index(link) for link, _ in LANES])
 KIND_OF = np.array([_AT_KINDS + KINDS.index((link, kind_of(role))) for link, role in LANES])
 
 
 def _columns(part: str, name: str) -> tuple[bool, bool, bool]:
-    """Which of lane, link and kind a row speaks of; evidence speaks of roles alone."""
-    if part == "seam":
+    """Which of lane, link and kind a row speaks of; a line's own features speak of roles alone."""
+    if part == SEAM:
         return False, True, True
-    if part == "evidence" or not name:
+    if part == EVIDENCE or not name:
         return False, False, False
     if name.startswith("had:"):
         return False, False, True
     return True, name != "after:edge", False
 
 
-def _machine() -> tuple[list[State], Any, Any, Any]:
-    """The states of a path, and the ways on from each: where they begin in a list of lanes and of states reached."""
-    states: dict[State, int] = {_EDGE: 0}
-    begins, lanes, reached = [0], [], []
-    todo = [_EDGE]
-    for state in todo:
-        for role in ROLES:
-            for link in links(role, state):
-                row = []
-                for jumps in (False, True):
-                    ends = "continued_on" if role in BODY and jumps else role
-                    stays = link == "none" and state != _EDGE
-                    to = (state[0] if stays else ends, had_after(role, link, state[1]))
+@frozen
+class Settings:
+    """How a fit is made."""
+
+    #: What a weight has to be worth, in nats over all pages.
+    penalty: float = 1.0
+    epochs: int = 8
+    #: What is left of a weight, beyond where it began, from one epoch to the next.
+    fading: float = 0.95
+
+
+class Paths:
+    """The states and ways of the parser's machine, as far as some words go."""
+
+    def __init__(self) -> None:
+        self._layout = base().layout
+        self.machine = Machine(self._layout, Model({}))
+        self.words: dict[Word, int] = {}
+
+    def number(self, word: Word) -> int:
+        """The number of a word."""
+        return self.words.setdefault(word, len(self.words))
+
+    def arrays(self) -> tuple[list[State], tuple[Any, ...]]:
+        """All states that words lead to, and the ways on: where those of a state and a word begin, their lanes, ends and costs."""
+        states: dict[State, int] = {EDGE: 0}
+        begins, lanes, reached, costs = [0], [], [], []
+        todo = [EDGE]
+        for state in todo:
+            for word in self.words:
+                for link, to, price in ways_on(self._layout, state, word):
                     if to not in states:
                         states[to] = len(states)
                         todo.append(to)
-                    row.append(states[to])
-                lanes.append(TIE_LANES[link, role])
-                reached.append(row)
-        begins.append(len(lanes))
-    return list(states), np.array(begins), np.array(lanes), np.array(reached)
-
-
-STATES, BEGINS, WAYS, REACHED = _machine()
+                    lanes.append(TIE_LANES[link, word.role])
+                    reached.append(states[to])
+                    costs.append(np.exp(-price))
+                begins.append(len(lanes))
+        return todo, (np.array(begins), np.array(lanes), np.array(reached), np.array(costs))
 
 
 class Field:
     """Pages in arrays, and the rows of weights that they need."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Known], without: str | None = None) -> None:
         self.rows: dict[tuple[str, str], int] = {}
-        # Before the first line nothing is known but that.
-        self.states = np.array(
-            [
-                [self._row("path", f"after:{last}"), self._row("path", f"had:{had}" if n else "")]
-                for n, (last, had) in enumerate(STATES)
-            ]
+        self._without = re.compile(without) if without else None
+        paths = Paths()
+        self.pages = [self._encoded(page, paths) for page in pages]
+        states, self._ways = paths.arrays()
+        kinds: dict[tuple[str, ...], int] = {}
+        self._kind_of_state = np.array(
+            [kinds.setdefault(path_names(s), len(kinds)) for s in states]
         )
-        self.pages = [self._encoded(page) for page in pages]
-        self.speaks = np.array([_columns(*row) for row in self.rows])
+        #: What features say of a state; of the edge there is one name only.
+        self._state_rows = np.array(
+            [[self._row(PATH, name) for name in (*names, "")[:2]] for names in kinds]
+        )
+        self._speaks = np.array([_columns(*row) for row in self.rows])
+        self._words = len(paths.words)
 
     def _row(self, part: str, name: str) -> int:
         return self.rows.setdefault((part, name), len(self.rows))
 
-    def _encoded(self, page: Page) -> tuple[Any, ...]:
-        _, readings, right = page
-        own, seams, owns_at, seams_at = [], [], [0], [0]
-        may = np.zeros((len(readings), len(LANES)), np.bool_)
+    def _used(self, names: Sequence[str]) -> Sequence[str]:
+        """The features that are fitted: all, but for those that are left out to see what they are worth."""
+        return [name for name in names if not (self._without and self._without.fullmatch(name))]
+
+    def _encoded(self, page: Known, paths: Paths) -> tuple[Any, ...]:
+        own, seams, words = [], [], []
+        ends = [(0, 0, 0)]
+        may = np.zeros((len(page.lines), len(LANES)), np.bool_)
         allowed = may.copy()
-        for n, (reading, options) in enumerate(zip(readings, right, strict=True)):
-            own += [self._row("evidence", name) for name in readings.evidence(n)]
-            seams += [self._row("seam", name) for name in reading.boundary]
-            owns_at.append(len(own))
-            seams_at.append(len(seams))
-            roles = candidates(reading)
+        for n, (line, options) in enumerate(zip(page.lines, page.right, strict=True)):
+            own += [self._row(EVIDENCE, name) for name in self._used(page.lines.evidence(n))]
+            seams += [self._row(SEAM, name) for name in self._used(line.boundary)]
+            here = paths.machine.words(line)
+            words += [paths.number(word) for word in here]
+            ends.append((len(own), len(seams), len(words)))
+            roles = {word.role for word in here}
             may[n] = [role in roles for _, role in LANES]
-            if reading.forced_start is not None:
-                may[n] = [lane == ("new", reading.forced_start) for lane in LANES]
             known = may[n] & [options is None or (role, link) in options for link, role in LANES]
             # A truth that a parse can't take says nothing.
             allowed[n] = known if known.any() else may[n]
-        jumps = np.array(["continued_on" in reading.endings for reading in readings], np.int64)
-        ints = [np.array(row, np.int64) for row in (own, owns_at, seams, seams_at)]
-        return (*ints, may, allowed, jumps)
+        ints = [np.array(row, np.int64) for row in (own, seams, words)]
+        return (*ints, np.array(ends, np.int64), may, allowed)
 
     def fit(
-        self, start: dict[Key, float], shares: Sequence[float], epochs: int, seed: int
+        self, start: dict[Key, float], shares: Sequence[float], settings: Settings, seed: int
     ) -> dict[Key, float]:
         """The weights, from where they start; a page counts for its share."""
         weights = np.zeros((len(self.rows), len(TARGETS)))
@@ -137,19 +160,23 @@ class Field:
         prior, mean = weights.copy(), np.zeros_like(weights)
         seen = np.zeros_like(weights)
         rng = np.random.default_rng(seed)
-        for epoch in range(epochs):
+        used = [n for n, share in enumerate(shares) if share]
+        late = settings.epochs - (settings.epochs + 1) // 2
+        for epoch in range(settings.epochs):
             loss = 0.0
-            unseen = UNSEEN[2 * epoch >= epochs]
-            for n in rng.permutation([n for n, share in enumerate(shares) if share]):
+            unseen = UNSEEN[2 * epoch >= settings.epochs]
+            for n in rng.permutation(used):
                 loss += _learn(
-                    weights, seen, self.speaks, self.states, *self.pages[n], BEGINS, WAYS, REACHED,
-                    ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)),
+                    weights, seen, self._speaks, self._state_rows, self._kind_of_state, *self.pages[n], *self._ways,
+                    self._words, ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)),
                 )  # fmt: skip
-            print(f"fit {seed}, epoch {epoch}: loss {loss:.0f}", flush=True)
-            # What no page needs any more fades to where it began.
-            weights = prior + FADING * (weights - prior)
-            if 2 * epoch >= epochs:
-                mean += weights / (epochs - (epochs + 1) // 2)
+            weights = prior + _shrunk(settings.fading * (weights - prior), seen, settings.penalty)
+            print(
+                f"fit {seed}, epoch {epoch}: loss {loss:.0f}, {np.count_nonzero(weights)} weights",
+                flush=True,
+            )
+            if 2 * epoch >= settings.epochs:
+                mean += weights / late
         return {
             (part, name, target): float(mean[row, n])
             for (part, name), row in self.rows.items()
@@ -158,110 +185,157 @@ class Field:
         }
 
 
-@njit(cache=True)
+def _shrunk(moved: Any, seen: Any, penalty: float) -> Any:
+    """What is left of how far weights were moved when each has paid its penalty in steps of its own size."""
+    return np.sign(moved) * np.maximum(np.abs(moved) - penalty * STEP / np.sqrt(1.0 + seen), 0.0)
+
+
 def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
-    weights, seen, speaks, states, own, owns_at, seams, seams_at, may, allowed, jumps, begins, ways,
-    reached, role_of, link_of, kind_of_lane, unseen, share, seed,
+    weights, seen, speaks, state_rows, kind_of_state, own, seams, words, ends, may, allowed, begins, lanes, reached, costs,
+    count, role_of, link_of, kind_of_lane, unseen, share, seed,
 ):  # fmt: skip
     """One look at a page: moves the weights, tells how unlikely the truth was."""
+    own, seams = _hidden(own, unseen, seed), _hidden(seams, unseen, seed + 1)
+    local = _local(weights, own, seams, ends, may, allowed, role_of, link_of, kind_of_lane)
+    between = _between(weights, state_rows, role_of.max() + 1, link_of, kind_of_lane)
+    local_gain, between_gain = np.zeros_like(local), np.zeros_like(between)
+    way = (kind_of_state, words, ends, begins, lanes, reached, costs, count)
+    right = _sum(local, between, allowed, *way, 1.0, local_gain, between_gain)
+    if right < -1e200:
+        return 0.0  # the truth is no path from end to end
+    loss = _sum(local, between, may, *way, -1.0, local_gain, between_gain) - right
+    gain = np.zeros_like(weights)
+    touched = np.zeros(weights.shape[0], np.bool_)
+    _gains_of_lines(gain, touched, local_gain, own, seams, ends, role_of, link_of, kind_of_lane)
+    _gains_of_states(
+        gain, touched, between_gain, state_rows, speaks, role_of.max() + 1, link_of, kind_of_lane
+    )
+    _move(weights, seen, gain, touched, share)
+    return loss
+
+
+@njit(cache=True)
+def _hidden(rows, unseen, seed):
+    """A line's features, some of them left out."""
     np.random.seed(seed)
-    n, lanes, roles = may.shape[0], may.shape[1], role_of.max() + 1
-    own = np.where(np.random.random(own.shape[0]) < unseen, -1, own)
-    seams = np.where(np.random.random(seams.shape[0]) < unseen, -1, seams)
+    return np.where(np.random.random(rows.shape[0]) < unseen, -1, rows)
+
+
+@njit(cache=True)
+def _local(weights, own, seams, ends, may, allowed, role_of, link_of, kind_of_lane):  # noqa: PLR0917
+    """For each line and lane what its features say, as a factor; what is right has the margin against it."""
+    n, lanes = may.shape
     local = np.zeros((n, lanes))
     for k in range(n):
-        for row in own[owns_at[k] : owns_at[k + 1]]:
-            if row >= 0:
+        for at in range(ends[k, 0], ends[k + 1, 0]):
+            if own[at] >= 0:
                 for lane in range(lanes):
-                    local[k, lane] += weights[row, role_of[lane]]
-        for row in seams[seams_at[k] : seams_at[k + 1]]:
-            if row >= 0:
+                    local[k, lane] += weights[own[at], role_of[lane]]
+        for at in range(ends[k, 1], ends[k + 1, 1]):
+            if seams[at] >= 0:
+                row = weights[seams[at]]
                 for lane in range(lanes):
-                    local[k, lane] += weights[row, link_of[lane]] + weights[row, kind_of_lane[lane]]
-        certain = np.all(allowed[k] == may[k])
-        top = -1e9
-        for lane in range(lanes):
-            if may[k, lane]:
-                if allowed[k, lane] and not certain:
-                    local[k, lane] -= MARGIN
-                top = max(top, local[k, lane])
-        for lane in range(lanes):
-            local[k, lane] = np.exp(max(local[k, lane] - top, -60.0))
-    between = np.zeros((states.shape[0], lanes))
-    for state in range(states.shape[0]):
-        for row in states[state]:
+                    local[k, lane] += row[link_of[lane]] + row[kind_of_lane[lane]]
+        _as_factors(local[k], may[k], allowed[k])
+    return local
+
+
+@njit(cache=True)
+def _as_factors(row, may, allowed):
+    """Sums as factors, the largest of them 1."""
+    if not np.all(allowed == may):
+        row -= MARGIN * allowed
+    top = np.max(np.where(may, row, -1e9))
+    for lane in range(row.shape[0]):
+        row[lane] = np.exp(min(max(row[lane] - top, -60.0), 0.0))
+
+
+@njit(cache=True)
+def _between(weights, state_rows, roles, link_of, kind_of_lane):
+    """For each kind of state and lane what the path says, as a factor."""
+    lanes = link_of.shape[0]
+    between = np.zeros((state_rows.shape[0], lanes))
+    for state in range(state_rows.shape[0]):
+        for row in state_rows[state]:
             for lane in range(lanes):
                 between[state, lane] += (
                     weights[row, roles + lane]
                     + weights[row, link_of[lane]]
                     + weights[row, kind_of_lane[lane]]
                 )
-    between = np.exp(np.minimum(np.maximum(between, -60.0), 60.0))
-    local_gain, between_gain = np.zeros((n, lanes)), np.zeros((states.shape[0], lanes))
-    right = _sum(
-        local, between, allowed, jumps, begins, ways, reached, 1.0, local_gain, between_gain
-    )
-    if right < -1e200:
-        return 0.0  # the truth is no path from end to end
-    loss = (
-        _sum(local, between, may, jumps, begins, ways, reached, -1.0, local_gain, between_gain)
-        - right
-    )
-    gain = np.zeros_like(weights)
-    touched = np.zeros(weights.shape[0], np.bool_)
-    for k in range(n):
+    return np.exp(np.minimum(np.maximum(between, -60.0), 60.0))
+
+
+@njit(cache=True)
+def _gains_of_lines(gain, touched, local_gain, own, seams, ends, role_of, link_of, kind_of_lane):  # noqa: PLR0917
+    lanes = local_gain.shape[1]
+    for k in range(local_gain.shape[0]):
         if np.abs(local_gain[k]).max() < 1e-4:
             continue
-        for row in own[owns_at[k] : owns_at[k + 1]]:
-            if row >= 0:
-                touched[row] = True
+        for at in range(ends[k, 0], ends[k + 1, 0]):
+            if own[at] >= 0:
+                touched[own[at]] = True
                 for lane in range(lanes):
-                    gain[row, role_of[lane]] += local_gain[k, lane]
-        for row in seams[seams_at[k] : seams_at[k + 1]]:
-            if row >= 0:
-                touched[row] = True
+                    gain[own[at], role_of[lane]] += local_gain[k, lane]
+        for at in range(ends[k, 1], ends[k + 1, 1]):
+            if seams[at] >= 0:
+                touched[seams[at]] = True
                 for lane in range(lanes):
-                    gain[row, link_of[lane]] += local_gain[k, lane]
-                    gain[row, kind_of_lane[lane]] += local_gain[k, lane]
-    for state in range(states.shape[0]):
-        for row in states[state]:
+                    gain[seams[at], link_of[lane]] += local_gain[k, lane]
+                    gain[seams[at], kind_of_lane[lane]] += local_gain[k, lane]
+
+
+@njit(cache=True)
+def _gains_of_states(gain, touched, between_gain, state_rows, speaks, roles, link_of, kind_of_lane):  # noqa: PLR0917
+    for state in range(state_rows.shape[0]):
+        for row in state_rows[state]:
             touched[row] = True
-            for lane in range(lanes):
+            for lane in range(between_gain.shape[1]):
                 moved = between_gain[state, lane]
-                if speaks[row, 0]:
-                    gain[row, roles + lane] += moved
-                if speaks[row, 1]:
-                    gain[row, link_of[lane]] += moved
-                if speaks[row, 2]:
-                    gain[row, kind_of_lane[lane]] += moved
+                gain[row, roles + lane] += moved * speaks[row, 0]
+                gain[row, link_of[lane]] += moved * speaks[row, 1]
+                gain[row, kind_of_lane[lane]] += moved * speaks[row, 2]
+
+
+@njit(cache=True)
+def _move(weights, seen, gain, touched, share):
     for row in range(weights.shape[0]):
         if touched[row]:
-            for n_target in range(weights.shape[1]):
-                g = gain[row, n_target] * share
+            for target in range(weights.shape[1]):
+                g = gain[row, target] * share
                 if g != 0.0:
-                    seen[row, n_target] += g * g
-                    weights[row, n_target] += STEP * g / np.sqrt(1.0 + seen[row, n_target])
-    return loss
+                    seen[row, target] += g * g
+                    weights[row, target] += STEP * g / np.sqrt(1.0 + seen[row, target])
 
 
 @njit(cache=True)
 def _sum(  # noqa: PLR0917 -- as above
-    local, between, use, jumps, begins, ways, reached, sign, local_gain, between_gain
-):
+    local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count, sign, local_gain, between_gain
+):  # fmt: skip
     """The logarithm of the sum over all paths; adds to the gains how often each way is gone, with a sign."""
-    n, states = local.shape[0], between.shape[0]
+    n, states = local.shape[0], kind_of_state.shape[0]
     ahead, scale = np.zeros((n + 1, states)), np.ones(n)
     ahead[0, 0] = 1.0
     total = 0.0
     for k in range(n):
         for state in range(states):
             if ahead[k, state] > 1e-30:
-                for way in range(begins[state], begins[state + 1]):
-                    lane = ways[way]
-                    if use[k, lane]:
-                        ahead[k + 1, reached[way, jumps[k]]] += (
-                            ahead[k, state] * local[k, lane] * between[state, lane]
-                        )
+                _onward(
+                    k,
+                    state,
+                    ahead,
+                    local,
+                    between,
+                    use,
+                    kind_of_state,
+                    words,
+                    ends,
+                    begins,
+                    lanes,
+                    reached,
+                    costs,
+                    count,
+                )
         scale[k] = ahead[k + 1].sum()
         if scale[k] <= 0.0:
             return -1e300
@@ -272,17 +346,47 @@ def _sum(  # noqa: PLR0917 -- as above
         before = np.zeros(states)
         for state in range(states):
             if ahead[k, state] > 1e-30:
-                for way in range(begins[state], begins[state + 1]):
-                    lane = ways[way]
-                    if use[k, lane]:
-                        rest = (
-                            local[k, lane]
-                            * between[state, lane]
-                            * behind[reached[way, jumps[k]]]
-                            / scale[k]
-                        )
-                        before[state] += rest
-                        local_gain[k, lane] += sign * ahead[k, state] * rest
-                        between_gain[state, lane] += sign * ahead[k, state] * rest
+                before[state] = _backward(
+                    k, state, ahead[k, state], behind, scale[k], local, between, use, kind_of_state, words, ends, begins, lanes,
+                    reached, costs, count, sign, local_gain, between_gain,
+                )  # fmt: skip
         behind = before
     return total
+
+
+@njit(cache=True)
+def _backward(  # noqa: PLR0917 -- as above
+    k, state, ahead, behind, scale, local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count, sign,
+    local_gain, between_gain,
+):  # fmt: skip
+    """The sum over all ways on from a state; adds how often each is gone."""
+    kind = kind_of_state[state]
+    total = 0.0
+    for at in range(ends[k, 2], ends[k + 1, 2]):
+        first = state * count + words[at]
+        for way in range(begins[first], begins[first + 1]):
+            lane = lanes[way]
+            if use[k, lane]:
+                rest = (
+                    local[k, lane] * between[kind, lane] * costs[way] * behind[reached[way]] / scale
+                )
+                total += rest
+                local_gain[k, lane] += sign * ahead * rest
+                between_gain[kind, lane] += sign * ahead * rest
+    return total
+
+
+@njit(cache=True)
+def _onward(  # noqa: PLR0917 -- as above
+    k, state, ahead, local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count
+):  # fmt: skip
+    """Go on from a state by all that a line can be."""
+    kind = kind_of_state[state]
+    for at in range(ends[k, 2], ends[k + 1, 2]):
+        first = state * count + words[at]
+        for way in range(begins[first], begins[first + 1]):
+            lane = lanes[way]
+            if use[k, lane]:
+                ahead[k + 1, reached[way]] += (
+                    ahead[k, state] * local[k, lane] * between[kind, lane] * costs[way]
+                )

@@ -1,122 +1,48 @@
-"""Fit the weights of the evidence to pages whose truth is known.
+"""Fit the weights of the features to pages whose truth is known.
 
-usage: fit.py GOLD_DIR... [--beside DIR] [--drawn DIR] [--out FILE] [--epochs N] [--without NAME]
+usage: fit.py SHARED [--out FILE] [--epochs N] [--fits N] [--penalty X]
 
-GOLD_DIR holds pairs NAME.txt / NAME.json, the JSON in the standoff form of ``edition.to_standoff``. The pages are read as a
-parse reads them; weights are found with which the right paths through them are likely (``field.py``; it needs numba and
-numpy). Where the truth says only "story", every role of a story is right. ``--beside`` holds pages that count less: what was
-done to the others, what is known in part. ``--drawn`` holds pages that the strategies drew; since nothing in their stories
-hangs together, nothing is learned from what comes back in them. ``--without`` leaves out the pages whose name begins so, for
-an honest estimate on a paper not seen.
+SHARED holds folders of gold (``SETS`` names them), each with pairs NAME.txt / NAME.json, the JSON in the standoff form of
+``edition.to_standoff``; a truth may say no more than ``story``. To them come the invented pages of the tests, the pages of the
+rules, pages composed of the stories of several papers (``mix.py``) and pages that the strategies draw. Weights are found with
+which the right paths through them are likely (``field.py``; it needs numba and numpy), the mean of several fits is rounded to
+small integers, and the least of them are left out until they are few. The file tells what they come from.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
-import random
+import subprocess
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from field import Field, Page
-from mix import compose, stories
+from field import Field, Settings
+from truth import Known, Senseless, annotated, drawn_pages, mixtures, pairs, rule_pages
 
-from edition._parser.decode import Allowed
-from edition._parser.line_features import LineFeatures
-from edition._parser.page_features import PageFeatures
-from edition._parser.weights import FURNITURE, Key
-from edition._parser.parsing import read_page
+from edition._parser.weights import ONE, Key, Numbers
 
-#: What a page counts for that is drawn or given ``--beside``.
-BESIDE = 0.3
-#: Evidence of words that come back.
-_COMING_BACK = ("echo", "kin:", "lead kin:")
-STORY_ROLES = [
-    "label",
-    "kicker",
-    "headline",
-    "deck",
-    "summary",
-    "editor_note",
-    "byline",
-    "opening",
-    "continuation",
-    "paragraph",
-    "crosshead",
-    "signoff",
-    "caption",
-    "credit",
-    "continued_from",
-    "continued_on",
-    "other",
-]
-
-
-def truth(readings: list[LineFeatures], spans: list[dict[str, Any]]) -> list[Allowed]:
-    """For each entry the roles and links that are right."""
-    found: list[Allowed] = []
-    seen: set[Any] = set()
-    open_article: Any = None
-    last: tuple[Any, Any] = (None, None)
-    at = 0
-    for reading in readings:
-        begin = reading.logical.lines[0].start
-        end = (
-            reading.logical.lines[-1].start
-            + len(reading.logical.lines[-1].indent)
-            + len(reading.logical.lines[-1].text)
-        )
-        while at < len(spans) and spans[at]["end"] <= begin:
-            at += 1
-        mine = [s for s in spans[at : at + 60] if s["start"] < end and s["end"] > begin]
-        if not mine:
-            found.append(None)
-            continue
-        core = max(
-            mine, key=lambda s: (s["role"] in ("paragraph", "caption"), s["end"] - s["start"])
-        )
-        if core["role"] == "deck" and mine[0]["role"] == "headline":
-            core = mine[0]  # one line, which a parse cuts at its dash
-        role, article = core["role"], core.get("article")
-        if role in FURNITURE:
-            found.append({(role, "none")})
-            continue
-        first = mine[0].get("article")
-        link = "same" if first == open_article else "new"
-        ties = {link}
-        paragraph = next((s for s in mine if s["role"] == "paragraph"), None)
-        if (
-            paragraph is not None
-            and link == "same"
-            and (paragraph.get("article"), paragraph.get("paragraph")) == last
-        ):
-            ties = {"join"}
-        roles = {role}
-        if role == "paragraph":
-            heads = {s["role"] for s in mine}
-            roles = {"paragraph"}
-            if "lead" in heads and reading.line_type == "lead":
-                roles = {"opening"}
-            if reading.line_type == "continued":
-                roles = {"continuation"}
-        elif role == "story":
-            roles = set(STORY_ROLES)
-            ties = {"new"} if link == "new" else {"same", "join"}
-        elif role == "lead":
-            roles = {"paragraph", "opening"}
-        elif role == "notice" and article not in seen and link == "new":
-            ties = {"new", "same"}
-        if reading.line_type == "lead":
-            roles = {"opening"}
-        elif reading.line_type == "continued":
-            roles = {"continued_from"} if "is:continued" in reading.features else {"continuation"}
-        paragraphs = [s for s in mine if s["role"] == "paragraph"]
-        last = (article, paragraphs[-1].get("paragraph")) if paragraphs else last
-        seen.add(article)
-        open_article = mine[-1].get("article")
-        found.append({(r, t) for r in roles for t in ties})
-    return found
-
+ROOT = Path(__file__).parents[1]
+FICTIONAL = ROOT / "tests/data/fictional"
+#: The folders of gold, and what a page of each counts for: less where the truth is known in part, or the page is another one's
+#: text as it comes out of a PDF.
+SETS = {
+    "gold": 1.0,
+    "gold-wide": 1.0,
+    "gold-invented": 1.0,
+    "gold-historic": 1.0,
+    "gold-1998": 0.3,
+    "gold-1930s": 0.3,
+    "gold-pdf/pymupdf": 0.3,
+    "gold-pdf/raw": 0.3,
+}
+#: What a page counts for that was drawn, and how many are drawn and composed.
+DRAWN, DRAWN_PAGES, MIXED_PAGES = 0.3, 150, 100
+#: How many weights and names of features there may be at most: as many as can be read through in an afternoon.
+MOST_WEIGHTS, MOST_NAMES = 6000, 800
 
 #: Where a fit begins: what each formula says by itself. Roles that no page shows keep these.
 PRIOR = {
@@ -135,9 +61,7 @@ PRIOR = {
     "ends:art": {"caption": 5}, "above:art title": {"credit": 4}, "ends:binding": {"crosshead": -3, "headline": -2},
     "open quote": {"crosshead": -3}, "above:index": {"index": 3}, "above:index entry": {"index": 2},
 }  # fmt: skip
-
-
-#: The same of seams: what breaks off so goes on below.
+#: The same of what stands between lines: what breaks off so goes on below.
 PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2},
                "run on": {"new": -6, "join": -4}}  # fmt: skip
 
@@ -145,81 +69,89 @@ PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"j
 def prior() -> dict[Key, float]:
     """The hand-set scores from which a fit begins."""
     return {
-        (part, evidence, target): float(w)
+        (part, name, target): float(weight)
         for part, table in (("evidence", PRIOR), ("seam", PRIOR_SEAMS))
-        for evidence, row in table.items()
-        for target, w in row.items()
+        for name, row in table.items()
+        for target, weight in row.items()
     }
 
 
-def annotated(name: str, text: str, spans: list[dict[str, Any]]) -> Page:
-    """A page's entries and what is right for each."""
-    _, readings = read_page(text)
-    return name, readings, truth(readings, spans)
+def gold(shared: Path, sets: Mapping[str, float]) -> list[Known]:
+    """The pages of some folders; a folder that is not there has none."""
+    return [
+        annotated(f"{name}/{stem}", text, spans, share)
+        for name, share in sets.items()
+        for stem, text, spans in pairs(shared / name)
+    ]
 
 
-def load(folders: list[str], without: list[str]) -> list[Page]:
-    """The pages of the folders, but for those whose name begins as one in ``without``."""
-    pages: list[Page] = []
-    for folder in folders:
-        for file in sorted(Path(folder).glob("*.txt")):
-            if file.with_suffix(".json").exists() and not any(
-                file.name.startswith(w) for w in without
-            ):
-                text = file.read_bytes().decode("utf-8")
-                spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
-                pages.append(annotated(f"{folder}/{file.name}", text, spans))
+def invented(drawn: int) -> list[Known]:
+    """The project's own pages: those of the tests and the rules, and pages that the strategies draw."""
+    pages = [annotated(f"fictional/{stem}", *rest) for stem, *rest in pairs(FICTIONAL)]
+    pages += [annotated(*page) for page in rule_pages()]
+    for name, text, spans in drawn_pages(drawn):
+        page = annotated(name, text, spans, DRAWN)
+        pages.append(Known(name, Senseless(page.lines), page.right, DRAWN))
     return pages
 
 
-class Senseless(list[LineFeatures]):
-    """A drawn page's entries, without the evidence that only a text with a sense has."""
-
-    def __init__(self, readings: PageFeatures) -> None:
-        super().__init__(readings)
-        self._drawn = readings
-        for reading in readings:
-            reading.boundary = _senseless(reading.boundary)
-
-    def evidence(self, n: int) -> list[str]:
-        """The evidence for an entry's role."""
-        return _senseless(self._drawn.evidence(n))
+def mixed(shared: Path, count: int, without: Collection[str] = ()) -> list[Known]:
+    """Pages composed of the stories of gold and of invented pages, but for those of some names."""
+    pool = [
+        (stem, text, spans)
+        for folder in (shared / "gold", FICTIONAL)
+        for stem, text, spans in pairs(folder)
+        if stem not in without
+    ]
+    return [annotated(*page) for page in mixtures(pool, count)]
 
 
-def _senseless(evidence: list[str]) -> list[str]:
-    return [name for name in evidence if not name.startswith(_COMING_BACK)]
-
-
-def senseless(page: Page) -> Page:
-    """A drawn page, without the evidence that only a text with a sense has."""
-    name, readings, right = page
-    return name, Senseless(readings), right
-
-
-def mixtures(folders: list[str], without: list[str], count: int) -> list[Page]:
-    """Pages composed of the stories of the pages in some folders."""
-    rng = random.Random(1)
-    pool = []
-    for file in [file for folder in folders for file in sorted(Path(folder).glob("*.txt"))]:
-        if not any(file.name.startswith(w) for w in without):
-            spans = json.loads(file.with_suffix(".json").read_text("utf-8"))["spans"]
-            pool += stories(file.read_bytes().decode("utf-8"), spans)
-    return [annotated(f"mix/{n}", *compose(pool, rng)) for n in range(count)]
-
-
-def mean(fits: list[dict[Key, float]]) -> dict[Key, float]:
+def mean(fits: Iterable[dict[Key, float]]) -> dict[Key, float]:
     """The mean of several fits: what one of them owes to the order of its pages goes, what all of them say stays."""
-    keys = {key for one in fits for key in one}
-    return {key: sum(one.get(key, 0.0) for one in fits) / len(fits) for key in keys}
+    total: defaultdict[Key, float] = defaultdict(float)
+    count = 0
+    for count, one in enumerate(fits, 1):  # noqa: B007 -- how many there are is told last
+        for key, weight in one.items():
+            total[key] += weight
+    return {key: weight / count for key, weight in total.items()}
 
 
-def nested(weights: dict[Key, float]) -> dict[str, dict[str, dict[str, float]]]:
-    """Weights in the form of the data file: part → evidence → target."""
-    rows: dict[str, dict[str, dict[str, float]]] = {}
-    for (part, name, target), value in sorted(weights.items()):
-        if abs(value) >= 0.02:
-            rows.setdefault(part, {}).setdefault(name, {})[target] = round(value, 2)
-    return rows
+def few(weights: Mapping[Key, float]) -> Numbers:
+    """Weights as small integers, those that matter least left out where there are more than there may be."""
+    numbers = {key: round(weight * ONE) for key, weight in weights.items()}
+    size: Counter[tuple[str, str]] = Counter()
+    for (part, name, _), number in numbers.items():
+        size[part, name] += abs(number)
+    kept = {row for row, _ in size.most_common(MOST_NAMES)}
+    ranked = sorted(
+        (key for key, number in numbers.items() if number and key[:2] in kept),
+        key=lambda key: (-abs(numbers[key]), key),
+    )
+    table: dict[str, dict[str, dict[str, int]]] = {"evidence": {}, "seam": {}, "path": {}}
+    for part, name, target in sorted(ranked[:MOST_WEIGHTS]):
+        table[part].setdefault(name, {})[target] = numbers[part, name, target]
+    return table
+
+
+def written(table: Numbers, made: Mapping[str, Any]) -> str:
+    """The data file: a line for each feature."""
+    parts = [f'"made": {json.dumps(made, ensure_ascii=False, indent=1)}']
+    for part, rows in table.items():
+        lines = [
+            f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row, separators=(',', ':'))}"
+            for name, row in rows.items()
+        ]
+        parts.append(f'"{part}": {{\n' + ",\n".join(lines) + "\n}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def commit() -> str:
+    """The commit of the features."""
+    asked = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short=12", "HEAD"],  # noqa: S607
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return asked.stdout.strip() or "unknown"
 
 
 def main() -> None:
@@ -227,25 +159,36 @@ def main() -> None:
     ap = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ap.add_argument("gold", nargs="+")
-    ap.add_argument("--out", default="src/edition/_parser/weights.json")
-    ap.add_argument("--epochs", type=int, default=8)
-    ap.add_argument(
-        "--mix", type=int, default=100, help="pages composed of the first two folders' stories"
-    )
+    ap.add_argument("shared", type=Path)
+    ap.add_argument("--out", type=Path, default=ROOT / "src/edition/_parser/weights.json")
+    ap.add_argument("--epochs", type=int, default=Settings().epochs)
+    ap.add_argument("--penalty", type=float, default=Settings().penalty)
     ap.add_argument("--fits", type=int, default=3, help="how many fits to take the mean of")
-    ap.add_argument("--beside", action="append", default=[])
-    ap.add_argument("--drawn", action="append", default=[])
-    ap.add_argument("--without", action="append", default=[])
-    o = ap.parse_args()
-    whole = load(o.gold, o.without) + mixtures(o.gold[:2], o.without, o.mix)
-    beside = load(o.beside, o.without) + [senseless(page) for page in load(o.drawn, [])]
-    field = Field([*whole, *beside])
-    shares = [1.0] * len(whole) + [BESIDE] * len(beside)
-    fits = [field.fit(prior(), shares, o.epochs, seed) for seed in range(o.fits)]
-    Path(o.out).write_text(
-        json.dumps(nested(mean(fits)), ensure_ascii=False, indent=0) + "\n", "utf-8"
+    ap.add_argument(
+        "--left-out", type=Path, help="what unseen.py wrote with --json, to tell in the file"
     )
+    o = ap.parse_args()
+    settings = Settings(o.penalty, o.epochs)
+    pages = gold(o.shared, SETS) + invented(DRAWN_PAGES) + mixed(o.shared, MIXED_PAGES)
+    field = Field(pages)
+    shares = [page.share for page in pages]
+    weights = mean(field.fit(prior(), shares, settings, seed) for seed in range(o.fits))
+    sets = Counter(page.name.rpartition("/")[0] for page in pages)
+    made = {
+        "day": dt.datetime.now(dt.UTC).date().isoformat(),
+        "features": commit(),
+        "pages": dict(sets),
+        "seeds": list(range(o.fits)),
+        "epochs": o.epochs,
+        "penalty": o.penalty,
+        "one": ONE,
+        "papers left out": json.loads(o.left_out.read_text("utf-8")) if o.left_out else None,
+    }
+    table = few(weights)
+    text = written(table, made)
+    o.out.write_text(text, "utf-8")
+    rows = [row for part in table.values() for row in part.values()]
+    print(f"{len(rows)} names, {sum(map(len, rows))} weights, {len(text.encode()) // 1000} kB")
 
 
 if __name__ == "__main__":

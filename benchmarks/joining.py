@@ -14,8 +14,8 @@ import random
 import time
 
 import edition
-from edition.editions import Edition
 from edition._linking.page_stories import page_stories
+from edition.editions import Edition
 
 
 def words(text: str) -> list[str]:

@@ -1,70 +1,129 @@
-"""Measure how right the reading is on papers that the weights never saw.
+"""Measure how right the reading is on papers that the weights never saw, and how much a penalty costs there.
 
-usage: unseen.py GOLD_DIR... --paper NAME... [--beside DIR] [--drawn DIR] [--judge DIR]
+usage: unseen.py SHARED [--folds N] [--penalty X ...] [--without PATTERN] [--json FILE]
 
-For each ``--paper`` the weights are fitted without any page whose name begins with NAME (several, with commas between, are
-left out together), and then judged on its pages: those of the first GOLD_DIR, and, as rows of their own, those of each
-``--judge``. Otherwise the arguments are those of ``fit.py``. The weights that the package ships stay as they are.
+The papers of the folders of gold whose truth is known span by span are dealt into folds. For each fold the weights are fitted
+to everything that ``fit.py`` takes but the pages of the fold's papers, in whatever folder they are, and judged on those. The
+table has a row for each folder, and one for all. Features that match PATTERN are left out, to see what they are worth. The weights that the package ships stay as they are.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from accuracy import Tally, _table, measure, together
-from field import Field
-from fit import BESIDE, load, mean, mixtures, nested, prior, senseless
+from accuracy import Tally, compare, spans, together
+from field import Field, Settings
+from fit import DRAWN_PAGES, FICTIONAL, MIXED_PAGES, SETS, few, gold, invented, mixed, prior
+from truth import Known, pairs
 
+import edition
 from edition._parser import decode
-from edition._parser.weights import Model, packed
+from edition._parser.weights import Model
+
+#: The folders that are judged: their truth tells every span.
+JUDGED = ("gold", "gold-wide", "gold-invented", "gold-historic")
+FIGURES = ("role", "marks", "b3", "exact", "headline", "people")
+
+
+def paper_of(name: str) -> str:
+    """The paper that a page is of, by its file's name: what stands before the day or the number of the page."""
+    return re.split(r"-(?=\d|[A-Z]-|inside|composed)", name.rpartition("/")[2])[0]
+
+
+def dealt(shared: Path, count: int) -> list[set[str]]:
+    """The papers of the folders that are judged, dealt into folds."""
+    papers = sorted({paper_of(stem) for name in JUDGED for stem, *_ in pairs(shared / name)})
+    return [set(papers[n::count]) for n in range(count)]
+
+
+def judge(shared: Path, papers: set[str], rows: dict[str, Tally]) -> None:
+    """Count what is right on the pages of some papers."""
+    for name in JUDGED:
+        for stem, text, truth in pairs(shared / name):
+            if paper_of(stem) in papers:
+                read = edition.to_standoff(edition.parse(text))["spans"]
+                one = compare(spans(text, truth), spans(text, read))
+                for row in (name, "all"):
+                    rows[row] = together([rows.get(row, Tally()), one])
+
+
+def measured(
+    field: Field,
+    pages: Sequence[Known],
+    folds: Sequence[set[str]],
+    settings: Settings,
+    shared: Path,
+) -> tuple[dict[str, Tally], int]:
+    """What is right on each fold's pages, with weights fitted to the others; and how many weights there were at most."""
+    rows: dict[str, Tally] = {}
+    most = 0
+    for n, papers in enumerate(folds):
+        shares = [_share(page, n, papers) for page in pages]
+        table = few(field.fit(prior(), shares, settings, seed=0))
+        most = max(most, sum(len(row) for part in table.values() for row in part.values()))
+        model = Model(table)
+        decode.shipped = lambda model=model: model  # type: ignore[assignment]
+        judge(shared, papers, rows)
+    return rows, most
+
+
+def _share(page: Known, fold: int, papers: set[str]) -> float:
+    """What a page counts for in a fold: nothing if it is of one of its papers, or mixed for another fold."""
+    folder, _, name = page.name.rpartition("/")
+    if folder.startswith("mix"):
+        return page.share * (folder == f"mix {fold}")
+    return 0.0 if paper_of(name) in papers else page.share
+
+
+def mixed_for(shared: Path, folds: Sequence[set[str]]) -> list[Known]:
+    """For each fold pages composed of stories of other papers."""
+    found: list[Known] = []
+    for n, papers in enumerate(folds):
+        without = {
+            stem
+            for folder in (shared / "gold", FICTIONAL)
+            for stem, *_ in pairs(folder)
+            if paper_of(stem) in papers
+        }
+        found += [
+            Known(page.name.replace("mix/", f"mix {n}/"), page.lines, page.right)
+            for page in mixed(shared, MIXED_PAGES // 2, without)
+        ]
+    return found
 
 
 def main() -> None:
-    """Fit without each paper, judge, print."""
+    """Fit without each fold, judge, print."""
     ap = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    ap.add_argument("gold", nargs="+")
-    ap.add_argument("--paper", action="append", required=True)
-    ap.add_argument("--beside", action="append", default=[])
-    ap.add_argument("--drawn", action="append", default=[])
-    ap.add_argument("--judge", action="append", default=[])
-    ap.add_argument("--fits", type=int, default=2)
+    ap.add_argument("shared", type=Path)
+    ap.add_argument("--folds", type=int, default=8)
+    ap.add_argument("--epochs", type=int, default=Settings().epochs)
+    ap.add_argument("--penalty", type=float, nargs="+", default=[Settings().penalty])
+    ap.add_argument("--without", help="features to leave out, as a regular expression")
+    ap.add_argument("--json", type=Path, help="write the figures there, those of the last penalty")
     o = ap.parse_args()
-    papers = [tuple(names.split(",")) for names in o.paper]
-    pages, shares = load(o.gold, []), []
-    shares = [1.0] * len(pages)
-    beside = load(o.beside, []) + [senseless(page) for page in load(o.drawn, [])]
-    pages += beside
-    shares += [BESIDE] * len(beside)
-    whose: list[tuple[str, ...] | None] = [None] * len(pages)
-    for names in papers:
-        mixed = mixtures(o.gold[:2], list(names), 60)
-        pages += mixed
-        shares += [1.0] * len(mixed)
-        whose += [names] * len(mixed)
-    field = Field(pages)
-    rows: dict[str, Tally] = {}
-    for names in papers:
-        # Pages of the paper count for nothing, nor do mixtures that may have its stories.
-        fold = [
-            share
-            if (mix is None and not Path(page[0]).name.startswith(names)) or mix == names
-            else 0.0
-            for page, share, mix in zip(pages, shares, whose, strict=True)
-        ]
-        weights = nested(mean([field.fit(prior(), fold, 8, seed) for seed in range(o.fits)]))
-        model = Model(*packed(weights))
-        decode.shipped = lambda model=model: model  # type: ignore[assignment]
-        for folder in (o.gold[0], *o.judge):
-            found = {k: t for k, t in measure(Path(folder)).items() if k.startswith(names)}
-            if found:
-                label = f"{Path(folder).name} all"
-                one = together(found.values())
-                rows[f"{Path(folder).name} {names[0]} ({len(found)})"] = one
-                rows[label] = together([rows.pop(label, Tally()), one])
-    print(*_table(rows), sep="\n")
+    folds = dealt(o.shared, o.folds)
+    pages = gold(o.shared, SETS) + invented(DRAWN_PAGES) + mixed_for(o.shared, folds)
+    field = Field(pages, o.without)
+    figures: dict[str, dict[str, float]] = {}
+    for penalty in o.penalty:
+        rows, most = measured(field, pages, folds, Settings(penalty, o.epochs), o.shared)
+        print(f"penalty {penalty}: at most {most} weights")
+        print(" " * 16 + "".join(f"{name:>10}" for name in FIGURES))
+        for name, tally in rows.items():
+            figures[name] = {figure: round(tally.figures[figure], 1) for figure in FIGURES}
+            print(
+                f"{name:16}" + "".join(f"{value:10.1f}" for value in figures[name].values()),
+                flush=True,
+            )
+    if o.json:
+        o.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

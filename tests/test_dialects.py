@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ OWN = """／街坊／
 
 图为学徒在摊子后面辨认座钟里的螺丝。
 
-影像组 供稿
+影像组出品
 
 三座老桥换上新灯
 
@@ -133,14 +134,14 @@ def own() -> Dialect:
 
 
 def test_grammar_file_of_one_s_own(own: Dialect) -> None:
-    """A file of three terminals is enough to read a paper's own formulas."""
+    """A file of three rules is enough to read a paper's own formulas."""
     assert own.name == "wangchuan"
     page = edition.parse(OWN, dialect=own)
     first, second = page.articles
     assert first.lead is not None
     assert first.lead.text == "望川时报快报（记者 陈立）："
     assert [label.text for label in page.find_all(Label)] == ["／街坊／"]
-    assert [credit.text for credit in page.find_all(Credit)] == ["影像组 供稿"]
+    assert [credit.text for credit in page.find_all(Credit)] == ["影像组出品"]
     assert second.lead is not None
     assert second.lead.text == "望川时报快报："
     assert str(page) == OWN
@@ -175,15 +176,96 @@ def test_base_is_extended_and_not_replaced(own: Dialect) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["%extend LEAD_OPENING", "这不是语法", "%extend NO_SUCH_TERMINAL: /a/"]
+    ("text", "told"),
+    [
+        ("%extend lead", "line 1"),
+        ("这不是语法", "line 1"),
+        ("// 望川时报\n\n%extend lead: (COMMA", "line 3"),
+        ("%extend NO_SUCH_WORD: /a/", "NO_SUCH_WORD"),
+        ("%extend lead: NO_SUCH_WORD", "NO_SUCH_WORD"),
+        ("%extend lead: no_such_rule", "no_such_rule"),
+        ("%extend lead: lead", "lead takes itself"),
+        ('%extend lead: "快报"', "made of terminals and other rules"),
+        ("_DESK: /影像组/\n%extend credit: _DESK", "_DESK is no word"),
+        ("%declare DESK\n%extend credit: DESK", "DESK is no word"),
+        ("DESK: /影像组?/\nPART: /组?/", "can't be nothing"),
+        ("DESK: /.组/", "can't begin with just any character"),
+        ("DESK: /影像(/", "DESK is no regular expression"),
+        ("%extend NOTICE_INSIDE: /[/", "is no"),
+        ("DESK: /(影像|视频)组/", "DESK has a group of its own"),
+    ],
 )
-def test_file_that_is_no_grammar(text: str, tmp_path: Path) -> None:
-    """A file that Lark can't read is a ValueError that names it, and shows nothing of Lark's classes."""
+def test_file_that_is_no_grammar(text: str, told: str, tmp_path: Path) -> None:
+    """A file that is no grammar is a ValueError that names it, says what is wrong and shows nothing of Lark's classes."""
     file = tmp_path / "broken.lark"
     file.write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"broken\.lark is no dialect grammar") as error:
         Dialect.from_file(file)
     assert type(error.value) is ValueError
+    assert told in str(error.value)
+
+
+def _of(tmp_path: Path, text: str) -> Dialect:
+    file = tmp_path / "own.lark"
+    file.write_text(text, "utf-8")
+    return Dialect.from_file(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "refused"),
+    [
+        ('%extend byline: PENNED _names\nPENNED: "濡笔"', "byline", "濡笔林知遥", "濡笔"),
+        (
+            '%extend signoff: _open PENNED BLANK _names _close\nPENNED: "濡笔"',
+            "signoff",
+            "（濡笔　林知遥）",
+            "濡笔",
+        ),
+        (
+            "%extend continued_on: CROSSES target\nCROSSES: /渡往(?=[0-9])/",
+            "continued_on",
+            "渡往４版",
+            "渡往",
+        ),
+        ("%extend continued_from: BACK_ARROW BACK_ARROW target", "continued_from", "◀◀２版", "◀◀"),
+        ('%extend folio: TIDE COLON NUMBER\nTIDE: "潮汛"', "folio", "潮汛：１２", "潮汛："),
+        ("%extend rubric: BULLET _run BULLET", "rubric", "●渡口●", "渡口"),
+        ('%extend lead: FLASH COLON\nFLASH: "本报快报"', "lead", "本報快報：", "本報快報"),
+    ],
+)
+def test_formula_of_one_s_own(
+    tmp_path: Path, text: str, rule: str, line: str, refused: str
+) -> None:
+    """A formula stands in one place, with the role that it speaks for; a word of one's own comes before the others."""
+    grammar = _of(tmp_path, text).grammar
+    assert grammar.reads(rule, line)
+    assert not grammar.reads(rule, refused)
+    assert not Dialect.named("mainland").grammar.reads(rule, line)
+
+
+def test_people_in_a_formula_of_one_s_own(own: Dialect) -> None:
+    """Who stands in a formula that a file adds is found as in all others."""
+    page = edition.parse(OWN, dialect=own)
+    lead = page.articles[0].lead
+    assert lead is not None
+    assert lead.people == (edition.Person("陈立", "记者"),)
+
+
+def test_page_of_the_documentation_is_the_file() -> None:
+    """docs/howto/dialects.md shows the file of the invented paper as it is, and its rules are those of the grammar."""
+    page = (ROOT / "docs" / "howto" / "dialects.md").read_text("utf-8")
+    assert FILE.read_text("utf-8").rstrip() in page
+    rows = re.findall(r"^\| ((?:`[a-z_]+`(?:, )?)+) \|.*\| (?:at|of) a", page, re.MULTILINE)
+    named = {name for row in rows for name in re.findall("`(.+?)`", row)}
+    assert len(named) > 5
+    assert named <= Dialect.named("mainland").grammar._data["formulas"].keys()
+    words = {
+        name
+        for cell in re.findall(r"^Words that .*?\n\n", page, re.MULTILINE | re.DOTALL)
+        for name in re.findall("`([A-Z_]+)`", cell)
+    }
+    assert len(words) > 10
+    assert words <= Dialect.named("mainland").grammar.scanner.codes.keys()
 
 
 def test_file_that_is_not_utf_8(tmp_path: Path) -> None:

@@ -58,9 +58,9 @@ def page() -> Page:
 
 def placed(page: Page) -> Page:
     """The page with the offsets of its own text."""
-    from edition._model.edits import anchored
+    from edition._model.edits import settled
 
-    return anchored(page, 0)
+    return settled(page)
 
 
 def assert_placed(page: Page) -> None:

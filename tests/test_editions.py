@@ -10,7 +10,7 @@ import random
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from attrs import frozen
@@ -36,7 +36,11 @@ from edition import (
     read_edition,
     to_standoff,
 )
+from edition._grammar.compiled import Grammar
+from edition._linking.jumps import JumpLinker
 from edition._model.jump_ends import jumps_of
+from edition._parser import parsing
+from edition._parser.page_features import PageFeatures
 from edition.editions import ISSUE_CODES, name_label
 from edition.nodes import Item, StoryPart
 
@@ -583,3 +587,41 @@ def test_what_is_no_number_and_no_date_is_told_at_once() -> None:
         parse_edition({"A03": "桥"})  # type: ignore[dict-item]
     with pytest.raises(TypeError, match=r"datetime\.date"):
         parse_edition({1: "桥"}, date="2025-03-06")  # type: ignore[arg-type]
+
+
+def test_no_page_of_an_issue_is_read_twice(
+    examples_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found in a page's lines is kept until the other pages were asked how to read it."""
+    lines: list[int] = []
+    read_page = parsing.read_page
+
+    def counted(text: str, grammar: Grammar) -> tuple[str, PageFeatures]:
+        found = read_page(text, grammar)
+        lines.append(len(found[1]))
+        return found
+
+    monkeypatch.setattr(parsing, "read_page", counted)
+    issue = read_edition(examples_dir / "fenhe-daily" / "2025-03-06")
+    assert issue.stories
+    assert len(lines) == len(issue.pages)
+
+
+def test_loose_ends_of_an_issue_are_worked_out_once(
+    examples_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reading an issue weighs is what its stories are joined by, unless a page is read otherwise for it."""
+    made: list[JumpLinker] = []
+    init = JumpLinker.__init__
+
+    def counted(self: JumpLinker, *args: Any) -> None:
+        made.append(self)
+        init(self, *args)
+
+    monkeypatch.setattr(JumpLinker, "__init__", counted)
+    issue = read_edition(examples_dir / "fenhe-daily" / "2025-03-06")
+    assert any(len(story.pages) > 1 for story in issue.stories)
+    assert len(made) == 1
+    anew = Edition(issue.pages, issue.numbers, issue.paper, issue.date, issue.sources)
+    assert anew.stories == issue.stories
+    assert len(made) == 2

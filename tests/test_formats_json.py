@@ -36,8 +36,9 @@ PAGE = edition.Page(
     "\ufeff",
 )
 WRITTEN: dict[str, Value] = {
-    "edition": 1,
+    "edition": 2,
     "kind": "page",
+    "dialect": {"name": "mainland", "digest": PAGE.dialect.digest},
     "head": "\ufeff",
     "items": [
         {
@@ -57,7 +58,11 @@ WRITTEN: dict[str, Value] = {
                         {"text": "昨日开放。"},
                     ],
                 },
-                {"kind": "signoff", "pieces": [{"text": "(何青)", "tail": "\r\n"}]},
+                {
+                    "kind": "signoff",
+                    "pieces": [{"text": "(何青)", "tail": "\r\n"}],
+                    "people": [{"name": "何青", "at": [[0, 1, 3]]}],
+                },
             ],
         }
     ],
@@ -80,7 +85,7 @@ def test_a_page_as_json() -> None:
     assert "河堤步道开放" in written
     assert "\n" not in written
     assert json.loads(edition.to_json(PAGE, indent=2)) == WRITTEN
-    assert edition.to_json(PAGE, indent=2).startswith('{\n  "edition": 1,\n')
+    assert edition.to_json(PAGE, indent=2).startswith('{\n  "edition": 2,\n')
 
 
 def test_places_stand_once_a_page() -> None:
@@ -100,7 +105,7 @@ def test_an_edition_as_json() -> None:
     written = json.loads(edition.to_json(issue))
     page = {key: value for key, value in WRITTEN.items() if key != "edition"}
     assert written == {
-        "edition": 1,
+        "edition": 2,
         "kind": "edition",
         "paper": "汾河日报",
         "date": "2025-03-06",
@@ -154,8 +159,16 @@ def test_the_schema_takes_what_is_written(validator: Draft202012Validator) -> No
 #: What is done to a sound document, where the error is told, and what is said.
 WRONG: list[tuple[tuple[str | int, ...], Value, str, str]] = [
     (("edition",), None, "edition", "expected the version"),
-    (("edition",), 2, "edition", "expected version 1"),
-    (("edition",), "1", "edition", "expected version 1"),
+    (("edition",), 3, "edition", "expected version 1 or 2"),
+    (("edition",), "2", "edition", "expected version 1 or 2"),
+    (("dialect",), None, "dialect", "expected an object"),
+    (("dialect", "digest"), None, "dialect.digest", "expected a string"),
+    (("dialect", "colour"), "red", "dialect", "no key 'colour'"),
+    (("items", 0, "parts", 2, "people"), {}, "items[0].parts[2].people", "expected an array"),
+    (("items", 0, "parts", 2, "people", 0, "name"), 7, "items[0].parts[2].people[0].name", "expected a string"),
+    (("items", 0, "parts", 2, "people", 0, "at", 0), [0, 1], "items[0].parts[2].people[0].at[0]", "expected the number of a piece"),
+    (("items", 0, "parts", 2, "dateline"), {"source": "本报"}, "items[0].parts[2].dateline.at", "expected an object"),
+    (("items", 0, "parts", 1, "people"), [], "items[0].parts[1]", "no key 'people'"),
     (("kind",), "leaf", "kind", "expected edition, page, article"),
     (("kind",), None, "kind", "not null or nothing"),
     (("kind",), ["page"], "kind", "not an array"),
@@ -256,7 +269,7 @@ HOSTILE: dict[str, str | bytes] = {
     "half a character": edition.to_json(PAGE).encode()[:95],
     "two documents": edition.to_json(PAGE) * 2,
     "bytes of no encoding": b"\xff\xfe\xfd\x80",
-    "Latin-1": '{"edition": 1, "kind": "é"}'.encode("latin-1"),
+    "Latin-1": '{"edition": 2, "kind": "é"}'.encode("latin-1"),
     "XML": "<TEI/>",
     "arrays, ten million deep": "[" * 10**7,
     "objects, a million deep": '{"a":' * 10**6,
@@ -301,7 +314,7 @@ def values() -> st.SearchStrategy[Value]:
 def test_any_json_is_read_or_refused(value: Value, kind: str) -> None:
     """The reader raises nothing but FormatError, and takes what the schema takes, no more and no less."""
     document = {
-        "edition": 1,
+        "edition": 2,
         "kind": kind,
         **(value if isinstance(value, dict) else {"items": value}),
     }

@@ -79,7 +79,7 @@ def test_a_story() -> None:
         '<head type="main">十万亩麦田\n\n<lb/>喝上返青水</head>\n\n'
         '<head type="sub">——灌区见闻</head>\n\n'
         '<byline>本报记者 <persName role="记者">陈立</persName></byline>\n\n'
-        '<p><label type="lead">本报<placeName>临川</placeName><date when="--03-05">3月5日</date>电</label> '
+        '<p><label type="lead"><orgName>本报</orgName><placeName>临川</placeName><date when="--03-05">3月5日</date>电</label> '
         '汾河西岸\n\n<cb/>水到田头。 <ref type="continued_on" n="4">(下转第4版)</ref></p>\n\n'
         '<div type="section"><head type="crosshead">一河清水</head>\n\n'
         "<p>步道昨日开放。</p>\n\n"

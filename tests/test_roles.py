@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 import edition
-from edition._parser import line_features, weights
-from edition._parser.decode import decode
+from edition._grammar.compiled import base
+from edition._parser import feature_names, line_features, weights
+from edition._parser.constraints import candidates
+from edition._parser.decode import Allowed, decode
+from edition._parser.explanation import LAYOUT
+from edition._parser.marginals import best_by_role
+from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page
@@ -56,7 +61,7 @@ def test_what_is_explained_is_what_was_read(file: Path) -> None:
     """On any page the role that is explained is the one that the line has, though another may score higher."""
     text = file.read_bytes().decode("utf-8")[:1500]
     page, readings = edition.parse(text), read_page(text)[1]
-    for reading, step in zip(readings, decode(readings), strict=True):
+    for reading, step in zip(readings, decode(readings, base().layout), strict=True):
         line = reading.logical.lines[0]
         node = page.node_at(line.start + len(line.indent))
         assert node is not None
@@ -103,6 +108,7 @@ def test_formula_leaves_no_choice(page: Page) -> None:
     why = page.explain(lead)
     assert [candidate.role for candidate in why.candidates] == ["paragraph"]
     assert why.margin == float("inf")
+    assert why.constraints == ("A lead opens a report.",)
 
 
 def test_line_of_a_block_can_be_explained(page: Page) -> None:
@@ -199,6 +205,7 @@ def _known() -> frozenset[str]:
         readings = read_page(file.read_bytes().decode("utf-8"))[1]
         for n, reading in enumerate(readings):
             names.update(readings.evidence(n), reading.boundary)
+    names.add(LAYOUT)
     # Formulas that no page at hand may show.
     names.update(f"is:{word}" for _, word in line_features.WHOLE)
     for table in (line_features.OPENINGS, line_features.ENDINGS, line_features.INSIDES):
@@ -242,6 +249,47 @@ def test_a_search_that_followed_the_wrong_paths_goes_on() -> None:
     """Weights may favour a reading so much that what comes next is ruled out in it: then a story begins there."""
     text = "本报讯 望月桥昨天修缮完工，恢复通行。\n桥与村\n（上接第1版）桥长四十二米，有三个孔。\n"
     readings = read_page(text)[1]
-    model = weights.Model(*weights.packed({"seam": {"any": {"same": 90.0}}}))
-    steps = decode(readings, model)
+    model = weights.Model.of({"seam": {"any": {"same": 90.0}}})
+    steps = decode(readings, base().layout, model)
     assert [step.link for step in steps] == ["new", "same", "new"]
+
+
+def test_one_pass_tells_what_a_search_for_each_role_tells() -> None:
+    """Held to a role, the search scores no more than the max-marginal says, and of the role that was read as much."""
+    layout = base().layout
+    readings = read_page(TEXT, base())[1]
+    best = decode(readings, layout)
+    for n, step in enumerate(best):
+        told = best_by_role(readings, n, layout, step.role)
+        assert told[step.role][1] == pytest.approx(best[-1].score)
+        for role in candidates(readings[n]).roles:
+            there, score = told[role]
+            allowed: list[Allowed] = [None] * len(readings)
+            allowed[n] = {(role, link) for link in ("new", "same", "join", "none")}
+            assert decode(readings, layout, None, allowed)[-1].score <= score + 1e-9
+            assert there.role == role
+
+
+def test_a_line_costs_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many roles a line could have, it is explained by weighing each line of the page twice: to read it, and to compare."""
+    page = edition.parse(TEXT)
+    weighed = 0
+    around = PageFeatures.evidence
+
+    def counted(readings: PageFeatures, n: int) -> list[str]:
+        nonlocal weighed
+        weighed += 1
+        return around(readings, n)
+
+    monkeypatch.setattr(PageFeatures, "evidence", counted)
+    why = page.explain(page.articles[0].headline or page)
+    lines = len(read_page(TEXT, base())[1])
+    assert weighed == 2 * lines + len(why.candidates)
+
+
+def test_names_that_code_asks_for_are_made() -> None:
+    """A constant for a feature's name is the name of a feature, and stands there once."""
+    names = [value for key, value in vars(feature_names).items() if key.isupper()]
+    assert len(set(names)) == len(names) > 40
+    patterns = _documented().values()
+    assert [name for name in names if not any(p.fullmatch(name) for p in patterns)] == []

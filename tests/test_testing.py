@@ -24,7 +24,7 @@ def test_every_text_is_lossless(text: str) -> None:
 
 def test_a_loss_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The failure tells line and column, what was read and what was written."""
-    monkeypatch.setattr(testing, "parse", lambda text: edition.parse(text.replace("三", "五")))
+    monkeypatch.setattr(testing, "parse", lambda text, **_: edition.parse(text.replace("三", "五")))
     with pytest.raises(
         AssertionError,
         match=r"not the same from 3:25 on:\n  '.*三公里.*' was read\n  '.*五公里.*' was written",
@@ -36,7 +36,7 @@ def test_a_node_out_of_place_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The failure names the node and what it covers."""
     page = edition.parse(TEXT)
     moved = Page(edition.parse("\n" + TEXT).items)
-    monkeypatch.setattr(testing, "parse", lambda _: moved)
+    monkeypatch.setattr(testing, "parse", lambda _, **__: moved)
     assert str(moved) == str(page)
     with pytest.raises(AssertionError, match=r"\w+ at 1:\d+ covers "):
         assert_lossless(TEXT)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edition._model import hooks
 
 if TYPE_CHECKING:
-    from edition._grammar.dialects import Dialect
+    from edition._grammar.dialects import AnyDialect
     from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
     from edition._model.editions import Edition
     from edition._model.nodes import Item, Node
@@ -34,10 +34,10 @@ def fill() -> None:
     hooks.plain = _plain
 
 
-def _page_of(items: tuple[Item, ...]) -> Page:
+def _page_of(items: tuple[Item, ...], dialect: AnyDialect | None) -> Page:
     from edition._parser.page_builder import placed
 
-    return placed(items)
+    return placed(items, dialect)
 
 
 def _page_stories(page: Page) -> tuple[Story, ...]:
@@ -52,7 +52,7 @@ def _page_diagnostics(page: Page) -> Diagnostics[Diagnostic]:
     return diagnose(page)
 
 
-def _explain(page: Page, node: Node, dialect: Dialect | str | None) -> Explanation:
+def _explain(page: Page, node: Node, dialect: AnyDialect | None) -> Explanation:
     from edition._parser.explanation import explain
 
     return explain(page, node, dialect=dialect)

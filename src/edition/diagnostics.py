@@ -15,16 +15,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from edition._grammar.compiled import base
-from edition._grammar.folio import lunar_day
+from edition._grammar.compiled import Grammar
+from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import is_finished
 from edition._model.diagnostics import Code, Diagnostic, Diagnostics, Severity
+from edition._model.matches import Span
 from edition._model.nodes import (
     Article,
     Block,
@@ -42,10 +44,11 @@ from edition._model.nodes import (
     Paragraph,
     Photo,
     Signoff,
-    Span,
     Stray,
+    said_by,
 )
 from edition._model.pages import Page
+from edition._model.pages import placed as placed_blocks
 from edition._text.lines import BLANKS
 from edition._text.lunar import LunarDay, lunar
 from edition._text.numerals import impossible_day, page_number
@@ -228,17 +231,17 @@ def diagnose(page: Page) -> Diagnostics[Diagnostic]:
 
     Total, and linear in the page's length.
     """
-    found = _Findings(str(page))
+    found = _Findings(str(page), grammar_of(page.dialect))
     _characters(found)
     if page.items:
-        placed = _place(page)
-        for item in placed:
+        items = _place(page)
+        for item in items:
             _item(found, item)
-        stories = [(item.node, item.own) for item in placed if isinstance(item.node, Article)]
+        stories = [(item.node, item.own) for item in items if isinstance(item.node, Article)]
         _stories(found, stories)
         _tears(found, stories)
-        _running(found, [p for item in placed for p in item.blocks])
-        _pointers(found, page.label, [p for item in placed for p in item.blocks])
+        _running(found, [p for item in items for p in item.blocks])
+        _pointers(found, page.label, [p for item in items for p in item.blocks])
     else:
         found.report("W209", (0, len(found.text)), "nothing is printed on this page")
     return Diagnostics(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
@@ -247,6 +250,7 @@ def diagnose(page: Page) -> Diagnostics[Diagnostic]:
 @define(weakref_slot=False)
 class _Findings:
     text: str
+    grammar: Grammar
     diagnostics: list[Diagnostic] = field(factory=list[Diagnostic], init=False)
     _starts: list[int] = field(factory=list[int], init=False)
 
@@ -294,21 +298,16 @@ class _PlacedItem:
 
 def _place(page: Page) -> list[_PlacedItem]:
     """The items with their blocks, each with its place; what holds no print is left out."""
-    at = len(page.head)
+    found: defaultdict[int, list[_Placed]] = defaultdict(list)
+    for number, block, starts in placed_blocks(page):
+        if starts:
+            found[number].append(_Placed(block, tuple(starts)))
     items: list[_PlacedItem] = []
-    for item in page.items:
-        blocks: list[_Placed] = []
-        for block in item.find_all(Block):
-            starts: list[int] = []
-            for piece in block.parts:
-                starts.append(at + len(piece.indent))
-                at = starts[-1] + len(piece.text) + len(piece.tail)
-            if starts:
-                blocks.append(_Placed(block, tuple(starts)))
-        if blocks:
-            inside = {id(b) for p in item.find_all(Photo) for b in p.find_all(Block)}
-            own = tuple(p for p in blocks if id(p.block) not in inside)
-            items.append(_PlacedItem(item, tuple(blocks), own))
+    for number, blocks in found.items():
+        item = page.items[number]
+        inside = {id(b) for p in item.find_all(Photo) for b in p.find_all(Block)}
+        own = tuple(p for p in blocks if id(p.block) not in inside)
+        items.append(_PlacedItem(item, tuple(blocks), own))
     return items
 
 
@@ -405,7 +404,7 @@ def _tears(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
     """Whether the text layer tore the page; only where lines are those of print can it have done so."""
     body = [p.block for _, own in stories for p in own if isinstance(p.block, Paragraph)]
     cut = sum(len(paragraph.parts) > 1 for paragraph in body)
-    finished = sum(is_finished(paragraph.text, base()) for paragraph in body)
+    finished = sum(is_finished(paragraph.text, found.grammar) for paragraph in body)
     if 2 * min(cut, finished) < len(body):
         return
     loose = [d.span for d in found.diagnostics if d.code in ("W206", "W207")]
@@ -456,9 +455,9 @@ def _body(found: _Findings, own: _Blocks, *, goes_on: bool) -> None:
     _quotation(found, whole[-1], "")
     end = own[last]
     text = end.block.text
-    prose = any(base().pattern(name).search(text) for name in ("PERIOD_INSIDE", "COMMA_INSIDE"))
+    prose = any(found.grammar.cue(name).search(text) for name in ("PERIOD_INSIDE", "COMMA_INSIDE"))
     signed = any(isinstance(p.block, Signoff) for p in own[last + 1 :])
-    if prose and not signed and not is_finished(text, base()):
+    if prose and not signed and not is_finished(text, found.grammar):
         span = (end.span[1] - 1, end.span[1])
         found.report("W207", span, "story ends in mid-sentence, and nothing says where it goes on")
 
@@ -512,7 +511,7 @@ def _running(found: _Findings, blocks: list[_Placed]) -> None:
                 message = f"{latest.isoformat()} is a {_WEEKDAYS[latest.weekday()]}"
                 found.report("W215", weekday[0].span, message)
             weekday = None
-        moon = (placed, said) if (said := lunar_day(block.text)) else moon
+        moon = (placed, said) if (said := said_by(block).lunar) else moon
         if latest is not None and moon is not None:
             known = lunar(latest)
             if known is not None and not moon[1].is_said_of(known):

@@ -9,11 +9,16 @@ A file for a paper of your own needs no more than the formulas that are its own:
 
     page = edition.parse(text, dialect=edition.Dialect.from_file("wangchuan.lark"))
 
-The terminals that can be extended are those of grammar/furniture.lark and grammar/cues.lark.
+A page keeps which dialect it was read in: ``page.dialect``, a name and a digest of the grammar. ``parse(text,
+dialect=page.dialect)`` reads in that dialect again, if it is shipped, or if this process has loaded its file. Where a process
+has not, people and datelines are those that were found; what is asked anew is read in the mainland dialect.
+
+A dialect can extend the words, formulas, cues and layout rules of the files in grammar/.
 """
 
 from __future__ import annotations
 
-from edition._grammar.dialects import Dialect, detect, names
+from edition._grammar.compiled import DialectMark
+from edition._grammar.dialects import AnyDialect, Dialect, detect, names
 
-__all__ = ["Dialect", "detect", "names"]
+__all__ = ["AnyDialect", "Dialect", "DialectMark", "detect", "names"]

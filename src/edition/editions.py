@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve
 
-from edition._grammar.dialects import Dialect
+from edition._grammar.dialects import AnyDialect
 from edition._linking.joint_decoding import read_again
 from edition._linking.jumps import refers
 from edition._model.diagnostics import Code, Diagnostics, IssueDiagnostic
@@ -38,9 +38,10 @@ from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
+from edition._parser.parsing import DecodedPage
 from edition._text.numerals import page_number
 from edition.limits import Limits
-from edition.pages import parse
+from edition.pages import decoded
 
 if TYPE_CHECKING:
     import zipfile
@@ -69,7 +70,7 @@ def parse_edition(
     *,
     paper: str | None = None,
     date: dt.date | None = None,
-    dialect: Dialect | str | None = None,
+    dialect: AnyDialect | None = None,
     limits: Limits | None = None,
 ) -> Edition:
     """Parse the pages of an issue, given by their numbers.
@@ -90,8 +91,8 @@ def parse_edition(
         if number < 1:
             raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
-    parsed = tuple(parse(pages[number], dialect=dialect, limits=limits) for number in numbers)
-    return _edition(parsed, numbers, (), (paper, date), dialect)
+    read = [decoded(pages[number], dialect, limits) for number in numbers]
+    return _edition(read, numbers, (), (paper, date))
 
 
 def read_edition(
@@ -99,7 +100,7 @@ def read_edition(
     *,
     paper: str | None = None,
     date: dt.date | None = None,
-    dialect: Dialect | str | None = None,
+    dialect: AnyDialect | None = None,
     encoding: str = "utf-8",
     limits: Limits | None = None,
 ) -> Edition:
@@ -118,33 +119,32 @@ def read_edition(
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
     names = sorted(files, key=_natural)
-    pages = []
+    read = []
     for name in names:
         try:
-            pages.append(parse(files[name].decode(encoding), dialect=dialect, limits=limits))
+            read.append(decoded(files[name].decode(encoding), dialect, limits))
         except UnicodeDecodeError as error:
             error.add_note(f"in {name}")
             raise
-    numbers = _numbers(pages, names)
-    order = sorted(range(len(pages)), key=lambda n: numbers[n])
+    numbers = _numbers([one.page for one in read], names)
+    order = sorted(range(len(read)), key=lambda n: numbers[n])
     return _edition(
-        tuple(pages[n] for n in order),
+        [read[n] for n in order],
         tuple(numbers[n] for n in order),
         tuple(names[n] for n in order),
         (paper, date),
-        dialect,
     )
 
 
 def _edition(
-    pages: tuple[Page, ...],
+    read: Sequence[DecodedPage],
     numbers: tuple[int, ...],
     sources: tuple[str, ...],
     about: tuple[str | None, dt.date | None],
-    dialect: Dialect | str | None,
 ) -> Edition:
     """The issue that some pages are, each read anew where others tell how it is to be read."""
     paper, date = about
+    pages = tuple(one.page for one in read)
     papers = Counter(page.paper for page in pages if page.paper)
     dates = Counter(page.date for page in pages if page.date)
     issue = Edition(
@@ -154,7 +154,11 @@ def _edition(
         date or (dates.most_common(1)[0][0] if dates else None),
         sources,
     )
-    return evolve(issue, pages=read_again(pages, numbers, issue.labels, dialect))
+    again = read_again(read, numbers, issue.labels)
+    issue = evolve(issue, pages=again.pages)
+    if again.stories is not None:
+        issue._keep(again.stories)  # noqa: SLF001 -- a view of its own, found on the way
+    return issue
 
 
 def _files(source: StrPath | Iterable[StrPath], limits: Limits | None) -> dict[str, bytes]:

@@ -5,7 +5,11 @@ of pieces, and a piece one run of print with the blanks before it and the line e
 stands in exactly one piece, so ``str(node)`` joins pieces and nothing else.
 
 Nodes are values: frozen, hashable, comparable, picklable. Two nodes are equal when they are of one class and hold the
-same text and layout; where they stand in a page (``start``) takes no part in that.
+same text and layout; where they stand in a page (``start``), and what was found in them, take no part in that.
+
+What the formulas of the page's dialect found when it was read stays on the blocks: people, datelines, the page that a folio or
+a jump names. A copy, a pickle and a block that is moved keep it. A block that was built or evolved is read anew: in the
+dialect of the page that it is put into, and by itself in the mainland's.
 
 Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,
 full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print; a
@@ -16,6 +20,7 @@ All offsets are in code points, and all spans are half-open: ``text[a:b]``.
 
 from __future__ import annotations
 
+from edition._model.matches import Dateline, Span
 from edition._model.nodes import (
     Article,
     Block,
@@ -25,7 +30,6 @@ from edition._model.nodes import (
     Credit,
     Credits,
     Crosshead,
-    Dateline,
     Deck,
     EditorNote,
     Folio,
@@ -49,7 +53,6 @@ from edition._model.nodes import (
     Piece,
     Signed,
     Signoff,
-    Span,
     StoryPart,
     Stray,
     Summary,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from edition._grammar.dialects import Dialect, grammar_for
+from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.pages import Page
-from edition._parser.parsing import parse_page
+from edition._parser.parsing import DecodedPage, decode_page
 from edition.errors import EditionSyntaxError
 from edition.limits import Limits
 
@@ -14,7 +14,7 @@ __all__ = ["Page", "parse"]
 def parse(
     text: str,
     *,
-    dialect: Dialect | str | None = None,
+    dialect: AnyDialect | None = None,
     strict: bool = False,
     limits: Limits | None = None,
 ) -> Page:
@@ -22,18 +22,14 @@ def parse(
 
     Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
 
-    ``dialect`` is a :class:`Dialect` or the name of one that is shipped; left out, the page itself tells. Raises
-    TypeError for anything but a ``str``; ValueError for a dialect that is not shipped; where ``strict``,
+    ``dialect`` is a :class:`Dialect`, the name of one that is shipped, or what a page keeps of the one that it was read in
+    (``page.dialect``); left out, the page itself tells. Raises
+    TypeError for anything but a ``str``; ValueError for a name that is not shipped, and for the dialect of a page that was
+    made from a file which this process has not loaded; where ``strict``,
     EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
     and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
     """
-    if not isinstance(text, str):
-        raise TypeError(
-            f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
-        )
-    if limits is not None:
-        limits.check_page(text)
-    page = parse_page(text, grammar_for(text, dialect))
+    page = decoded(text, dialect, limits).page
     if strict:
         for diagnostic in page.diagnostics:
             if diagnostic.severity == "error":
@@ -41,3 +37,14 @@ def parse(
                     f"{diagnostic.code} {diagnostic.message}", text, diagnostic.span[0]
                 )
     return page
+
+
+def decoded(text: str, dialect: AnyDialect | None, limits: Limits | None) -> DecodedPage:
+    """A page's text layer and how it was read. Raises as :func:`parse` does."""
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a page is a str, not {type(text).__name__}: decode it first, as in data.decode('utf-8')"
+        )
+    if limits is not None:
+        limits.check_page(text)
+    return decode_page(text, grammar_for(text, dialect))

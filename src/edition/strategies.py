@@ -33,8 +33,9 @@ except ImportError as error:  # pragma: no cover
     ) from error
 
 from edition._grammar.compiled import base
-from edition._grammar.names import Person, people
-from edition._model.edits import anchored, with_pieces
+from edition._grammar.names import Person
+from edition._grammar.people import people
+from edition._model.edits import settled, with_pieces
 from edition._testing import words as phrases
 from edition._testing.distortions import EFFECTS, lines_of, text_of
 from edition._testing.words import Script, in_script
@@ -99,12 +100,12 @@ def _script(draw: DrawFn, script: Script | None) -> Script:
 @cache
 def _surnames(script: Script) -> tuple[str, ...]:
     """The grammar's surnames in a script, without those that stand for another word between names."""
-    single = base().pattern("SINGLE_SURNAME")
+    names = base().names
     charset = "gb2312" if script == "simplified" else "big5"
     found = (
         c
         for c in map(chr, range(0x4E00, 0xA000))
-        if single.fullmatch(c) and c.encode(charset, "ignore")
+        if names.is_surname(c) and c.encode(charset, "ignore")
     )
     plain = (in_script(c, script) for c in "何马林")
     return (*plain, *(c for c in found if _is_read([f"{c}立", f"{c}立青"])))
@@ -522,21 +523,22 @@ def pages(draw: DrawFn, script: Script | None = None, *, realistic: bool = True)
 
 
 def _read_back(page: Page) -> Page:
-    """The page, if its text reads as the page that it is.
+    """The page, if its text reads as the page that it is, with what is found in it in its dialect.
 
     What a line is shows in its wording and its neighbours. Where chance puts together what a reader would take for
     something else (about one page in twenty), the page is not one that a newspaper could have printed so, and another is
     drawn.
     """
-    assume(parse(str(page)) == page)
-    return page
+    read = parse(str(page))
+    assume(read == page)
+    return read
 
 
 def laid_out(items: Sequence[Item], spacing: str) -> Page:
     """The page of these items: ``airy`` has a blank line below every line, ``tight`` one below every item."""
     if spacing == "tight":
         items = [_tight(item) for item in items]
-    return anchored(Page(tuple(items)), 0)
+    return settled(Page(tuple(items)))
 
 
 def _tight(item: Item) -> Item:

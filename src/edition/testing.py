@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from edition._text.lines import BLANKS
+from edition.dialects import AnyDialect
 from edition.diff import diff
 from edition.pages import Page, parse
 from edition.positions import position
@@ -13,9 +14,12 @@ from edition.positions import position
 _AROUND = 12
 
 
-def assert_lossless(text: str) -> None:
-    """Assert that a text is read without loss: written back exactly, each node in its place."""
-    page = parse(text)
+def assert_lossless(text: str, *, dialect: AnyDialect | None = None) -> None:
+    """Assert that a text is read without loss: written back exactly, each node in its place.
+
+    It is read in a ``dialect`` as :func:`edition.parse` takes it.
+    """
+    page = parse(text, dialect=dialect)
     _assert_text(str(page), text)
     for node in page.walk():
         if (extent := node.extent) is not None and node is not page:
@@ -27,10 +31,13 @@ def assert_lossless(text: str) -> None:
     assert not blanks.strip(BLANKS), f"print stands in the layout: {blanks.strip(BLANKS)[:40]!r}"
 
 
-def assert_roundtrip(page: Page) -> None:
-    """Assert that a page, built or changed, is read from its own text as the page that it is."""
+def assert_roundtrip(page: Page, *, dialect: AnyDialect | None = None) -> None:
+    """Assert that a page, built or changed, is read from its own text as the page that it is.
+
+    It is read in its own dialect, unless another is asked for.
+    """
     text = str(page)
-    read = parse(text)
+    read = parse(text, dialect=dialect or page.dialect)
     _assert_text(str(read), text)
     assert_same(page, read)
 

@@ -73,7 +73,7 @@ class Transformer:
         """
         if not self.visit_page(page):
             return page
-        changed = edits.anchored(self._below(page, (), page), 0)
+        changed = edits.settled(self._below(page, (), page))
         return self.leave_page(page, changed)
 
     def _below(self, page: Page, path: edits.Path, old: Node) -> Page:

@@ -1,177 +1,252 @@
-"""The compiled grammar at hand: a terminal's regular expression by name, the layout table, the parts table."""
+"""The compiled grammar at hand: scans lines, asks formulas of them, has cues by name."""
 
 from __future__ import annotations
 
+import json
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TypedDict
+from zlib import crc32
 
-from attrs import frozen
+from attrs import field, frozen
 
+from edition._grammar.automaton import Layout, LayoutData
 from edition._grammar.data import packaged_json
-from edition._grammar.lalr import Table
-from edition._grammar.patterns import Program, compiled, shipped
+from edition._grammar.names import Names
+from edition._grammar.scanner import Scan, Scanner, WordsData
+from edition._text.folding import fold
 
-if TYPE_CHECKING:
-    from edition._grammar.compiler import CharsData, DialectData, GrammarData, TablesData
 
-#: A token of a furniture formula: its terminal and its text.
-Token = tuple[str, str]
-#: A terminal to ask: characters of which it needs one (None: no few are known), its name, its word.
-Question = tuple[frozenset[str] | None, str, str]
+class FormulaData(TypedDict):
+    """A rule, compiled: a regular expression over kinds of tokens."""
 
-#: For so many first and last characters it is remembered which terminals to ask: no page has as many.
-_REMEMBERED = 20_000
+    pattern: str
+    groups: list[str]
+    """Which part each group is."""
+    needs: str | None
+    """Kinds of which every match has at least one, by their codes; None where no few are known."""
+
+
+class GrammarData(TypedDict):
+    """Everything that is compiled from one dialect's grammar files."""
+
+    words: WordsData
+    formulas: dict[str, FormulaData]
+    cues: dict[str, str]
+    layout: LayoutData
+
+
+class DialectData(TypedDict):
+    """What a dialect has otherwise than the mainland grammar."""
+
+    words: WordsData | None
+    layout: LayoutData | None
+    formulas: dict[str, FormulaData]
+    cues: dict[str, str]
+
+
+class TablesData(TypedDict):
+    """What the package ships: the mainland grammar, and what each dialect has otherwise."""
+
+    mainland: GrammarData
+    dialects: dict[str, DialectData]
+
+
+@frozen(weakref_slot=False)
+class DialectMark:
+    """Which dialect a page was read in: what a page keeps of it, and a file of the page carries."""
+
+    name: str
+    """The shipped dialect's name, or the name of the file it was made from, without its ending."""
+    digest: str
+    """A digest of its grammar, which tells two dialects of one name, or of two releases, apart."""
 
 
 @frozen(eq=False, weakref_slot=False)
-class Wording:
-    """Terminals to ask of a text, each with the word for what it tells.
+class Match:
+    """A formula found in a line."""
 
-    They are looked up for every line, so one is known by identity.
-    """
+    formula: str
+    scan: Scan = field(repr=False)
+    first: int
+    """The first of its tokens."""
+    last: int
+    """The first token behind it."""
+    parts: Mapping[str, tuple[int, int]]
+    """Which tokens each part takes, half-open: people, source, place, day, target."""
 
-    terminals: tuple[tuple[str, str], ...]
-    #: Whether they stand at a text's end rather than at its head.
-    at_end: bool = False
+    @property
+    def begin(self) -> int:
+        """Where it begins in its line, in code points."""
+        return self.scan.begin + self.scan.starts[self.first]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its line, in code points."""
+        return self.scan.begin + self.scan.starts[self.last]
+
+    def span(self, part: str) -> tuple[int, int] | None:
+        """Where a part stands in the line, in code points, half-open; None where it has no such part."""
+        found = self.parts.get(part)
+        if found is None:
+            return None
+        starts, begin = self.scan.starts, self.scan.begin
+        return begin + starts[found[0]], begin + starts[found[1]]
+
+    def text(self, part: str) -> str | None:
+        """A part as formulas read it; None where it has no such part."""
+        found = self.parts.get(part)
+        if found is None:
+            return None
+        return self.scan.folded[self.scan.starts[found[0]] : self.scan.starts[found[1]]]
 
 
-def named(*names: str, at_end: bool = False) -> Wording:
-    """Terminals to ask of a text where any of them will do."""
-    return Wording(tuple((name, "") for name in names), at_end)
+class _Formulas(dict[str, tuple[re.Pattern[str], tuple[str, ...], frozenset[str] | None]]):
+    """The formulas by name, compiled when they are first asked for."""
 
+    __slots__ = ("_data",)
 
-class Patterns(dict[str, re.Pattern[str]]):
-    """The regular expressions of terminals, closed at the line's end for ``_LINE`` and ``_ENDING``.
-
-    They are compiled when they are first asked for, and never change after.
-    """
-
-    __slots__ = ("_programs", "_terminals")
-
-    def __init__(self, terminals: Mapping[str, str], programs: Mapping[str, Program]) -> None:
+    def __init__(self, data: Mapping[str, FormulaData]) -> None:
         super().__init__()
-        self._terminals, self._programs = terminals, programs
+        self._data = data
+
+    def __missing__(
+        self, name: str
+    ) -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str] | None]:
+        data = self._data[name]
+        needs = None if data["needs"] is None else frozenset(data["needs"])
+        made = self[name] = (re.compile(data["pattern"]), tuple(data["groups"]), needs)
+        return made
+
+
+class _Cues(dict[str, re.Pattern[str]]):
+    """The cues by name, closed at the line's end for ``_LINE`` and ``_ENDING``; compiled when they are first asked for."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__()
+        self._data = data
 
     def __missing__(self, name: str) -> re.Pattern[str]:
-        expression = _expression(name, self._terminals[name])
-        pattern = self[name] = compiled(expression, self._programs.get(name))
-        return pattern
+        source = self._data[name]
+        closed = rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else source
+        made = self[name] = re.compile(closed)
+        return made
 
 
-def _expression(name: str, source: str) -> str:
-    return rf"(?:{source})\Z" if name.endswith(("_LINE", "_ENDING")) else source
+class Cue:
+    """A cue, asked of a text as it is printed."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Where it stands at the text's head; offsets are those of the text."""
+        return self._pattern.match(fold(text))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where it stands in the text first."""
+        return self._pattern.search(fold(text))
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The whole text, where that is one."""
+        return self._pattern.fullmatch(fold(text))
 
 
 class Grammar:
-    """One dialect: its terminals, the tables, and the programs of regular expressions, as far as there are any."""
+    """One dialect: its words, its formulas, its cues."""
 
-    __slots__ = ("_asked", "_chars", "layout", "parts", "pattern", "terminals")
+    __slots__ = (
+        "_data",
+        "_formulas",
+        "_mark",
+        "_name",
+        "kind_of",
+        "layout",
+        "names",
+        "pattern",
+        "scan",
+        "scanner",
+    )
 
-    def __init__(
-        self, data: DialectData, layout: Table, parts: Table, programs: Mapping[str, Program]
-    ) -> None:
-        self.terminals = data["terminals"]
-        self.layout, self.parts = layout, parts
-        #: A terminal's regular expression by its name.
-        self.pattern: Callable[[str], re.Pattern[str]] = Patterns(
-            self.terminals, programs
-        ).__getitem__
-        self._chars = data["chars"]
-        self._asked: dict[Wording, Asked] = {}
+    def __init__(self, data: GrammarData, name: str) -> None:
+        self.layout = Layout(data["layout"])
+        self._data = data
+        self._name = name
+        self._mark: DialectMark | None = None
+        self._formulas = _Formulas(data["formulas"])
+        self.names = Names(data["words"]["tails"])
+        self.scanner = Scanner(data["words"], self.names)
+        self.scan = self.scanner.scan
+        #: The name of a kind by its code.
+        self.kind_of = {code: name for name, code in data["words"]["codes"].items()}
+        #: A cue's regular expression by its name; it is asked of folded text.
+        self.pattern = _Cues(data["cues"]).__getitem__
 
-    @classmethod
-    def made(cls, data: GrammarData, programs: Mapping[str, Program]) -> Grammar:
-        """A grammar that stands by itself."""
-        layout = Table(**data["layout"], programs=programs)
-        return cls(data, layout, Table(**data["parts"], programs=programs), programs)
+    @property
+    def mark(self) -> DialectMark:
+        """Which dialect it is."""
+        if self._mark is None:
+            data = json.dumps(self._data, sort_keys=True).encode()
+            # It tells a few grammars apart, and keeps no secret: hashlib would take longer to import than a page to read.
+            digest = f"{crc32(data):08x}{crc32(data[::-1]):08x}"
+            self._mark = DialectMark(self._name, digest)
+        return self._mark
 
-    def extended(self, other: DialectData, programs: Mapping[str, Program]) -> Grammar:
-        """The grammar of a dialect that has some terminals otherwise."""
+    def cue(self, name: str) -> Cue:
+        """A cue by its name."""
+        return Cue(self.pattern(name))
+
+    def reads(self, formula: str, text: str) -> bool:
+        """Whether a text is a formula from end to end."""
+        return self.whole(formula, self.scan(text)) is not None
+
+    def with_layout(self, layout: LayoutData) -> Grammar:
+        """The same grammar of lines, with another layout of the page."""
+        return Grammar({**self._data, "layout": layout}, self._name)
+
+    def extended(self, other: DialectData, name: str) -> Grammar:
+        """The grammar of a dialect that has some things otherwise."""
         return Grammar(
             {
-                "terminals": {**self.terminals, **other["terminals"]},
-                "chars": {**self._chars, **other["chars"]},
+                "words": other["words"] or self._data["words"],
+                "formulas": {**self._data["formulas"], **other["formulas"]},
+                "cues": {**self._data["cues"], **other["cues"]},
+                "layout": other["layout"] or self._data["layout"],
             },
-            self.layout,
-            self.parts,
-            programs,
+            name,
         )
 
-    def asked(self, wording: Wording) -> Asked:
-        """Which of some terminals to ask of a text, by its first character, or by its last one."""
-        asked = self._asked.get(wording)
-        if asked is None:
-            asked = self._asked[wording] = Asked(wording, self._chars)
-        return asked
+    def whole(self, formula: str, scan: Scan, first: int = 0) -> Match | None:
+        """A formula that takes all tokens of a stretch, or all from ``first`` on."""
+        pattern, groups, needs = self._formulas[formula]
+        if needs is not None and needs.isdisjoint(scan.codes):
+            return None
+        match = pattern.fullmatch(scan.codes, first)
+        return None if match is None else _made(formula, scan, match, groups)
 
-    def stands(self, wording: Wording, text: str) -> bool:
-        """Whether one of some terminals stands at a text's head (or is all of it, as its name says)."""
-        for needs, name, _ in (self._asked.get(wording) or self.asked(wording))[text[0]]:
-            if (needs is None or not needs.isdisjoint(text)) and self.pattern(name).match(text):
-                return True
-        return False
+    def between(self, formula: str, scan: Scan, first: int, last: int) -> Match | None:
+        """A formula that takes all tokens from ``first`` to before ``last``."""
+        pattern, groups, _ = self._formulas[formula]
+        match = pattern.fullmatch(scan.codes, first, last)
+        return None if match is None else _made(formula, scan, match, groups)
 
-    def expressions(self) -> dict[str, str]:
-        """Every regular expression that this dialect can ask for, by its name."""
-        terminals = {name: _expression(name, source) for name, source in self.terminals.items()}
-        return terminals | self.parts.expressions()
-
-    def tokens(self, text: str) -> list[Token]:
-        """A formula taken apart by ``parts.lark``: the tokens in order."""
-        for start in ("lead", "people"):
-            try:
-                tree = self.parts.scan(start, text, {})
-            except KeyError:
-                continue
-            return list(_flat(tree))
-        return []
+    def opening(self, formula: str, scan: Scan) -> Match | None:
+        """A formula at the head of a stretch."""
+        pattern, groups, needs = self._formulas[formula]
+        if needs is not None and needs.isdisjoint(scan.codes):
+            return None
+        match = pattern.match(scan.codes)
+        return None if match is None else _made(formula, scan, match, groups)
 
 
-class Asked(dict[str, tuple[Question, ...]]):
-    """The terminals that a text can match at all, by its first character (or its last): most noes cost no match."""
-
-    __slots__ = ("_chars", "_edge", "_terminals")
-
-    def __init__(self, wording: Wording, chars: Mapping[str, CharsData]) -> None:
-        super().__init__()
-        self._terminals, self._chars = wording.terminals, chars
-        self._edge: Literal["begins", "ends"] = "ends" if wording.at_end else "begins"
-
-    def __missing__(self, char: str) -> tuple[Question, ...]:
-        found: list[Question] = []
-        for name, word in self._terminals:
-            chars = self._chars[name]
-            if _holds(chars[self._edge], char):
-                found.append((_few(chars["needs"]), name, word))
-        questions = tuple(found)
-        if len(self) < _REMEMBERED:
-            self[char] = questions
-        return questions
-
-
-def _holds(edges: str, char: str) -> bool:
-    """Whether a character is in ranges: then more of them have begun than ended."""
-    return bisect_right(edges, char) % 2 == 1
-
-
-@cache
-def _few(chars: str | None) -> frozenset[str] | None:
-    return None if chars is None else frozenset(chars)
-
-
-def _flat(tree: object) -> list[Token]:
-    found: list[Token] = []
-    todo = [tree]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, list):
-            todo += reversed(item)
-        else:
-            found.append(cast(Token, item))
-    return found
+def _made(formula: str, scan: Scan, match: re.Match[str], groups: tuple[str, ...]) -> Match:
+    parts = {name: match.span(n) for n, name in enumerate(groups, 1) if match.start(n) >= 0}
+    return Match(formula, scan, match.start(), match.end(), parts)
 
 
 @cache
@@ -183,7 +258,7 @@ def _tables() -> TablesData:
 @cache
 def base() -> Grammar:
     """The grammar of the mainland daily, which the other dialects extend."""
-    return Grammar.made(_tables()["mainland"], shipped("mainland"))
+    return Grammar(_tables()["mainland"], "mainland")
 
 
 def dialect_names() -> tuple[str, ...]:
@@ -196,5 +271,4 @@ def dialect(name: str) -> Grammar:
     """The grammar of a dialect that the package ships. Raises KeyError for any other name."""
     if name == "mainland":
         return base()
-    programs = {**shipped("mainland"), **shipped(name)}
-    return base().extended(_tables()["dialects"][name], programs)
+    return base().extended(_tables()["dialects"][name], name)

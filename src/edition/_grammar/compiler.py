@@ -1,88 +1,58 @@
 """Compile the grammar files into tables: plain data that a parse needs no Lark for.
 
-Lark reads ``grammar/*.lark``, resolves the terminals into regular expressions and the rules into LALR tables. What
-comes out is a dictionary of strings, numbers and lists, kept in the package as ``_tables.json``; a test makes it anew
-and compares. Only this module knows Lark. It runs when the package is made, and when a user brings a dialect of their
-own.
+Lark reads ``grammar/*.lark`` and resolves the terminals into regular expressions; :mod:`edition._grammar.rules` makes regular
+expressions over kinds of tokens out of the rules. What comes out is a dictionary of strings and lists, kept in the package as
+``tables.json``; a test makes it anew and compares. It runs when the package is made, and when a user brings a dialect.
 """
 
-# Lark's tables and its grammar loader carry no types.
+# Lark's grammar loader carries no types.
 # pyright: basic
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
+import re
 from pathlib import Path
-from typing import Any, TypedDict
+from re import _constants, _parser
+from string import ascii_letters, digits
+from typing import Any
 
-from lark import Lark, Token
-from lark.common import LexerConf
-from lark.lexer import Lexer, LexerState
+from lark.exceptions import GrammarError, LarkError
 from lark.load_grammar import load_grammar
-from lark.parsers.lalr_analysis import Shift
 
-from edition._grammar.chars import ANY, Chars, begins, ends, needs
-from edition._grammar.compiled import Grammar
-from edition._grammar.patterns import written
+from edition._grammar.compiled import DialectData, FormulaData, GrammarData, TablesData
+from edition._grammar.layout import compile_layout, layout_rules
+from edition._grammar.rules import compile_rule, read_rules
 
-
-class TableData(TypedDict):
-    """An LALR table: what to do in each state on each terminal, and the rules that reductions name."""
-
-    start: dict[str, int]
-    end: dict[str, int]
-    states: list[dict[str, int]]
-    rules: list[tuple[str, int, list[str]]]
-    lexer: dict[str, tuple[int, str]]
-
-
-class CharsData(TypedDict):
-    """The characters that a terminal can begin and end with, and those of which it needs one."""
-
-    begins: str
-    """Where ranges of characters begin and end, in turn: ``"09[a"`` is the digits but 9, and all from [ to before a."""
-    ends: str
-    needs: str | None
-    """The characters one by one; None where no few are known."""
-
-
-class GrammarData(TypedDict):
-    """Everything that is compiled from one dialect's grammar files."""
-
-    terminals: dict[str, str]
-    chars: dict[str, CharsData]
-    layout: TableData
-    parts: TableData
-
-
-class DialectData(TypedDict):
-    """The terminals that a dialect has otherwise than the mainland grammar."""
-
-    terminals: dict[str, str]
-    chars: dict[str, CharsData]
-
-
-class TablesData(TypedDict):
-    """What the package ships: the mainland grammar, and the terminals that each dialect has otherwise."""
-
-    mainland: GrammarData
-    dialects: dict[str, DialectData]
-
-
-#: The grammar files that describe what stands inside a line, in the order in which they build on each other.
-LINE_FILES = ("common.lark", "furniture.lark", "cues.lark", "parts.lark")
-LAYOUT_FILE = "layout.lark"
+#: The grammar files, in the order in which they build on each other.
+FILES = ("words.lark", "formulas.lark", "cues.lark", "layout.lark")
 DIALECT_FOLDER = "dialects"
-#: How the grammar files write characters of a word, and what stands for them in the tables. Python's ``re`` goes through a
-#: class of ranges character by character when it compiles a pattern, a millisecond for all of Han, and there are a
-#: hundred of them in the formulas; to a class of categories it has nothing to do.
-_QUICK = {
-    "[㐀-鿿]": r"[^\W\d\x00-\xff]",
-    "[㐀-鿿0-9０-９]": r"[^\W\x00-\x2f\x3a-\xff]",
-    "[㐀-鿿·]": r"(?:[^\W\d\x00-\xff]|·)",
-}
+#: What a run of Han characters can be: kinds that no terminal stands for.
+_RUNS = (
+    "PRESS",
+    "HAN",
+    "NAME",
+    "NAMED_PLACE",
+    "SHORT",
+    "BODY",
+    "TITLED",
+    "ORIGIN",
+    "RUBRIC",
+    "WORDS",
+    "LONG",
+)
+#: Terminals about the end of a run, or about names: the scanner asks them of runs.
+_TAILS = (
+    "OUTLET_TAIL", "OUTLET_END", "PAPER_END", "BODY_TAIL", "TITLE_TAIL", "ORIGIN_TAIL", "RUBRIC_RUN", "PROVINCE", "PEN_TAIL", "SURNAME", "NO_NAME",
+)  # fmt: skip
+_CUE_ENDS = ("_OPENING", "_LINE", "_ENDING", "_INSIDE", "_CUE")
+#: Characters for kinds: letters and digits, then private ones where a dialect has words of its own.
+_CODES = ascii_letters + digits + "".join(map(chr, range(0xE000, 0xE100)))
+_DEFINED = re.compile(r"^([A-Z]\w*)(?:\.[0-9]+)?\s*:", re.MULTILINE)
+_LINE = re.compile(r"line ([0-9]+)")
+#: How the grammar files write characters of a word, and what stands for them: Python's ``re`` goes through a class of ranges
+#: character by character when it compiles a pattern, and has nothing to do for a class of categories.
+_QUICK = {"[㐀-鿿]": r"[^\W\d\x00-\xff]", "[㐀-鿿·]": r"(?:[^\W\d\x00-\xff]|·)"}
 
 
 def grammar_folder() -> Path:
@@ -92,58 +62,83 @@ def grammar_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "grammar"
 
 
+def base_text() -> str:
+    """The text of the base grammar's files, one behind the other."""
+    return "\n".join((grammar_folder() / name).read_text("utf-8") for name in FILES)
+
+
+def load(text: str) -> Any:
+    """A grammar as Lark loads it, before anything of it is expanded: ``rule_defs`` and ``term_defs``.
+
+    Raises lark.exceptions.LarkError where the text is not a grammar.
+    """
+    grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)  # type: ignore[no-untyped-call]
+    return grammar
+
+
 def compile_grammar(extension: str = "") -> GrammarData:
     """Compile the base grammar, with the text of a dialect file after it.
 
     Raises lark.exceptions.LarkError where the extension is not a grammar.
     """
-    folder = grammar_folder()
-    lines = "\n".join((folder / name).read_text("utf-8") for name in LINE_FILES) + "\n" + extension
-    layout = _tables_only((folder / LAYOUT_FILE).read_text("utf-8"), ["page"])
-    parts = _tables_only(lines, ["people", "lead"])
-    terminals = _terminals(lines)
+    base = base_text()
+    try:
+        grammar = load(f"{base}\n{extension}")
+    except LarkError as error:
+        raise GrammarError(_with_own_lines(str(error), base.count("\n") + 1)) from error
+    rules = read_rules(grammar.rule_defs)
+    layout, of_layout = compile_layout(rules), layout_rules(rules)
+    order = [str(name) for name, (tree, _) in grammar.term_defs if tree is not None]
+    grammar.rule_defs = []  # read above; Lark would expand them
+    terminals, _, _ = grammar.compile([], "*")
+    patterns = {str(t.name): _quick(t.pattern.to_regexp()) for t in terminals}
+    public = [name for name in order if not name.startswith("_")]
+    for name, pattern in patterns.items():
+        _check(name, pattern)
+    shipped = set(_DEFINED.findall(base))
+    words = [name for name in public if name not in _TAILS and not name.endswith(_CUE_ENDS)]
+    own = [name for name in words if name not in shipped]
+    kinds = (*_RUNS, "SIGN", *words)
+    if len(kinds) > len(_CODES):
+        raise GrammarError(f"there can be {len(_CODES)} kinds of tokens, not {len(kinds)}")
+    codes = dict(zip(kinds, _CODES, strict=False))
     return {
-        "terminals": terminals,
-        "chars": {name: _chars(pattern) for name, pattern in terminals.items()},
-        "layout": _table(layout),
-        "parts": _table(parts),
+        "words": {
+            # A dialect's words come first: of two that begin at a character, the paper's own is meant.
+            "words": [(name, patterns[name]) for name in (*own, *words[: len(words) - len(own)])],
+            "begins": _beginnings(patterns[name] for name in words),
+            "tails": {name: patterns[name] for name in _TAILS},
+            "codes": codes,
+        },
+        "formulas": {
+            name: _formula(name, rules, codes)
+            for name in rules.keys() - of_layout
+            if not name.startswith("_")
+        },
+        "cues": {name: patterns[name] for name in public if name.endswith(_CUE_ENDS)},
+        "layout": layout,
     }
 
 
-class _NoLexer(Lexer):
-    """No lexer: Lark would build one, and where interegular is installed compare all terminals for half a minute."""
-
-    def __init__(self, _: LexerConf) -> None:
-        """Build nothing."""
-
-    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
-        """Never asked."""
-        raise NotImplementedError
+def _with_own_lines(message: str, before: int) -> str:
+    """What an error says, in lines of the dialect's file, which stands behind so many others."""
+    return _LINE.sub(lambda match: f"line {int(match.group(1)) - before}", message)
 
 
-def _tables_only(text: str, start: list[str]) -> Lark:
-    return Lark(text, parser="lalr", lexer=_NoLexer, start=start)
+def _check(name: str, pattern: str) -> None:
+    """Refuse an expression that Python does not take, or that would be taken for another one's part."""
+    try:
+        groups = _parser.parse(pattern).state.groups
+    except re.error as error:
+        raise GrammarError(f"{name} is no regular expression: {error}") from error
+    if groups > 1:
+        raise GrammarError(f"{name} has a group of its own: write (?:…) for (…)")
 
 
-def compile_all() -> TablesData:
-    """The tables that the package ships."""
-    mainland = compile_grammar()
-    dialects: dict[str, DialectData] = {}
-    for file in sorted((grammar_folder() / DIALECT_FOLDER).glob("*.lark")):
-        own = compile_grammar(file.read_text("utf-8"))
-        others = [k for k, v in own["terminals"].items() if mainland["terminals"].get(k) != v]
-        dialects[file.stem] = {
-            "terminals": {name: own["terminals"][name] for name in others},
-            "chars": {name: own["chars"][name] for name in others},
-        }
-    return {"mainland": mainland, "dialects": dialects}
-
-
-def _terminals(text: str) -> dict[str, str]:
-    """Every terminal that stands for something by itself, as a regular expression."""
-    grammar, _ = load_grammar(text, "<edition>", [], global_keep_all_tokens=False)  # type: ignore[no-untyped-call]
-    terminals, _, _ = grammar.compile(["people", "lead"], "*")
-    return {t.name: _quick(t.pattern.to_regexp()) for t in terminals if not t.name.startswith("_")}
+def _formula(name: str, rules: Any, codes: dict[str, str]) -> FormulaData:
+    made = compile_rule(name, rules, codes)
+    needs = None if made.needs is None else "".join(sorted(codes[kind] for kind in made.needs))
+    return {"pattern": made.pattern, "groups": list(made.groups), "needs": needs}
 
 
 def _quick(pattern: str) -> str:
@@ -152,88 +147,85 @@ def _quick(pattern: str) -> str:
     return pattern
 
 
-def _chars(pattern: str) -> CharsData:
-    one_of = needs(pattern)
-    return {
-        "begins": _edges(begins(pattern)),
-        "ends": _edges(ends(pattern)),
-        "needs": None if one_of == ANY else "".join(chr(c) for r in one_of for c in range(*r)),
-    }
+def _beginnings(patterns: Any) -> str:
+    """The characters of a run (Han, ②, 〇) that words can begin with, as a class has them."""
+    found: set[int] = set()
+    for pattern in patterns:
+        first, empty = _first(_parser.parse(pattern))
+        if empty:
+            raise GrammarError(f"a word can't be nothing at all: {pattern}")
+        found |= {c for c in first if chr(c).isalnum() and c > 0xFF}
+    return "".join(map(chr, sorted(found)))
 
 
-def _edges(chars: Chars) -> str:
-    return "".join(chr(edge) for one in chars for edge in one if edge <= sys.maxunicode)
+def _first(items: Any) -> tuple[set[int], bool]:
+    """The characters that a sequence of parsed items can begin with, and whether it can be nothing."""
+    found: set[int] = set()
+    for kind, value in items:
+        chars, empty = _first_of(kind, value)
+        found |= chars
+        if not empty:
+            return found, False
+    return found, True
 
 
-def _table(parser: Lark) -> TableData:
-    # Lark offers no public way to its tables; these attributes have been stable since 1.0.
-    inner: Any = parser.parser.parser
-    table = inner._parse_table  # noqa: SLF001 - Lark has no public name for it
-    # States are numbered anew in the order in which a walk from the start states meets them, and rules in the order of
-    # their text, so that equal grammars make equal tables whatever order Lark's sets had.
-    rules = sorted({str(rule): rule for rule in parser.rules}.items())
-    number = {text: n for n, (text, _) in enumerate(rules)}
-    order: dict[Any, int] = {}
-    todo = [state for _, state in sorted(table.start_states.items())]
-    while todo:
-        state = todo.pop(0)
-        if state in order:
+def _first_of(kind: Any, value: Any) -> tuple[set[int], bool]:
+    match str(kind):
+        case "LITERAL":
+            return {value}, False
+        case "IN":
+            return _members(value), False
+        case "BRANCH":
+            ways = [_first(way) for way in value[1]]
+            return set().union(*(chars for chars, _ in ways)), any(empty for _, empty in ways)
+        case "SUBPATTERN":
+            return _first(value[3])
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            chars, empty = _first(value[2])
+            return chars, empty or value[0] == 0
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return set(), True
+    raise GrammarError(f"a word can't begin with just any character: {kind} {value}")
+
+
+def _members(items: Any) -> set[int]:
+    found: set[int] = set()
+    for kind, value in items:
+        if str(kind) == "LITERAL":
+            found.add(value)
+        elif str(kind) == "RANGE" and value[1] - value[0] < 1000:
+            found |= set(range(value[0], value[1] + 1))
+        elif str(kind) == "CATEGORY" and value in (
+            _constants.CATEGORY_DIGIT,
+            _constants.CATEGORY_SPACE,
+        ):
             continue
-        order[state] = len(order)
-        todo += [arg for _, (action, arg) in sorted(table.states[state].items()) if action is Shift]
-    states = []
-    for state in order:
-        row = {}
-        for name, (action, arg) in sorted(table.states[state].items()):
-            row[str(name)] = order[arg] if action is Shift else -1 - number[str(arg)]
-        states.append(row)
-    by_rank = sorted(
-        parser.terminals,
-        key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
-    )
-    return {
-        "start": {name: order[state] for name, state in sorted(table.start_states.items())},
-        "end": {name: order[state] for name, state in sorted(table.end_states.items())},
-        "states": states,
-        "rules": [
-            (
-                str(rule.origin.name),
-                len(rule.expansion),
-                [str(symbol.name) for symbol in rule.expansion],
-            )
-            for _, rule in rules
-        ],
-        "lexer": {
-            t.name: (rank, _quick(t.pattern.to_regexp()))
-            for rank, t in enumerate(by_rank)
-            if not t.name.startswith("_") and any(t.name in row for row in states)
-        },
-    }
-
-
-def expressions(tables: TablesData) -> dict[str, dict[str, str]]:
-    """Every regular expression of each dialect by its name; of the others those that the mainland's has not."""
-    mainland = Grammar.made(tables["mainland"], {})
-    found = {"mainland": mainland.expressions()}
-    for name, data in tables["dialects"].items():
-        own = mainland.extended(data, {}).expressions()
-        found[name] = {k: v for k, v in own.items() if found["mainland"].get(k) != v}
+        else:
+            raise GrammarError(f"a word can't begin with just any character of a class: {items}")
     return found
 
 
+def compile_all() -> TablesData:
+    """The tables that the package ships."""
+    mainland = compile_grammar()
+    dialects: dict[str, DialectData] = {}
+    for file in sorted((grammar_folder() / DIALECT_FOLDER).glob("*.lark")):
+        own = compile_grammar(file.read_text("utf-8"))
+        dialects[file.stem] = {
+            "words": own["words"] if own["words"] != mainland["words"] else None,
+            "layout": own["layout"] if own["layout"] != mainland["layout"] else None,
+            "formulas": {
+                k: v for k, v in own["formulas"].items() if mainland["formulas"].get(k) != v
+            },
+            "cues": {k: v for k, v in own["cues"].items() if mainland["cues"].get(k) != v},
+        }
+    return {"mainland": mainland, "dialects": dialects}
+
+
 def main() -> None:
-    """Write the data files anew that are made out of others."""
-    tables = compile_all()
-    programs, numbers = written(expressions(tables))
-    files = {
-        "_grammar/tables.json": tables,
-        "_grammar/patterns.json": programs,
-    }
-    package = Path(__file__).parents[1]
-    for name, data in files.items():
-        text = json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)
-        (package / name).write_text(text + "\n", "utf-8")
-    (package / "_grammar/patterns.bin").write_bytes(numbers)
+    """Write the tables anew."""
+    text = json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True)
+    (Path(__file__).parent / "tables.json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

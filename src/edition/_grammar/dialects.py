@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from os import PathLike
+from typing import TypeAlias
 
 from attrs import field, frozen
 
-from edition._grammar.compiled import Grammar, dialect, dialect_names
+from edition._grammar.compiled import DialectMark, Grammar, base, dialect, dialect_names
 
 #: How many tell-tale signs make a dialect, and in how much text one more is asked for, in code points.
 _ENOUGH = 2
 _MORE_EACH = 6000
+#: The dialects made from files in this process, by their digests.
+_OWN: dict[str, Grammar] = {}
 
 
 @frozen(weakref_slot=False)
@@ -21,6 +24,11 @@ class Dialect:
     """The shipped dialect's name, or the file's name without its ending."""
     grammar: Grammar = field(repr=False, eq=False)
     """Its compiled tables, which only a parse looks into."""
+
+    @property
+    def mark(self) -> DialectMark:
+        """What a page that was read in it keeps of it: its name and a digest of its grammar."""
+        return self.grammar.mark
 
     @classmethod
     def named(cls, name: str) -> Dialect:
@@ -38,8 +46,9 @@ class Dialect:
     def from_file(cls, path: str | PathLike[str]) -> Dialect:
         """A dialect of your own: a grammar file that extends or overrides terminals of the mainland daily.
 
-        The file is compiled when this is called (some tenths of a second); keep the result. Raises OSError where the
-        file can't be read, ValueError where it is not UTF-8 or not a grammar.
+        The file is compiled when this is called (some tenths of a second); keep the result. From then on the process
+        knows the dialect, and ``parse(text, dialect=page.dialect)`` finds it again. Raises OSError where the file can't
+        be read, ValueError where it is not UTF-8 or not a grammar.
         """
         from pathlib import Path
 
@@ -47,11 +56,17 @@ class Dialect:
 
         from edition._grammar.compiler import compile_grammar
 
-        text = Path(path).read_text("utf-8")
+        text, name = Path(path).read_text("utf-8"), Path(path).stem
         try:
-            return cls(Path(path).stem, Grammar.made(compile_grammar(text), {}))
+            grammar = Grammar(compile_grammar(text), name)
         except LarkError as error:
             raise ValueError(f"{path} is no dialect grammar: {error}") from error
+        _OWN[grammar.mark.digest] = grammar
+        return cls(name, grammar)
+
+
+#: A dialect as callers give it: itself, what a page keeps of it, or a shipped one's name.
+AnyDialect: TypeAlias = Dialect | DialectMark | str
 
 
 def names() -> tuple[str, ...]:
@@ -77,13 +92,36 @@ def detect(text: str) -> str:
 
 def _signs(text: str, name: str) -> int:
     grammar = dialect(name)
-    if grammar.pattern("DIALECT_CUE").search(text) is None:
-        return 0
+    # Signs are asked of the text as it is printed: the script is one of them.
     return sum(1 for _ in grammar.pattern("DIALECT_INSIDE").finditer(text))
 
 
-def grammar_for(text: str, wanted: Dialect | str | None) -> Grammar:
-    """The grammar to read a page with."""
+def grammar_for(text: str, wanted: AnyDialect | None) -> Grammar:
+    """The grammar to read a page with; the page itself tells where none is wanted.
+
+    Raises ValueError for a dialect that is neither shipped nor known in this process.
+    """
+    if wanted is None:
+        return dialect(detect(text))
+    if isinstance(wanted, str):
+        return Dialect.named(wanted).grammar
     if isinstance(wanted, Dialect):
         return wanted.grammar
-    return dialect(detect(text)) if wanted is None else Dialect.named(wanted).grammar
+    found = _known(wanted)
+    if found is None:
+        raise ValueError(
+            f"the dialect {wanted.name!r} ({wanted.digest}) is not known in this process: load it with Dialect.from_file(path)"
+        )
+    return found
+
+
+def grammar_of(mark: DialectMark) -> Grammar:
+    """The grammar of a page's dialect; the mainland's where the dialect is not known in this process."""
+    return _known(mark) or base()
+
+
+def _known(mark: DialectMark) -> Grammar | None:
+    """One made from a file is known by its digest, a shipped one by its name, whatever release wrote the mark."""
+    if mark.digest in _OWN:
+        return _OWN[mark.digest]
+    return dialect(mark.name) if mark.name in dialect_names() else None

@@ -148,7 +148,7 @@ class Topics:
 
 def is_finished(text: str, grammar: Grammar) -> bool:
     """Whether a text ends with a sentence."""
-    return grammar.pattern("STOP_ENDING").search(text, max(len(text) - 6, 0)) is not None
+    return grammar.cue("STOP_ENDING").search(text[-6:]) is not None
 
 
 #: What a seam says for a join at most.
@@ -159,7 +159,7 @@ def seam(before: str, after: str, topics: Topics, grammar: Grammar) -> Weighed:
     """Whether a sentence goes on from the end of one text to the head of another."""
     found: Weighed = []
     finished = is_finished(before, grammar)
-    joining = grammar.pattern("JOINING_OPENING").match(after) is not None
+    joining = grammar.cue("JOINING_OPENING").match(after) is not None
     if finished and joining:
         found.append(("begins in mid-sentence, nothing was cut", -5.0))
     elif not finished:
@@ -188,8 +188,8 @@ def counting(before: Sequence[str], after: str, grammar: Grammar) -> Weighed:
         ("QUESTION_OPENING", "ANSWER_OPENING"),
         ("ANSWER_OPENING", "QUESTION_OPENING"),
     ):
-        if grammar.pattern(replies).match(after):
-            if before and grammar.pattern(asks).match(before[-1]):
+        if grammar.cue(replies).match(after):
+            if before and grammar.cue(asks).match(before[-1]):
                 return [("question and answer", _COUNTS_ON)]
             return [("neither question nor answer before it", -_COUNTS_ON)]
     here = _count(after, grammar)
@@ -203,7 +203,7 @@ def counting(before: Sequence[str], after: str, grammar: Grammar) -> Weighed:
 
 def _count(text: str, grammar: Grammar) -> tuple[str, int] | None:
     """The number that a paragraph begins with, and what it stands between: （ and ） of （二）."""
-    match = grammar.pattern("ENUMERATED_OPENING").match(text)
+    match = grammar.cue("ENUMERATED_OPENING").match(text)
     if match is None:
         return None
     digits = match.group().strip(_AROUND_NUMBERS)

@@ -13,22 +13,21 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
 from attrs import frozen
 
-from edition._grammar.compiled import base
-from edition._grammar.dialects import Dialect, grammar_for
 from edition._linking.assignment import Weighed, is_finished, terms
-from edition._linking.jumps import JumpLinker
+from edition._linking.jumps import JumpLinker, joined, numbered_stories
 from edition._linking.page_stories import page_stories
-from edition._model.jump_ends import jump_source_of
+from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of
 from edition._model.nodes import Block, Continuation, HeadlineBlock
 from edition._model.pages import Page
-from edition._model.stories import Story
-from edition._parser.decode import HEADING, Allowed, Step, candidates, decode
-from edition._parser.parsing import read_page
+from edition._model.stories import Join, Story
+from edition._parser.constraints import HEADING, candidates
+from edition._parser.decode import Allowed, Step, decode
+from edition._parser.parsing import DecodedPage, page_of
 from edition._parser.tree import build
 from edition._parser.weights import BODY, FURNITURE
 
@@ -77,54 +76,61 @@ class Doubt:
     known: dict[int, Allowed]
 
 
+@frozen
+class ReadAgain:
+    """The pages of an issue, and its stories where they were found on the way."""
+
+    pages: tuple[Page, ...]
+    stories: tuple[Story, ...] | None = None
+
+
 def read_again(
-    pages: Sequence[Page],
-    numbers: Sequence[int],
-    labels: Sequence[str | None],
-    dialect: Dialect | str | None,
-) -> tuple[Page, ...]:
+    decoded: Sequence[DecodedPage], numbers: Sequence[int], labels: Sequence[str | None]
+) -> ReadAgain:
     """The pages of an issue, those read anew of which other pages tell how they are to be read."""
-    found = list(pages)
+    pages = [one.page for one in decoded]
     if not any(page.find(Continuation) for page in pages):
-        return tuple(found)
-    sheets: dict[int, _Sheet] = {}
+        return ReadAgain(tuple(pages))
+    sheets = [_Sheet(one) for one in decoded]
+    found = list(pages)
     for n, page in enumerate(pages):
         if any(isinstance(a, Continuation) and b.role in _MISTAKEN for a, b in _blocks(page)):
-            sheets[n] = _Sheet(page, dialect)
             others = [other for other in pages if other is not page]
             found[n] = sheets[n].read(_texts_behind_continuations(sheets[n], others))
-    loose = JumpLinker([page.stories for page in found], numbers, labels)
+    grammars = [one.grammar for one in decoded]
+    loose = JumpLinker(numbered_stories(found, numbers), numbers, labels, grammars)
+    as_read, joins = tuple(loose.stories), list(loose.joins())
     doubts: dict[int, tuple[int, Doubt]] = {}
-    for n in sorted(_doubtful(loose)):
-        if n not in sheets:
-            sheets[n] = _Sheet(pages[n], dialect)
+    for n in sorted(_doubtful(loose, joins)):
         for doubt in _doubts(sheets[n]):
             instead = loose.between(n, doubt.begin, doubt.end)
             doubts[loose.suppose(doubt.story, n, instead, doubt.reasons)] = n, doubt
-    if doubts:
-        # Of two readings the likelier one is taken, by however little; whether the story is joined then is another question.
-        for tail, _, _ in loose.joins(base(), lead=0.0):
-            if tail.story in doubts:
-                n, doubt = doubts[tail.story]
-                found[n] = sheets[n].read(doubt.known)
-    return tuple(found)
+    # Of two readings the likelier one is taken, by however little; whether the story is joined then is another question.
+    taken = [
+        doubts[tail.story]
+        for tail, _, _ in (loose.joins(lead=0.0) if doubts else ())
+        if tail.story in doubts
+    ]
+    for n, doubt in taken:
+        found[n] = sheets[n].read(doubt.known)
+    # Where no page was read otherwise for that, the joins that were weighed are those of the issue.
+    return ReadAgain(tuple(found), None if taken else joined(as_read, joins))
 
 
 class _Sheet:
-    """A page as it is read: its entries, and what is known of them."""
+    """A page as it is read: its lines, and what is known of them."""
 
-    def __init__(self, page: Page, dialect: Dialect | str | None) -> None:
-        text = str(page)
-        self.grammar = grammar_for(text, dialect)
-        self._head, self.readings = read_page(text, self.grammar)
+    def __init__(self, decoded: DecodedPage) -> None:
+        self._decoded = decoded
+        self.grammar, self.readings, self.steps = decoded.grammar, decoded.lines, decoded.steps
         self._known: dict[int, Allowed] = {}
-        self.steps = decode(self.readings)
 
     def read(self, known: dict[int, Allowed]) -> Page:
-        """The page, read with what is known now of some entries, and what was before of others."""
+        """The page, read with what is known now of some lines, and what was before of others."""
         self._known |= known
-        self.steps = decode(self.readings, None, self._allowed(self._known))
-        return Page(build(self.readings, self.steps, self.grammar), self._head)
+        self._decoded = self._decoded.again(self._allowed(self._known))
+        self.steps = self._decoded.steps
+        return self._decoded.page
 
     def _allowed(self, known: dict[int, Allowed]) -> list[Allowed]:
         return [known.get(n) for n in range(len(self.readings))]
@@ -135,7 +141,8 @@ class _Sheet:
             n: {(self.steps[n].role, self.steps[n].link)} for n in known
         }
         other, usual = (
-            decode(self.readings, None, self._allowed(said), lines) for said in (known, as_it_is)
+            decode(self.readings, self.grammar.layout, None, self._allowed(said), lines)
+            for said in (known, as_it_is)
         )
         return other, usual[-1].score - other[-1].score
 
@@ -143,7 +150,9 @@ class _Sheet:
         """The last of some stories; None where its lines make more than one."""
         first = max((n for n, step in enumerate(steps) if step.link == "new"), default=0)
         readings = self.readings[lines.start + first : lines.start + len(steps)]
-        stories = page_stories(Page(build(readings, steps[first:], self.grammar)))
+        stories = page_stories(
+            page_of(build(readings, steps[first:], self.grammar.layout), "", self.grammar)
+        )
         return stories[0] if len(stories) == 1 else None
 
     def kinship(self, n: int, mine: range, others: range) -> float:
@@ -192,13 +201,9 @@ def _closed_up(text: str) -> str:
     return "".join(text.split())
 
 
-def _doubtful(loose: JumpLinker) -> set[int]:
+def _doubtful(loose: JumpLinker, joins: Iterable[tuple[JumpSource, JumpTarget, Join]]) -> set[int]:
     """The pages that a continuation names, but for those on which markers tell, and no headline contradicts, what goes on there."""
-    clear = {
-        rest.story
-        for tail, rest, _ in loose.joins(base())
-        if tail.jump is not None and not rest.heading
-    }
+    clear = {rest.story for tail, rest, _ in joins if tail.jump is not None and not rest.heading}
     return {
         page
         for rest in loose.rests
@@ -255,7 +260,7 @@ def _cut_above(sheet: _Sheet, lines: range, n: int, misread: int) -> Doubt | Non
     role = {"lead": "opening", "continued": "continuation"}.get(stump.line_type, "paragraph")
     known: dict[int, Allowed] = {
         n - 1: {(role, link) for link in ("new", "same", "join")},
-        n: {(role, "new") for role in candidates(head)},
+        n: {(role, "new") for role in candidates(head).roles},
     }
     steps, less = sheet.part(lines, known)
     less = max(less, 0.0)

@@ -15,7 +15,8 @@ from functools import cached_property
 
 from attrs import evolve
 
-from edition._grammar.compiled import Grammar, base
+from edition._grammar.compiled import Grammar
+from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import (
     MOST_OF_A_SEAM,
     Topics,
@@ -30,6 +31,7 @@ from edition._linking.page_stories import chain, weighed
 from edition._model.editions import Edition
 from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of, jump_target_of
 from edition._model.nodes import HeadlineBlock
+from edition._model.pages import Page
 from edition._model.stories import Join, Story, story_text
 from edition._text.numerals import page_number
 
@@ -70,9 +72,10 @@ class JumpLinker:
         pages: Sequence[Sequence[Story]],
         numbers: Sequence[int],
         labels: Sequence[str | None],
+        grammars: Sequence[Grammar],
     ) -> None:
         self.stories = [story for page in pages for story in page]
-        self._numbers, self._labels = numbers, labels
+        self._numbers, self._labels, self._grammars = numbers, labels, grammars
         page_of = [page for page, mine in enumerate(pages) for _ in mine]
         self.rests = [
             rest
@@ -119,9 +122,7 @@ class JumpLinker:
             self._tails[page].append(evolve(tail, doubt=tuple(doubt)))
         return n
 
-    def joins(
-        self, grammar: Grammar, lead: float = MARGIN
-    ) -> Iterator[tuple[JumpSource, JumpTarget, Join]]:
+    def joins(self, lead: float = MARGIN) -> Iterator[tuple[JumpSource, JumpTarget, Join]]:
         """The joins that are best together, each with such a lead over the best set without it."""
         found: dict[tuple[int, int], tuple[float, JumpSource, JumpTarget, Weighed]] = {}
         ends: dict[tuple[int, int], int] = {}
@@ -129,7 +130,7 @@ class JumpLinker:
             here = self._numbers[rest.page], self._labels[rest.page]
             for tail in [tail for page in self.sought(rest) for tail in self._tails[page]]:
                 if tail.jump is None or refers(tail.jump.page, *here):
-                    reasons = _weigh(tail, rest, self._around, grammar)
+                    reasons = _weigh(tail, rest, self._around, self._grammars[tail.page])
                     if reasons is None:
                         continue
                     score = sum([weight for _, weight in reasons])
@@ -145,46 +146,40 @@ class JumpLinker:
                 at = before[at]
             if margin >= lead and at != n:
                 before[n] = tail.story
-                cut = not _is_paragraph_end(tail.block.text, grammar)
+                cut = not _is_paragraph_end(tail.block.text, self._grammars[tail.page])
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
 
 
 def issue_stories(issue: Edition) -> tuple[Story, ...]:
     """All stories of an issue, each where it begins, those that run over several pages whole."""
-    pages = []
-    for page, number in zip(issue.pages, issue.numbers, strict=True):
-        pages.append(
-            [
-                evolve(story, places=tuple(evolve(place, page=number) for place in story.places))
-                for story in page.stories
-            ]
-        )
-    return join_pages(pages, issue.numbers, issue.labels, base())
+    pages = numbered_stories(issue.pages, issue.numbers)
+    grammars = [grammar_of(page.dialect) for page in issue.pages]
+    loose = JumpLinker(pages, issue.numbers, issue.labels, grammars)
+    return joined(loose.stories, loose.joins())
 
 
-def join_pages(
-    pages: Sequence[Sequence[Story]],
-    numbers: Sequence[int],
-    labels: Sequence[str | None],
-    grammar: Grammar,
+def numbered_stories(pages: Sequence[Page], numbers: Sequence[int]) -> list[list[Story]]:
+    """The stories of each page, each with the number that its page has in the issue."""
+    return [
+        [
+            evolve(story, places=tuple(evolve(place, page=number) for place in story.places))
+            for story in page.stories
+        ]
+        for page, number in zip(pages, numbers, strict=True)
+    ]
+
+
+def joined(
+    stories: Sequence[Story], joins: Iterable[tuple[JumpSource, JumpTarget, Join]]
 ) -> tuple[Story, ...]:
-    """The stories of an issue, those that run over several pages joined, each where it begins.
-
-    ``pages`` are the stories of each page, ``numbers`` and ``labels`` what each page is called.
-    """
-    loose = JumpLinker(pages, numbers, labels)
-    if not loose.rests:
-        return tuple(loose.stories)
-    joins = {rest.story: (tail.story, why) for tail, rest, why in loose.joins(grammar)}
-    return tuple(chain(loose.stories, joins))
+    """Stories after joins, those that run over several pages whole, each where it begins."""
+    return tuple(chain(stories, {rest.story: (tail.story, why) for tail, rest, why in joins}))
 
 
 def _end(tail: JumpSource) -> tuple[int, int]:
     """Where a story breaks off: its page, and the offset there; of what was built, the story's number."""
-    last = tail.block.pieces[-1]
-    if last.start is None:
-        return tail.page, -1 - tail.story
-    return tail.page, last.start + len(last.indent) + len(last.text)
+    span = tail.block.span
+    return tail.page, -1 - tail.story if span is None else span[1]
 
 
 def refers(label: str | None, number: int, page_label: str | None) -> bool:

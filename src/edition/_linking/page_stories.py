@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from edition._grammar.compiled import base
+from edition._grammar.compiled import Grammar
+from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import Topics, Weighed, assign, is_finished, seam
 from edition._model.nodes import Article, Byline, Caption, Crosshead, Lead, Notice, Paragraph, Photo
 from edition._model.pages import Page
@@ -32,11 +33,10 @@ def page_stories(page: Page) -> tuple[Story, ...]:
             runs[-1][1].append((story, Join("furniture", (reason,), 5.0, cut)))
         else:
             runs.append((story, []))
-    stories = [merged(story, rest) for story, rest in runs]
-    for mend in (_continued, _mended, _with_pictures):
-        if len(stories) > 1:
-            stories = mend(stories)
-    return tuple(stories)
+    stories = _continued([merged(story, rest) for story, rest in runs])
+    if len(stories) > 1:
+        stories = _mended(stories, grammar_of(page.dialect))
+    return tuple(_with_pictures(stories) if len(stories) > 1 else stories)
 
 
 def merged(story: Story, rests: Sequence[tuple[Story, Join]]) -> Story:
@@ -104,15 +104,15 @@ def _is_lone(story: Story) -> bool:
     )
 
 
-def _mended(stories: list[Story]) -> list[Story]:
+def _mended(stories: list[Story], grammar: Grammar) -> list[Story]:
     """Give a headline its body, and a sentence its other half."""
-    tails = [n for n, story in enumerate(stories) if _is_tail(story)]
+    tails = [n for n, story in enumerate(stories) if _is_tail(story, grammar)]
     rests = [n for n, story in enumerate(stories) if _is_rest(story)]
     if not tails or not rests:
         return stories
     topics = Topics([story_text(story) for story in stories])
     reasons = {
-        (tail, rest): _torn(stories, tail, rest, topics)
+        (tail, rest): _torn(stories, tail, rest, topics, grammar)
         for tail in tails
         for rest in _near(rests, tail)
         if tail != rest and not (stories[tail].paragraphs and stories[rest].lead)
@@ -122,7 +122,7 @@ def _mended(stories: list[Story]) -> list[Story]:
     for tail, rest, margin in assign(scores):
         if margin >= MARGIN and not _is_circle(joins, tail, rest):
             body = stories[tail].paragraphs
-            cut = bool(body) and not is_finished(body[-1].text, base())
+            cut = bool(body) and not is_finished(body[-1].text, grammar)
             joins[rest] = (tail, Join("page", weighed(reasons[tail, rest]), round(margin, 2), cut))
     return chain(stories, joins)
 
@@ -141,7 +141,7 @@ def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool
     return tail == rest
 
 
-def _is_tail(story: Story) -> bool:
+def _is_tail(story: Story, grammar: Grammar) -> bool:
     """Whether a story can go on elsewhere on its page: a headline without a body, a body that breaks off."""
     last = story.last_article
     if last is None:
@@ -151,7 +151,7 @@ def _is_tail(story: Story) -> bool:
         return False
     if not last.paragraphs:
         return last.headline is not None
-    return last.signoff is None and not is_finished(last.paragraphs[-1].text, base())
+    return last.signoff is None and not is_finished(last.paragraphs[-1].text, grammar)
 
 
 def _is_rest(story: Story) -> bool:
@@ -165,14 +165,16 @@ def _is_rest(story: Story) -> bool:
     )
 
 
-def _torn(stories: Sequence[Story], tail: int, rest: int, topics: Topics) -> Weighed:
+def _torn(
+    stories: Sequence[Story], tail: int, rest: int, topics: Topics, grammar: Grammar
+) -> Weighed:
     """What speaks for one story on a page being the rest of another."""
     before, after = stories[tail], stories[rest]
     found: Weighed = [("stands apart", -1.0)]
     about = topics.shared(tail, rest)
     if body := before.paragraphs:
         found.append((about, topics.weigh(tail, rest)))
-        found += seam(body[-1].text, after.paragraphs[0].text, topics, base())
+        found += seam(body[-1].text, after.paragraphs[0].text, topics, grammar)
     else:
         found.append((about, topics.weigh_coverage(tail, rest)))
         found.append(("headline without a body, body without a headline", 2.0))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from edition._model.nodes import Span
+from edition._model.matches import Span
 from edition._model.notebook import Shown
 
 

@@ -101,6 +101,10 @@ class Edition(Shown):
         """All stories, each where it begins, those that run over several pages whole."""
         return hooks.issue_stories(self)
 
+    def _keep(self, stories: tuple[Story, ...]) -> None:
+        """Keep the stories that were found while the issue was read, as if they had been asked for."""
+        object.__setattr__(self, "stories", stories)
+
     @cached_property
     def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
         """What looks wrong: first about the issue, then page by page.

@@ -11,8 +11,22 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, TypeVar, cast
 
 from attrs import evolve
 
+from edition._grammar.compiled import Grammar
+from edition._grammar.dialects import grammar_of
 from edition._model import nodes
-from edition._model.nodes import Block, HeadlineBlock, Node, NoticeText, Other, Photo, Piece
+from edition._model.nodes import (
+    Block,
+    HeadlineBlock,
+    Matched,
+    Node,
+    NoticeText,
+    Other,
+    Photo,
+    Piece,
+    found_in,
+    keep,
+    match,
+)
 from edition._model.style import LINE_END
 
 if TYPE_CHECKING:
@@ -146,17 +160,35 @@ def inserted(page: Page, path: Path, new: Node) -> Page:
     return _spliced(page, path, 0, (new,))
 
 
-def anchored(node: N, at: int) -> N:
-    """The node with the offsets that it has when its text begins at an offset."""
+def settled(page: Page) -> Page:
+    """The page with the offsets that its nodes have in its text, and with what its dialect finds in those that are new."""
+    return _settled(page, 0, grammar_of(page.dialect))
+
+
+def _settled(node: N, at: int, grammar: Grammar) -> N:
     if isinstance(node, Piece):
         return node if node.start == at else evolve(node, start=at)
-    if _is_page(node):
-        at += len(node.head)
+    at += _head(node)
     children: list[Node] = []
     for child in node.children:
-        children.append(anchored(child, at))
+        children.append(_settled(child, at, grammar))
         at += sum(len(p.indent) + len(p.text) + len(p.tail) for p in child.pieces)
-    return node if _same(children, node.children) else _holding(node, tuple(children))
+    if not _is_new(node) and _same(children, node.children):
+        return node
+    found = _holding(node, tuple(children))
+    if _is_new(found):
+        match(cast(Matched, found), grammar)
+    return found
+
+
+def _head(node: Node) -> int:
+    """How many blanks stand in a node before its first child."""
+    return len(node.head) if _is_page(node) else 0
+
+
+def _is_new(node: Node) -> bool:
+    """Whether a node is a block in which nobody has looked for anything."""
+    return isinstance(node, Matched) and found_in(node) is None
 
 
 def is_built(node: Node) -> bool:
@@ -243,6 +275,8 @@ def _spliced(node: N, path: Path, count: int, new: tuple[Node, ...]) -> N:
 def _holding(node: N, children: tuple[Node, ...]) -> N:
     """The node with other children, which `_check` has let in."""
     changed: Node = evolve(cast(Any, node), **{"items" if _is_page(node) else "parts": children})
+    if isinstance(node, Matched) and isinstance(changed, Matched) and changed.lines == node.lines:
+        keep(changed, found_in(node))  # its print is the same
     return cast(N, changed)
 
 

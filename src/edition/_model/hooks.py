@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from edition._grammar.dialects import Dialect
+    from edition._grammar.dialects import AnyDialect
     from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
     from edition._model.editions import Edition
     from edition._model.nodes import Item, Node
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from edition._parser.explanation import Explanation
     from edition.viz import View
 
-#: The page of some built items, which is read as it was meant.
-page_of: Callable[[tuple[Item, ...]], Page]
+#: The page of some built items, which is read in a dialect as it was meant.
+page_of: Callable[[tuple[Item, ...], AnyDialect | None], Page]
 page_stories: Callable[[Page], tuple[Story, ...]]
 page_diagnostics: Callable[[Page], Diagnostics[Diagnostic]]
-explain: Callable[[Page, Node, Dialect | str | None], Explanation]
+explain: Callable[[Page, Node, AnyDialect | None], Explanation]
 show: Callable[[Page], View]
 issue_stories: Callable[[Edition], tuple[Story, ...]]
 issue_diagnostics: Callable[[Edition], Diagnostics[IssueDiagnostic]]

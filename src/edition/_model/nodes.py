@@ -9,18 +9,26 @@ from typing import ClassVar, Self, TypeAlias, TypeVar, cast, overload
 from attrs import evolve, field, frozen
 
 from edition._grammar import folio
-from edition._grammar.compiled import base
-from edition._grammar.names import Person, people
+from edition._grammar.compiled import Grammar, base
+from edition._grammar.folio import RunningLine
+from edition._grammar.names import Person
 from edition._model import style
+from edition._model.matches import (
+    Dateline,
+    Places,
+    Pointer,
+    Signature,
+    Span,
+    joined,
+    read_pointer,
+    read_signature,
+)
 from edition._model.notebook import Shown
 from edition._model.style import LINE_END, Lines, People
 from edition._text.lines import BLANKS
-from edition._text.numerals import day, page_label, page_number
+from edition._text.numerals import page_label, page_number
 
 N = TypeVar("N", bound="Node")
-
-#: A half-open range of code points.
-Span: TypeAlias = tuple[int, int]
 
 
 def join_text(pieces: tuple[str, ...]) -> str:
@@ -29,16 +37,7 @@ def join_text(pieces: tuple[str, ...]) -> str:
     >>> join_text(("城市的空", "间肌理")), join_text(("the evening", "paper"))
     ('城市的空间肌理', 'the evening paper')
     """
-    whole = ""
-    for piece in pieces:
-        latin = (
-            whole[-1:].isascii()
-            and whole[-1:].isalpha()
-            and piece[:1].isascii()
-            and piece[:1].isalpha()
-        )
-        whole += f" {piece}" if latin else piece
-    return whole
+    return joined(pieces)[0]
 
 
 class Node(Shown):
@@ -210,26 +209,76 @@ class Block(Node):
         return tuple(p.text for p in self.parts)
 
 
-class Signed(Block):
+#: What a block keeps of what was found in it.
+Found: TypeAlias = Signature | RunningLine | Pointer
+
+
+@frozen(weakref_slot=False, str=False)
+class Matched(Block):
+    """A block in which the trade's formulas say something: who is named, which page it is.
+
+    What the formulas of the page's dialect found when the page was read stays on the block, wherever it goes. A block that
+    was built or evolved has nothing yet: until it stands in a page, it is read in the mainland dialect when it is asked.
+    """
+
+    _found: Found | None = field(default=None, init=False, eq=False, repr=False)
+
+    def _read(self, grammar: Grammar) -> Found:
+        raise NotImplementedError
+
+
+class Signed(Matched):
     """A block that names people."""
 
     __slots__ = ()
 
+    _filed: ClassVar[bool] = False
+    """Whether it can say where and when a report was filed."""
+    _told: ClassVar[bool] = False
+    """Whether only those are named of whom a word says what they did: （香港） opens a report, and is nobody."""
+
     @property
     def people(self) -> tuple[Person, ...]:
-        """Who is named, in order."""
-        return people(self.text)
+        """Who is named, in order, and where the page's text has each name."""
+        return tuple(
+            Person(one.name, one.role, spans=self._spans(one.places))
+            for one in self._signature.people
+        )
+
+    @property
+    def _signature(self) -> Signature:
+        return cast(Signature, self._found or self._read(base()))
+
+    def _read(self, grammar: Grammar) -> Signature:
+        return read_signature(self.lines, grammar, filed=self._filed, told=self._told)
+
+    def _spans(self, places: Places) -> tuple[Span, ...]:
+        """Where the page's text has some places; empty in a block that stands in none."""
+        found: list[Span] = []
+        for n, begin, end in places:
+            span = self.parts[n].span
+            if span is None:
+                return ()
+            found.append((span[0] + begin, span[0] + end))
+        return tuple(found)
 
 
-class _Running(Block):
+class _Running(Matched):
     """A line that says which page of which paper this is, and of which day."""
 
     __slots__ = ()
 
     @property
+    def _says(self) -> RunningLine:
+        return cast(RunningLine, self._found or self._read(base()))
+
+    def _read(self, grammar: Grammar) -> RunningLine:
+        return folio.read(self.text, grammar)
+
+    @property
     def label(self) -> str | None:
         """The page's label as printed, the plain way (``"2"``, ``"A04"``); None where the line names no page."""
-        return folio.label(self.text)
+        return self._says.label
 
     @property
     def number(self) -> int | None:
@@ -239,22 +288,47 @@ class _Running(Block):
     @property
     def name(self) -> str | None:
         """What the page is called: 要闻 in ``第2版 要闻``."""
-        return folio.name(self.text)
+        return self._says.name
 
     @property
     def paper(self) -> str | None:
         """The newspaper's name, closed up where it is spaced out."""
-        return folio.paper(self.text)
+        return self._says.paper
 
     @property
     def date(self) -> dt.date | None:
         """The day of issue, where year, month and day are named."""
-        return folio.date(self.text)
+        return self._says.date
 
     @property
     def weekday(self) -> int | None:
         """The day of the week it names, from 1 for Monday to 7 for Sunday."""
-        return folio.weekday(self.text)
+        return self._says.weekday
+
+
+def found_in(block: Matched) -> Found | None:
+    """What was found in a block and stays on it; None where it is new."""
+    return block._found  # noqa: SLF001 the slot is this module's own
+
+
+def keep(block: Matched, found: Found | None) -> None:
+    """Let a new block, which nobody else has yet, keep what is known to be found in it."""
+    object.__setattr__(block, "_found", found)
+
+
+def match(block: Matched, grammar: Grammar) -> None:
+    """Let a new block, which nobody else has yet, keep what a dialect's formulas find in it."""
+    keep(block, block._read(grammar))  # noqa: SLF001
+
+
+def signature_of(block: Signed) -> Signature:
+    """Who is named in a block and where it was filed, each with its places in the block."""
+    return block._signature  # noqa: SLF001
+
+
+def said_by(block: Masthead | Folio) -> RunningLine:
+    """All that a running line says."""
+    return block._says  # noqa: SLF001
 
 
 class Masthead(_Running):
@@ -267,7 +341,7 @@ class Masthead(_Running):
     @property
     def page_count(self) -> int | None:
         """How many pages the issue has: 4 in ``今日4版``."""
-        return folio.page_count(self.text)
+        return self._says.page_count
 
 
 class Folio(_Running):
@@ -298,7 +372,7 @@ class Credits(Signed):
     __slots__ = ()
 
     role: ClassVar[str] = "credits"
-    _formulas: ClassVar[tuple[str, ...]] = ("CREDITS_LINE",)
+    _formulas: ClassVar[tuple[str, ...]] = ("credits",)
     _example: ClassVar[str] = "责编 何青  版式 马兰"
 
     @classmethod
@@ -398,7 +472,7 @@ class Byline(Signed):
     __slots__ = ()
 
     role: ClassVar[str] = "byline"
-    _formulas: ClassVar[tuple[str, ...]] = ("BYLINE_LINE", "INSTITUTION_LINE", "NAMES_LINE")
+    _formulas: ClassVar[tuple[str, ...]] = ("byline", "institution", "byname")
     _example: ClassVar[str] = "本报记者 陈立"
 
     @classmethod
@@ -407,42 +481,15 @@ class Byline(Signed):
         return super().build(*lines) if lines else super().build(style.byline(people))
 
 
-@frozen(weakref_slot=False)
-class Dateline:
-    """Where and when a report was filed, and with whom: 本报 · 临川 · 3月5日 in ``本报临川3月5日电``."""
-
-    source: str
-    """The paper or agency: 本报, 新华社, 据新华社."""
-    place: str | None = None
-    """The place, as printed."""
-    date: str | None = None
-    """The day, as printed."""
-
-    @property
-    def is_paper(self) -> bool:
-        """Whether the paper itself reports, and not an agency."""
-        return "社" not in self.source
-
-    @property
-    def day(self) -> tuple[int | None, int, int] | None:
-        """Year (None where the text gives none), month and day; None where no possible day is named."""
-        return day(self.date or "")
-
-
-def _dateline(text: str) -> Dateline | None:
-    found = dict(reversed([t for t in base().tokens(text) if t[0] in ("SOURCE", "PLACE", "DATE")]))
-    if "SOURCE" not in found:
-        return None
-    return Dateline(found["SOURCE"], found.get("PLACE"), found.get("DATE"))
-
-
 class Lead(Signed):
     """电头, the opening formula of a report: ``本报讯（记者 陈立）``, ``新华社北京3月5日电``, ``【明河專訊】``."""
 
     __slots__ = ()
 
     role: ClassVar[str] = "lead"
-    _formulas: ClassVar[tuple[str, ...]] = ("LEAD_OPENING",)
+    _filed: ClassVar[bool] = True
+    _told: ClassVar[bool] = True
+    _formulas: ClassVar[tuple[str, ...]] = ("lead",)
     _example: ClassVar[str] = "本报讯（记者 陈立）"
 
     @classmethod
@@ -473,7 +520,7 @@ class Lead(Signed):
     @property
     def dateline(self) -> Dateline | None:
         """Paper or agency, place and day; None where the formula names no source."""
-        return _dateline(self.text)
+        return self._signature.dateline
 
 
 @frozen(weakref_slot=False, str=False)
@@ -499,12 +546,13 @@ class Signoff(Signed):
     __slots__ = ()
 
     role: ClassVar[str] = "signoff"
+    _filed: ClassVar[bool] = True
     _formulas: ClassVar[tuple[str, ...]] = (
-        "SIGNOFF_LINE",
-        "BRACKETED_NAMES_LINE",
-        "BYLINE_LINE",
-        "INSTITUTION_LINE",
-        "NAMES_LINE",
+        "signoff",
+        "bracketed",
+        "byline",
+        "institution",
+        "byname",
     )
     _example: ClassVar[str] = "（何青）"
 
@@ -516,7 +564,7 @@ class Signoff(Signed):
     @property
     def dateline(self) -> Dateline | None:
         """Paper or agency, place and day, where the sign-off is a dateline."""
-        return _dateline(self.text)
+        return self._signature.dateline
 
 
 class Caption(Block):
@@ -533,7 +581,8 @@ class Credit(Signed):
     __slots__ = ()
 
     role: ClassVar[str] = "credit"
-    _formulas: ClassVar[tuple[str, ...]] = ("CREDIT_LINE", "BYLINE_LINE")
+    _told: ClassVar[bool] = True
+    _formulas: ClassVar[tuple[str, ...]] = ("credit", "byline")
     _example: ClassVar[str] = "马兰 摄"
 
     @classmethod
@@ -542,13 +591,16 @@ class Credit(Signed):
         return super().build(*lines) if lines else super().build(style.credit(people))
 
 
-class _Pointer(Block):
+class _Pointer(Matched):
     __slots__ = ()
 
     @property
     def page(self) -> str | None:
         """The page it names, as a label (``"1"``, ``"A04"``), whatever digits it is printed in."""
-        return page_label(self.text)
+        return cast(Pointer, self._found or self._read(base())).page
+
+    def _read(self, grammar: Grammar) -> Pointer:
+        return read_pointer(self.text, grammar)
 
     @property
     def page_number(self) -> int | None:
@@ -562,7 +614,7 @@ class Continuation(_Pointer):
     __slots__ = ()
 
     role: ClassVar[str] = "continued_from"
-    _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_FROM_OPENING",)
+    _formulas: ClassVar[tuple[str, ...]] = ("continued_from",)
     _example: ClassVar[str] = "（上接第1版）"
 
     @classmethod
@@ -577,7 +629,7 @@ class Jump(_Pointer):
     __slots__ = ()
 
     role: ClassVar[str] = "continued_on"
-    _formulas: ClassVar[tuple[str, ...]] = ("CONTINUED_ON_ENDING",)
+    _formulas: ClassVar[tuple[str, ...]] = ("continued_on",)
     _example: ClassVar[str] = "（下转第4版）"
 
     @classmethod

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from attrs import frozen
+from attrs import field, frozen
 
+from edition._grammar.compiled import DialectMark, base
 from edition._model import edits, hooks
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._text.numerals import page_number
@@ -18,7 +19,7 @@ N = TypeVar("N", bound=Node)
 F = TypeVar("F", bound=Callable[..., object])
 
 if TYPE_CHECKING:
-    from edition._grammar.dialects import Dialect
+    from edition._grammar.dialects import AnyDialect
     from edition._model.diagnostics import Diagnostic, Diagnostics
     from edition._model.stories import Story
     from edition._parser.explanation import Explanation
@@ -38,16 +39,18 @@ class Page(Group):
     items: tuple[Item, ...]
     head: str = ""
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
+    dialect: DialectMark = field(factory=lambda: base().mark, eq=False, repr=False, kw_only=True)
+    """The dialect that it was read in, the mainland's unless another was told; it takes no part in equality."""
 
     @classmethod
-    def build(cls, *items: Item) -> Page:
-        """A page of these items, in their order, each with its place in the page's text.
+    def build(cls, *items: Item, dialect: AnyDialect | None = None) -> Page:
+        """A page of these items, in their order, each with its place in the page's text, as it is read in a ``dialect``.
 
         Raises ValueError if the page's text would be read as another page: what a line is shows in its wording and its
-        neighbours, and the message names the first block that would be taken for something else. Raises TypeError for what
-        is no item: a headline or a paragraph stands in an article.
+        neighbours, and the message names the first block that would be taken for something else; and for a dialect that is
+        not known. Raises TypeError for what is no item: a headline or a paragraph stands in an article.
         """
-        return hooks.page_of(items)
+        return hooks.page_of(items, dialect)
 
     @property
     def children(self) -> tuple[Item, ...]:
@@ -77,7 +80,7 @@ class Page(Group):
 
         Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
         """
-        return edits.anchored(edits.replaced(self, edits.find_path(self, old), new), 0)
+        return edits.settled(edits.replaced(self, edits.find_path(self, old), new))
 
     def insert_after(self, node: Node, new: Node) -> Page:
         """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
@@ -86,11 +89,11 @@ class Page(Group):
         and on the same line where not. Raises as :meth:`replace` does.
         """
         path = edits.find_path(self, node)
-        return edits.anchored(edits.inserted(self, edits.after(path), new), 0)
+        return edits.settled(edits.inserted(self, edits.after(path), new))
 
     def insert_before(self, node: Node, new: Node) -> Page:
         """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
-        return edits.anchored(edits.inserted(self, edits.find_path(self, node), new), 0)
+        return edits.settled(edits.inserted(self, edits.find_path(self, node), new))
 
     def remove(self, node: Node) -> Page:
         """The page without a node, and without the groups that held nothing else.
@@ -99,7 +102,7 @@ class Page(Group):
         stand in the page.
         """
         path = edits.outermost(self, edits.find_path(self, node))
-        return edits.anchored(edits.removed(self, path), 0)
+        return edits.settled(edits.removed(self, path))
 
     def parent(self, node: Node) -> Node | None:
         """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
@@ -152,11 +155,11 @@ class Page(Group):
         """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
         return hooks.page_diagnostics(self)
 
-    def explain(self, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
+    def explain(self, node: Node, *, dialect: AnyDialect | None = None) -> Explanation:
         """The roles that were considered for the line on which a node begins, their scores and the evidence.
 
-        A page that :func:`parse` was told the dialect of is explained in that ``dialect``: nothing of it stays in the
-        page. Raises ValueError if the node does not stand in this page, and for a dialect that is not shipped.
+        They are those of the page's own dialect, unless another is asked for. Raises ValueError if the node does not stand
+        in this page, and for a dialect that is not known in this process.
         """
         return hooks.explain(self, node, dialect)
 

@@ -14,7 +14,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from edition._grammar.compiled import base
-from edition._grammar.names import Person, people
+from edition._grammar.names import Person
+from edition._grammar.people import people
 from edition._text.lines import BLANKS
 from edition._text.numerals import page_label
 
@@ -52,7 +53,7 @@ def line(text: str, what: str) -> str:
 def formula(text: str, what: str, names: tuple[str, ...], example: str) -> str:
     """The text, if one of the grammar's formulas reads it from end to end."""
     line(text, what)
-    if not any(base().pattern(name).fullmatch(text) for name in names):
+    if not any(base().reads(name, text) for name in names):
         raise ValueError(f"{what} is a formula such as {example}, not {text!r}")
     return text
 
@@ -157,18 +158,18 @@ def folio(
 
 def dashed(text: str) -> str:
     """A deck's first line: ``——下游灌区见闻``."""
-    return text if base().pattern("DASH_OPENING").match(text) else f"——{text}"
+    return text if base().cue("DASH_OPENING").match(text) else f"——{text}"
 
 
 def bulleted(text: str) -> str:
     """A summary's line: ``■ 今年新开步道三条``."""
-    opened = any(base().pattern(name).match(text) for name in ("BULLET_OPENING", "SUMMARY_OPENING"))
+    opened = any(base().cue(name).match(text) for name in ("BULLET_OPENING", "SUMMARY_OPENING"))
     return text if opened else f"■ {text}"
 
 
 def noted(text: str) -> str:
     """An editor's note: ``编者按：春天来了……``."""
-    return text if base().pattern("EDITOR_NOTE_OPENING").match(text) else f"编者按：{text}"
+    return text if base().cue("EDITOR_NOTE_OPENING").match(text) else f"编者按：{text}"
 
 
 def page_tag(page: int | str) -> str:
@@ -192,7 +193,7 @@ def month_day(date: dt.date | str) -> str:
     """``3月5日``."""
     if isinstance(date, dt.date):
         return f"{date.month}月{date.day}日"
-    if not base().pattern("DATE").fullmatch(date):
+    if not base().reads("date", date):
         raise ValueError(f"a date is a datetime.date or a text such as '3月5日', not {date!r}")
     return date
 
@@ -225,7 +226,7 @@ def _writers(by: People, role: str | None) -> list[Person]:
 
 
 def _name(name: str) -> str:
-    if len(name) < 2 or not base().pattern("NAMES").fullmatch(name):
+    if len(name) < 2 or not base().reads("written_name", name):
         raise ValueError(
             f"a name is two Han characters or more, without brackets, blanks or a role, not {name!r}"
         )

@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from edition._grammar.compiled import Grammar, named
+from edition._grammar.compiled import Grammar
+from edition._parser.feature_names import (
+    BULLETED,
+    COLOPHON,
+    GUIDE,
+    IN_NOTICE,
+    IN_SUMMARY,
+    IS_INDEX,
+    NOTICE_TITLE,
+    OPENS_AD,
+    OPENS_BULLET,
+    OPENS_CAPTION,
+    OPENS_SUMMARY,
+    PLATE,
+)
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures
+from edition._text.folding import fold
 
 #: Shapes of what a summary's heading stands above.
 _SUMMING = frozenset(("body", "torn", "sentence", "phrase", "line", "long line"))
-_NOTICE_TITLE, _NOTICE_SIGNER = named("NOTICE_TITLE_LINE"), named("NOTICE_SIGNER_LINE")
-_TITLE_END = named("NOTICE_TITLE_LINE", at_end=True)
-_PAPER_NOTICE = named("PAPER_NOTICE_OPENING")
-_AD_HEAD = named("AD_HEAD_OPENING")
 #: The longest line that is the title of one.
 _LONGEST_NOTICE_TITLE = 45
 #: How many entries a notice may take, how far its words are looked for in each, and what is none of it.
@@ -45,10 +56,10 @@ def _plates(readings: list[LineFeatures]) -> None:
         block = list(run)
         if any(reading.line_type == "masthead" for reading in block):
             for reading in block:
-                reading.features.append("plate")
+                reading.features.append(PLATE)
     _colophon(readings)
     for n, reading in enumerate(readings):
-        if "is:index" in reading.features:
+        if IS_INDEX in reading.features:
             # Entries follow, each with its page; one of two lines has it on the second.
             end = n
             for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
@@ -57,54 +68,52 @@ def _plates(readings: list[LineFeatures]) -> None:
                 elif at - end > 1 or readings[at].line_type not in HEADS:
                     break
             for entry in readings[n : end + 1]:
-                entry.features.append("guide")
+                entry.features.append(GUIDE)
 
 
 def _colophon(readings: list[LineFeatures]) -> None:
     """Prices and addresses at the foot of a page without a nameplate are its running furniture."""
-    if any("plate" in reading.features for reading in readings[:_PLATE_REACH]):
+    if any(PLATE in reading.features for reading in readings[:_PLATE_REACH]):
         return
     for reading in reversed(readings):
         if reading.line_type not in RUNNING:
             break
-        if "plate" in reading.features:
-            reading.features.remove("plate")
-            reading.features.append("colophon")
+        if PLATE in reading.features:
+            reading.features.remove(PLATE)
+            reading.features.append(COLOPHON)
 
 
 def _summaries(readings: list[LineFeatures], grammar: Grammar) -> None:
     """What stands behind 内容提要：, or below 核心阅读: its text, or its points."""
     for n, reading in enumerate(readings):
-        if "opens:summary" not in reading.features:
+        if OPENS_SUMMARY not in reading.features:
             continue
-        reading.features.append("in summary")
-        if not grammar.pattern("SUMMARY_LINE").match(reading.text):
+        reading.features.append(IN_SUMMARY)
+        if not grammar.pattern("SUMMARY_LINE").match(reading.folded):
             continue
         for at in range(n + 1, len(readings)):
             below = readings[at]
-            point = "opens:bullet" in below.features
+            point = OPENS_BULLET in below.features
             if below.line_type not in _SUMMING or (at > n + 1 and not point):
                 break
-            if grammar.pattern("SUMMARY_LINE").match(below.text):
+            if grammar.pattern("SUMMARY_LINE").match(below.folded):
                 break  # the heading of another
-            below.features.append("in summary")
+            below.features.append(IN_SUMMARY)
             if not point:
                 break
 
 
 def _notices(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Notices that begin with a title (停电通知) and turn to their readers, down to who signs them and on which day."""
-    may_end = grammar.asked(_TITLE_END)
     titled = [
         len(one.text) <= _LONGEST_NOTICE_TITLE
-        and bool(may_end[one.text[-1]])
-        and grammar.stands(_NOTICE_TITLE, one.text)
+        and grammar.pattern("NOTICE_TITLE_LINE").match(one.folded) is not None
         for one in readings
     ]
     for n, reading in enumerate(readings):
         end = n
         if titled[n]:
-            reading.features.append("notice title")
+            reading.features.append(NOTICE_TITLE)
             for at in range(n + 1, min(n + _LONGEST_NOTICE, len(readings))):
                 below = readings[at]
                 if below.line_type in _NO_NOTICE or titled[at]:
@@ -116,26 +125,27 @@ def _notices(readings: list[LineFeatures], grammar: Grammar) -> None:
                     break
                 elif below.line_type == "folio":
                     break
-                elif end > n and grammar.stands(_NOTICE_SIGNER, below.text):
+                elif end > n and grammar.pattern("NOTICE_SIGNER_LINE").match(below.folded):
                     end = at
                 elif below.line_type not in TEXTS and at - end > 1:
                     break
         if end > n or _is_ad(reading, grammar):
             reading.forced_start = "notice"
             for one in readings[n : end + 1]:
-                one.features.append("in notice")
+                one.features.append(IN_NOTICE)
 
 
 def _addresses(reading: LineFeatures, grammar: Grammar) -> bool:
     """Whether an entry turns to those whom a notice is for."""
-    found = grammar.pattern("NOTICE_ADDRESS_INSIDE").search(reading.text[:_ADDRESS_REACH])
+    found = grammar.pattern("NOTICE_ADDRESS_INSIDE").search(fold(reading.text[:_ADDRESS_REACH]))
     return found is not None
 
 
 def _is_ad(reading: LineFeatures, grammar: Grammar) -> bool:
-    if "opens:ad" not in reading.features or "in notice" in reading.features:
+    if OPENS_AD not in reading.features or IN_NOTICE in reading.features:
         return False
-    return grammar.stands(_AD_HEAD, reading.text) or _addresses(reading, grammar)
+    headed = grammar.pattern("AD_HEAD_OPENING").match(reading.folded) is not None
+    return headed or _addresses(reading, grammar)
 
 
 def _bullets(readings: list[LineFeatures]) -> None:
@@ -146,11 +156,11 @@ def _bullets(readings: list[LineFeatures]) -> None:
         if len(block) < (_FEWEST_BRIEFS - below_rubric):
             continue
         for n in block:
-            readings[n].features.append("bulleted")
-            if "opens:caption" in readings[n].features:
-                readings[n].features.remove("opens:caption")
+            readings[n].features.append(BULLETED)
+            if OPENS_CAPTION in readings[n].features:
+                readings[n].features.remove(OPENS_CAPTION)
             if n > block[0]:
-                readings[n].boundary.append("bulleted")
+                readings[n].boundary.append(BULLETED)
                 if below_rubric:
                     readings[n].forced_start = "paragraph"
 
@@ -162,11 +172,11 @@ def _reports(readings: list[LineFeatures], grammar: Grammar) -> None:
         if (
             below_text
             and reading.line_type == "lead"
-            and grammar.stands(_PAPER_NOTICE, reading.text)
+            and grammar.pattern("PAPER_NOTICE_OPENING").match(reading.folded)
         ):
             reading.forced_start = "opening"
 
 
 def _bullet(reading: LineFeatures) -> str:
-    bulleted = "opens:bullet" in reading.features and reading.line_type in TEXTS
+    bulleted = OPENS_BULLET in reading.features and reading.line_type in TEXTS
     return reading.text[0] if bulleted else ""

@@ -7,16 +7,19 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from edition._grammar.dialects import Dialect, grammar_for
+from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.nodes import Block, Node
-from edition._model.pages import Page
-from edition._parser.decode import Allowed, Step, candidates, decode, features
+from edition._model.pages import Page, placed
+from edition._parser.constraints import telling
+from edition._parser.decode import Step, decode, features
+from edition._parser.marginals import best_by_role
 from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
-from edition._parser.tree import segments
-from edition._parser.weights import BODY, ROLES, shipped, weights
+from edition._parser.segments import segments
+from edition._parser.weights import BODY, ROLES, weights
 
-_LINKS = ("new", "same", "join", "none")
+#: The name of what it costs to leave the layout.
+LAYOUT = "layout"
 
 
 @frozen(weakref_slot=False)
@@ -53,6 +56,8 @@ class Explanation:
     """By how much its score leads the best other; infinite where there was none. It is below zero where another role would score
     higher in the end, but had fallen behind too far on the way to be followed, and where other pages of the issue told how the
     line is to be read."""
+    constraints: tuple[str, ...] = ()
+    """The rules that left the line no other roles than these, each as a sentence."""
 
     def __str__(self) -> str:
         """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
@@ -79,15 +84,16 @@ def _summed(evidence: Iterable[Evidence]) -> defaultdict[str, float]:
     return found
 
 
-def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> Explanation:
+def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Explanation:
     """The roles considered for the line on which a node begins, their scores, and the evidence.
 
-    The page is read again to tell this, so that a page carries nothing of it; in the ``dialect`` that it was parsed in,
-    where that was told. Raises ValueError if the node does not stand in the page, and for a dialect that is not shipped.
+    The page is read again to tell this, so that a page carries nothing of it; in its own dialect, unless another is asked for.
+    Raises ValueError if the node does not stand in the page, and for a dialect that is not known in this process.
     """
     at = _offset(page, node)
     text = str(page)
-    readings = read_page(text, grammar_for(text, dialect))[1]
+    grammar = grammar_for(text, dialect or page.dialect)
+    readings = read_page(text, grammar)[1]
     n = next(
         n
         for n, r in enumerate(readings)
@@ -95,22 +101,20 @@ def explain(page: Page, node: Node, *, dialect: Dialect | str | None = None) -> 
         > at
     )
     # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
-    chosen = decode(readings)[n].role
+    chosen = decode(readings, grammar.layout)[n].role
     # And so does the role that it has in an issue, whose other pages tell how this one is to be read.
     first = readings[n].logical.lines[0]
     block = page.node_at(first.start + len(first.indent))
     if block and block.role in ROLES and block.role != segments(readings[n], chosen)[0][0]:
         chosen = block.role
-    found = []
-    for role in dict.fromkeys((chosen, *candidates(readings[n]))):
-        allowed: list[Allowed] = [None] * len(readings)
-        allowed[n] = {(role, link) for link in _LINKS}
-        path = decode(readings, shipped(), allowed)
-        if path[n].role == role:
-            found.append(Candidate(_plain(role), path[-1].score, _evidence(readings, n, path[n])))
+    found = [
+        Candidate(_plain(role), score, _evidence(readings, n, step))
+        for role, (step, score) in best_by_role(readings, n, grammar.layout, chosen).items()
+    ]
     found.sort(key=lambda one: (one.role != _plain(chosen), -one.score))
     margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
-    return Explanation(readings[n].text, found[0].role, tuple(found), margin)
+    why = tuple(one.reason for one in telling(readings[n]))
+    return Explanation(readings[n].text, found[0].role, tuple(found), margin, why)
 
 
 def _plain(role: str) -> str:
@@ -124,18 +128,16 @@ def _evidence(readings: PageFeatures, n: int, step: Step) -> tuple[Evidence, ...
         for part, name, target in features(readings, n, step)
         if (weight := table.get(part, {}).get(name, {}).get(target))
     ]
+    if step.price:
+        counted.append(Evidence(LAYOUT, -step.price))
     return tuple(sorted(counted, key=lambda e: -abs(e.weight)))
 
 
 def _offset(page: Page, node: Node) -> int:
     """Where a node's print begins in the page's own text."""
     first = node.find(Block) or node
-    at = len(page.head)
-    for block in page.find_all(Block):
-        if block is first or (block.parts and block.parts[0] is first):
-            return at + len(block.parts[0].indent)
-        at += len(str(block))
-    for piece in page.pieces:
-        if piece is node and piece.start is not None:
-            return piece.start + len(piece.indent)
+    for _, block, starts in placed(page):
+        for piece, start in zip(block.parts, starts, strict=True):
+            if block is first or piece is first:
+                return start
     raise ValueError("the node does not stand in this page")

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from edition._grammar.compiled import Grammar, named
-from edition._grammar.names import is_name, names_people
+from edition._parser.formulas import Formulas
+from edition._text.folding import fold
 
-#: What opens something of its own wherever it stands, and what does so below a line that is no sentence.
-_OPENERS = named(
-    "LEAD_OPENING",
-    "CONTINUED_FROM_OPENING",
-    "DATE_LINE",
-    "PAGE_NUMBER_LINE",
-    "STAFF_OPENING",
-    "INDEX_OPENING_LINE",
-    "AD_HEAD_OPENING",
-)
-_FORMULAS = named("BYLINE_LINE", "INSTITUTION_LINE", "FOLIO_LINE", "CREDIT_LINE", "BULLET_OPENING")
-_SIGNATURES = named("BYLINE_LINE", "CREDIT_LINE")
-#: What nothing follows on its line: in a bracket at its end, and as a whole.
-_BRACKETED = ("CONTINUED_ON_ENDING", "PICTURE_ENDING")
-_WHOLE = named(
-    "SIGNOFF_LINE",
-    "FOLIO_LINE",
-    "DATE_LINE",
-    "CREDITS_LINE",
-    "INDEX_OPENING_LINE",
-    "INDEX_ENTRY_LINE",
-)
-_CLOSING = tuple("）)］]】")
-_JOINING = named("JOINING_OPENING")
+#: What opens something of its own wherever it stands: formulas, at a line's head and as a whole, and cues.
+_OPENING = ("continued_from", "staff")
+_OPENING_WHOLE = ("date", "page_number")
+_OPENING_CUES = ("INDEX_OPENING_LINE", "AD_HEAD_OPENING")
+#: What is no part of a heading above it.
+_OWN_LINES = ("byline", "institution", "folio", "credit")
+_SIGNATURES = ("byline", "credit")
+#: What nothing follows: as a whole line, and in a bracket at a line's end.
+_CLOSED = ("signoff", "folio", "date", "credits")
+_CLOSED_CUES = ("INDEX_OPENING_LINE", "INDEX_ENTRY_LINE")
+#: The longest line that is a formula with nothing behind it, in code points.
+_LONGEST_CLOSED = 40
+_OPENING_MARKS, _CLOSING = tuple("（(［[【〔"), tuple("）)］]】〕")
 #: How long a bracket at an entry's end may be, in code points.
-_LONGEST_BRACKET = 200
+_LONGEST_BRACKET = 100
 #: How far from a line's end its last sentence may end.
 _STOP_REACH = 4
 #: The longest line that can be signed behind its last sentence.
@@ -42,100 +31,147 @@ _LONGEST_JUMP = 16
 class LineCues:
     """The cues of one dialect."""
 
-    __slots__ = ("_grammar",)
+    __slots__ = ("_formulas",)
 
-    def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
+    def __init__(self, formulas: Formulas) -> None:
+        self._formulas = formulas
 
     def opens(self, text: str) -> bool:
         """Whether a text opens with what opens something of its own wherever it stands."""
-        return self._grammar.stands(_OPENERS, text)
+        ask = self._formulas
+        return (
+            self._opens_report(text)
+            or any(ask.opening(name, text) for name in _OPENING)
+            or any(ask.whole(name, text) for name in _OPENING_WHOLE)
+            or any(ask.cue(name, text) for name in _OPENING_CUES)
+        )
+
+    def _opens_report(self, text: str) -> bool:
+        """Whether a lead opens a text that says whose it is, or stands in a bracket: 临川3月5日电 may be the rest of one."""
+        lead = self._formulas.opening("lead", text)
+        return lead is not None and ("source" in lead.parts or text[0] in _OPENING_MARKS)
 
     def opens_bullet(self, text: str) -> bool:
         """Whether a text opens with a bullet."""
-        return self._grammar.pattern("BULLET_OPENING").match(text) is not None
+        return self._formulas.cue("BULLET_OPENING", text[0])
 
     def opens_quotation(self, text: str) -> bool:
         """Whether a text opens with an opening mark."""
-        return self._grammar.pattern("OPEN_OPENING").match(text) is not None
+        return self._formulas.cue("OPEN_OPENING", text[0])
 
     def goes_on(self, text: str) -> bool:
-        """Whether a text opens with what can't open a line of its own."""
-        return self._grammar.stands(_JOINING, text)
+        """Whether a text opens with what can't open a line of its own: a comma, a closing mark."""
+        return self._formulas.cue("JOINING_OPENING", text[0])
 
     def lead_end(self, text: str) -> int | None:
-        """Where the lead ends with which a text opens."""
-        lead = self._grammar.pattern("LEAD_OPENING").match(text)
-        if lead is None or (
-            text[-1] in _CLOSING and self._grammar.pattern("SIGNOFF_LINE").match(text)
-        ):
+        """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
+        lead = self._formulas.opening("lead", text)
+        if lead is None or (text[-1] in _CLOSING and self._formulas.whole("signoff", text)):
             return None  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
-        return lead.end()
+        return lead.end
 
     def has_period(self, text: str) -> bool:
         """Whether a sentence ends in a text."""
-        return self._grammar.pattern("PERIOD_INSIDE").search(text) is not None
+        return self._formulas.ends("PERIOD_INSIDE", text)
 
     def has_comma(self, text: str) -> bool:
         """Whether a text has a comma."""
-        return self._grammar.pattern("COMMA_INSIDE").search(text) is not None
+        return self._formulas.ends("COMMA_INSIDE", text)
 
     def jumps(self, text: str) -> bool:
         """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
         may = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
-        begin = max(0, len(text) - _LONGEST_JUMP)
-        return may and self._grammar.pattern("CONTINUED_ON_ENDING").search(text, begin) is not None
+        return may and jump_at(text[-_LONGEST_JUMP:], self._formulas) is not None
 
     def stops(self, text: str) -> bool:
         """Whether a text ends with its sentence."""
-        return self._grammar.pattern("STOP_ENDING").search(text[-_STOP_REACH:]) is not None
+        return self._formulas.ends("STOP_ENDING", text[-_STOP_REACH:])
 
     def is_closed(self, text: str, *, sentence: bool) -> bool:
-        """Whether an entry is a whole formula, or ends in a bracket behind its last sentence: nothing follows these."""
-        if text[-1] in _CLOSING:
-            begin = max(0, len(text) - _LONGEST_BRACKET)
-            opened = max(text.rfind(c, begin) for c in "（(［[【")
-            if opened == 0 or (
-                opened > 0 and self.stops(text[max(0, opened - 8) : opened].rstrip())
-            ):
-                return True
-            if opened >= 0 and any(
-                self._grammar.pattern(name).match(text, opened) for name in _BRACKETED
-            ):
-                return True
+        """Whether a text is a whole formula, or ends in a bracket behind its last ``sentence``: nothing follows these."""
+        if text[-1] in _CLOSING and self._is_bracketed(text):
+            return True
         tail = text[-_LONGEST_SIGNED - 1 :]
-        if self._grammar.pattern("SIGNER_INSIDE").search(tail):
+        if self.names_a_signer(tail):
             behind = max(map(tail.rfind, "。！？”")) + 1
             last = tail[behind:]
-            signed = (
-                behind and len(last) >= 6 and self._grammar.pattern("SIGNER_INSIDE").search(last)
-            )
-            if signed and self._grammar.pattern("BYLINE_LINE").match(last):
-                return names_people(last, self._grammar)
+            if behind and len(last) >= 6 and self._formulas.whole("byline", last):
+                return True
         return (
-            len(text) <= 40
+            len(text) <= _LONGEST_CLOSED
             and not sentence
             and (
-                self.is_names(text) or self.is_signature(text) or self._grammar.stands(_WHOLE, text)
+                self._is_names(text)
+                or self.is_signature(text)
+                or any(self._formulas.whole(name, text) for name in _CLOSED)
+                or any(self._formulas.cue(name, text) for name in _CLOSED_CUES)
             )
         )
 
+    def _is_bracketed(self, text: str) -> bool:
+        """Whether a bracket behind the last sentence, or one that is a formula, ends a text."""
+        begin = max(0, len(text) - _LONGEST_BRACKET)
+        opened = max(text.rfind(c, begin) for c in "（(［[【〔")
+        if opened <= 0:
+            return opened == 0
+        if self.stops(text[max(0, opened - 8) : opened].rstrip()):
+            return True
+        inner = text[opened:]
+        return jump_at(inner, self._formulas) == 0 or self._formulas.cue("PICTURE_ENDING", inner)
+
     def names_a_signer(self, text: str) -> bool:
         """Whether a text may be a signature at all: the quick way to a no."""
-        marks = (self._grammar.pattern(name) for name in ("SIGNER_INSIDE", "MADE_ENDING"))
-        return any(mark.search(text) for mark in marks)
+        return self._formulas.ends("SIGNER_INSIDE", text) or self._formulas.ends(
+            "MADE_ENDING", text[-1]
+        )
 
     def is_signature(self, text: str) -> bool:
         """Whether a text is a byline or a credit, however long, and names people."""
-        return self._grammar.stands(_SIGNATURES, text) and names_people(text, self._grammar)
+        found = (self._formulas.whole(name, text) for name in _SIGNATURES)
+        return any(match is not None and self._formulas.people(match) for match in found)
 
     def is_formula(self, text: str) -> bool:
         """Whether a line is a formula of the trade, and so no part of a heading above it."""
-        if self.is_names(text):
+        if self._is_names(text) or self.opens_bullet(text):
             return True
-        return self._grammar.stands(_FORMULAS, text) and names_people(text, self._grammar)
+        return any(self._formulas.whole(name, text) for name in _OWN_LINES)
 
-    def is_names(self, text: str) -> bool:
+    def _is_names(self, text: str) -> bool:
         """Whether a line is a name or two, padded ones included."""
-        closed = "".join(text.split()) if "  " in text or "\u3000" in text else text
-        return (2 if closed != text else 4) <= len(closed) <= 12 and is_name(closed, self._grammar)
+        folded = fold(text)
+        closed = "".join(folded.split()) if "  " in text or "\u3000" in text else folded
+        return (2 if closed != folded else 4) <= len(
+            closed
+        ) <= 12 and self._formulas.grammar.names.are_names(closed)
+
+
+def jump_at(text: str, formulas: Formulas) -> int | None:
+    """Where the jump begins with which a text ends (（下转第4版）); None where it ends with none."""
+    scan = formulas.tail(text)
+    codes = formulas.codes
+    if not any(codes[name] in scan.codes for name in ("PAGE", "JUMP_ON", "UNFINISHED")):
+        return None
+    for first in range(len(scan.codes)):
+        if scan.codes[first] in _jump_openers(formulas):
+            match = formulas.ending("continued_on", scan, first)
+            if match is not None:
+                return match.begin
+    return None
+
+
+def _jump_openers(formulas: Formulas) -> frozenset[str]:
+    return frozenset(
+        formulas.codes[name]
+        for name in (
+            "OPEN",
+            "SQUARE_OPEN",
+            "ARROW",
+            "BACK_ARROW",
+            "BULLET",
+            "CIRCLED",
+            "JUMP_ON",
+            "DASH",
+            "UNFINISHED",
+            "MORE_NEWS",
+        )
+    )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from edition._grammar.compiled import Asked, Grammar, Wording
-from edition._grammar.names import is_name, names_people
+from edition._parser.formulas import LONGEST_FORMULA, Formulas
+from edition._parser.line_cues import jump_at
+from edition._text.folding import fold
 from edition._text.lines import BLANKS
 from edition._text.unwrap import LogicalLine
 
@@ -29,30 +30,34 @@ _OPENING = tuple("（(［[【〔")
 _CLOSING = tuple("）)］]】〕")
 #: The longest line that gives a work of art's title.
 _LONGEST_TITLE = 30
-#: The longest entry that can be a formula from end to end.
-_LONGEST_FORMULA = 100
+#: The longest line of names alone.
+_LONGEST_NAMES = 24
+_JUMP_ENDS = "）)］]】〕版頁页"
+_STOPPED = "。！？”』」…!?."
+#: Without one of these near its head, a line opens with no lead.
+_LEAD_SIGN = re.compile("[讯訊电電记記报報导導综綜社消据據]")
+_LEAD_REACH = 60
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
 _LENGTH_NAMES = [
     f"length:{next((n for n in _LENGTHS if size <= n), 'more')}" for size in range(_LENGTHS[-1] + 2)
 ]
-_MARKS = re.compile(r"[（）()【】\[\]■□◆●▲ \t\u00a0\u3000、，,/／]+")
 #: Formulas that are a whole entry, in the order in which they are tried, and what they speak for.
 WHOLE = (
-    ("CONTINUED_ON_ENDING", "jump"),
-    ("LABEL_LINE", "rubric"),
+    ("continued_on", "jump"),
+    ("rubric", "rubric"),
     ("PICTURE_LABEL_LINE", "picture rubric"),
-    ("CREDIT_LINE", "credit"),
-    ("BYLINE_LINE", "byline"),
-    ("INSTITUTION_LINE", "institution"),
-    ("SIGNOFF_LINE", "signoff"),
+    ("credit", "credit"),
+    ("byline", "byline"),
+    ("institution", "institution"),
+    ("signoff", "signoff"),
     ("RESIDUE_LINE", "residue"),
-    ("BRACKETED_NAMES_LINE", "bracketed"),
-    ("CREDITS_LINE", "credits"),
-    ("DATE_LINE", "date"),
-    ("PAGE_NUMBER_LINE", "page number"),
-    ("FOLIO_LINE", "folio"),
-    ("CONTACT_LINE", "contact"),
-    ("MASTHEAD_LINE", "masthead"),
+    ("bracketed", "bracketed"),
+    ("credits", "credits"),
+    ("date", "date"),
+    ("page_number", "page number"),
+    ("folio", "folio"),
+    ("contact", "contact"),
+    ("masthead", "masthead"),
     ("MASTHEAD_NAME_LINE", "nameplate"),
     ("INDEX_OPENING_LINE", "index"),
     ("INDEX_ENTRY_LINE", "index entry"),
@@ -83,7 +88,6 @@ _EXCLUDES = {
 OPENINGS = (
     ("EDITOR_NOTE_OPENING", "opens:note"),
     ("SUMMARY_OPENING", "opens:summary"),
-    ("STAFF_OPENING", "opens:staff"),
     ("NOTICE_OPENING", "opens:notice"),
     ("AD_OPENING", "opens:ad"),
     ("CAPTION_OPENING", "opens:caption"),
@@ -105,6 +109,7 @@ ENDINGS = (
     ("PICTURE_ENDING", "ends:picture"),
     ("RUBRIC_ENDING", "ends:rubric"),
     ("SERIES_ENDING", "ends:series"),
+    ("NUMERAL_ENDING", "ends:numeral"),
     ("EXCLAIM_ENDING", "ends:exclaim"),
     ("ELLIPSIS_ENDING", "ends:ellipsis"),
     ("QUOTE_ENDING", "ends:quote"),
@@ -115,14 +120,14 @@ ENDINGS = (
 INSIDES = (
     ("PERIOD_INSIDE", "has:period"),
     ("COMMA_INSIDE", "has:comma"),
-    ("WIDE_BLANK_INSIDE", "has:wide blank"),
     ("BLANK_INSIDE", "has:blank"),
+    ("COLUMNS_INSIDE", "has:columns"),
     ("SELF_INSIDE", "has:self"),
     ("NOTICE_INSIDE", "has:notice"),
     ("SPEECH_INSIDE", "has:speech"),
     ("PICTURE_INSIDE", "has:picture"),
+    ("SCENE_INSIDE", "has:scene"),
 )
-_ASKED = (Wording(OPENINGS), Wording(WHOLE), Wording(ENDINGS, at_end=True))
 #: The page and the day: what names both is a running line wherever it stands.
 _ISSUE = ("PAGE_TAG_INSIDE", "ISSUE_DAY_INSIDE")
 #: Shapes that heading lines have, and shapes of running text.
@@ -138,6 +143,8 @@ class LineFeatures:
 
     logical: LogicalLine
     text: str
+    #: Its first stretch as formulas read it.
+    folded: str
     #: Formulas at its head and at its end that are blocks of their own: role → where they end or begin in the text.
     opening: tuple[str, int] | None = None
     endings: dict[str, int] = field(factory=dict)
@@ -156,108 +163,194 @@ class LineFeatures:
     below: str = "edge"
 
 
-@frozen(weakref_slot=False)
 class LineReader:
-    """What is asked of each entry by itself."""
+    """What is asked of each line by itself."""
 
-    grammar: Grammar
-    openings: Asked
-    wholes: Asked
-    endings: Asked
+    __slots__ = ("_ask", "_pattern")
 
-    @classmethod
-    def of(cls, grammar: Grammar) -> LineReader:
-        """The questions as a grammar puts them."""
-        return cls(grammar, *map(grammar.asked, _ASKED))
+    def __init__(self, formulas: Formulas) -> None:
+        self._ask, self._pattern = formulas, formulas.pattern
 
-    def read(self, entry: LogicalLine) -> LineFeatures:
-        """An entry by itself."""
-        text, pattern = entry.text, self.grammar.pattern
+    def read(self, logical: LogicalLine) -> LineFeatures:
+        """A line by itself."""
+        text, pattern = logical.text, self._pattern
         size = len(text)
-        signs = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
-        reading = LineFeatures(entry, text, features=signs)
-        for _, name, word in self.openings[text[0]]:
-            if pattern(name).match(text):
-                signs.append(word)
+        features = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
+        reading = LineFeatures(logical, text, fold(text[:_INSIDE_REACH]), features=features)
+        for name, word in OPENINGS:
+            if pattern(name).match(reading.folded):
+                features.append(word)
+        if self._ask.opening("staff", text):
+            features.append("opens:staff")
         self._inside(reading)
         kind = self._formulas(reading)
         # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
         core = _core(reading) if reading.endings else text
-        stop = pattern("STOP_ENDING").search(core[-_STOP_REACH:]) is not None
-        reading.stopped = stop
-        signs.append("ends:stop" if stop else "ends:open")
-        if not pattern("PLAIN_ENDING").match(core[-2:]):
-            tail = core[-_ENDING_REACH:]
-            for _, name, word in self.endings[tail[-1]]:
-                if pattern(name).search(tail):
-                    signs.append(word)
-        if not stop and size <= 40 and not reading.clauses:
-            signs.append("bare")
-        if _open_quote(core):
-            signs.append("open quote")
+        self._end(reading, core)
         if text[0] in _OPENING and text[-1] in _CLOSING and size <= _LONGEST_ENDING:
-            signs.append("enclosed")
-        if not kind and "ends:picture" in signs:
+            features.append("enclosed")
+        if not kind and "ends:picture" in features:
             kind = "picture head"
-        elif not kind and "ends:art" in signs and size <= _LONGEST_TITLE:
+        elif not kind and "ends:art" in features and size <= _LONGEST_TITLE:
             kind = "art title"
-        if kind == "folio" and all(pattern(name).search(text) for name in _ISSUE):
-            signs.append("whole folio")
-        if entry.running and kind != "credits":
-            signs.append("running head")
+        if kind == "folio" and all(pattern(name).search(reading.folded) for name in _ISSUE):
+            features.append("whole folio")
+        if logical.running and kind != "credits":
+            features.append("running head")
             kind = kind if kind in RUNNING else "folio"
-        reading.line_type = kind or _shape(size, stop=stop)
+        reading.line_type = kind or _shape(size, stop=reading.stopped)
         return reading
 
+    def _end(self, reading: LineFeatures, core: str) -> None:
+        """How a line's text ends."""
+        features, pattern, size = reading.features, self._pattern, len(reading.text)
+        tail = fold(core[-_ENDING_REACH:])
+        stop = pattern("STOP_ENDING").search(tail[-_STOP_REACH:]) is not None
+        reading.stopped = stop
+        features.append("ends:stop" if stop else "ends:open")
+        if not pattern("PLAIN_ENDING").match(tail[-2:]):
+            features += [word for name, word in ENDINGS if pattern(name).search(tail)]
+        if not stop and size <= 40 and not reading.clauses:
+            features.append("bare")
+        if _open_quote(core):
+            features.append("open quote")
+
     def _inside(self, reading: LineFeatures) -> None:
-        """What stands anywhere in an entry's first lines."""
-        head, signs, pattern = reading.text[:_INSIDE_REACH], reading.features, self.grammar.pattern
+        """What stands anywhere in a line's first stretch."""
+        features, pattern = reading.features, self._pattern
         for name, word in INSIDES:
-            if pattern(name).search(head):
-                signs.append(word)
-        reading.clauses = "has:period" in signs or "has:comma" in signs
+            if pattern(name).search(reading.folded):
+                features.append(word)
+        if pattern("WIDE_BLANK_INSIDE").search(reading.text[:_INSIDE_REACH]):
+            features.append("has:wide blank")
+        reading.clauses = "has:period" in features or "has:comma" in features
 
     def _formulas(self, reading: LineFeatures) -> str:
-        """Find the trade's formulas in an entry; the name of the one that tells its shape, if any."""
-        text, add, grammar = reading.text, reading.features.append, self.grammar
+        """Find the trade's formulas in a line; the name of the one that tells its type, if any."""
+        text, add, ask = reading.text, reading.features.append, self._ask
         size = len(text)
-        if match := grammar.pattern("CONTINUED_FROM_OPENING").match(text):
-            reading.opening = ("continued_from", match.end())
-            add("is:continued" if match.end() == size else "opens:continued")
+        if match := ask.opening("continued_from", text):
+            reading.opening = ("continued_from", match.end)
+            add("is:continued" if match.end == size else "opens:continued")
             return "continued"
-        if (match := grammar.pattern("LEAD_OPENING").match(text)) and (
-            size > match.end() or size > 8
+        if (
+            may_lead(text)
+            and (match := ask.opening("lead", text))
+            and (size > match.end or size > 8)
         ):
-            reading.opening = ("lead", match.end())
-            if size - match.end() >= 8:
+            reading.opening = ("lead", match.end)
+            if size - match.end >= 8:
                 add("opens:lead")
-                _endings(reading, grammar)
+                self._endings(reading)
                 return "lead"
-        elif match := grammar.pattern("PICTURE_LABEL_OPENING").match(text):
-            reading.opening = ("label", match.end())
+            if size == match.end and text[0] not in "（(" and "source" in match.parts:
+                add("is:lead")
+                return "lead"
+        elif label := self._pattern("PICTURE_LABEL_OPENING").match(reading.folded):
+            reading.opening = ("label", label.end())
             add("opens:picture label")
-        shape = ""
-        if size <= _LONGEST_FORMULA:
-            chars = set(text)
-            for needs, name, word in self.wholes[text[0]]:
-                if (needs is not None and needs.isdisjoint(chars)) or shape in _EXCLUDES.get(
-                    word, ()
-                ):
-                    continue
-                if grammar.pattern(name).match(text) and (
-                    word not in ("byline", "credit") or names_people(text, grammar)
-                ):
-                    add(f"is:{word}")
-                    shape = shape or word
-            if shape == "byline" and grammar.pattern("PRESENTED_LINE").match(text):
-                add("presented")
-            if size <= 24 and grammar.pattern("NAMES_LINE").match(text):
-                names = [part for part in _MARKS.split(text) if part]
-                if all(is_name(name, grammar) for name in names) or _padded(names, grammar):
-                    add("is:names")
-                    shape = shape or "names"
-        _endings(reading, grammar)
-        return shape
+        elif rubric := self._pattern("LABEL_OPENING").match(reading.folded):
+            reading.opening = ("label", rubric.end())
+            add("opens:label")
+        line_type = self._whole(reading) if size <= LONGEST_FORMULA else ""
+        self._endings(reading)
+        return line_type
+
+    def _whole(self, reading: LineFeatures) -> str:
+        """The formulas that a line is from end to end."""
+        text, add = reading.text, reading.features.append
+        line_type = ""
+        for name, word in WHOLE:
+            if line_type in _EXCLUDES.get(word, ()):
+                continue
+            if self._is(name, reading):
+                add(f"is:{word}")
+                line_type = line_type or word
+        if line_type == "byline" and self._ask.whole("presented", text):
+            add("presented")
+        if len(text) <= _LONGEST_NAMES and self._ask.whole("byname", text):
+            add("is:names")
+            line_type = line_type or "names"
+        return line_type
+
+    def _is(self, name: str, reading: LineFeatures) -> bool:
+        if name.isupper():
+            return self._pattern(name).match(reading.folded) is not None
+        if name == "continued_on":
+            return jump_at(reading.text, self._ask) == 0
+        return self._ask.whole(name, reading.text) is not None
+
+    def _endings(self, reading: LineFeatures) -> None:
+        """Formulas at the end of a line that has text before them."""
+        text, add = reading.text, reading.features.append
+        may_jump = text[-1] in _JUMP_ENDS or text[-1].isdigit()
+        jump = jump_at(text, self._ask) if may_jump else None
+        if jump is not None and jump >= 2:
+            reading.endings["continued_on"] = jump
+            add("closes:jump")
+            text = text[:jump].rstrip(BLANKS)
+        if text[-1:] in _CLOSING:
+            self._bracketed_ending(reading, text)
+        elif text and self._pattern("MADE_ENDING").match(fold(text[-1])):
+            self._credit_ending(reading, text)
+        elif self._pattern("SIGNER_INSIDE").search(fold(text[-_LONGEST_ENDING:])):
+            at = _last_stop(text, max(0, len(text) - _LONGEST_ENDING))
+            tail = text[at:].strip(BLANKS)
+            signed = 4 <= len(tail) <= _LONGEST_SIGNATURE and len(tail) < len(text)
+            if signed and self._ask.whole("byline", tail):
+                reading.endings["signoff"] = at
+                add("closes:signed")
+
+    def _bracketed_ending(self, reading: LineFeatures, text: str) -> None:
+        """A credit, a sign-off, names or a rubric in the bracket that ends a line."""
+        add, ask = reading.features.append, self._ask
+        opened = max(text.rfind(c) for c in _OPENING)
+        if opened <= 0:
+            return
+        inner, before = text[opened:], text[:opened].rstrip(BLANKS)
+        stopped = before[-1:] in _STOPPED
+        picture = self._pattern("PICTURE_ENDING").search(fold(inner)) is not None
+        if not stopped and picture:
+            return
+        if ask.whole("credit", inner):
+            reading.endings["credit"] = opened
+            add("closes:credit")
+            if before and self._pattern("MADE_ENDING").match(fold(before[-1])):
+                self._credit_ending(reading, text)  # 何青 摄（资料图片）
+        elif opened > 6 and ask.whole("signoff", inner):
+            reading.endings["signoff"] = opened
+            add("closes:signoff")
+        elif stopped and len(inner) <= 40 and ask.whole("bracketed", inner):
+            reading.endings["signoff"] = opened
+            add("closes:names")
+        # A headline may end with a quotation: 旧灯塔也“上班”（汾河时评）.
+        heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.features)
+        folded = fold(inner)
+        label = heading and len(text) <= 45 and not picture
+        if label and self._pattern("LABEL_ENDING").match(folded):
+            reading.endings["label"] = opened
+            add("closes:rubric")
+
+    def _credit_ending(self, reading: LineFeatures, text: str) -> None:
+        """A credit without brackets: behind the last sentence, or behind a blank; the longest that is one."""
+        begin = max(0, len(text) - _LONGEST_ENDING)
+        blanks = {text.rfind(c, begin) + 1 for c in " \u3000\u00a0"}
+        for at in sorted(blanks | {_last_stop(text, begin)}):
+            tail = text[at:].strip(BLANKS)
+            if (
+                0 < at < len(text)
+                and 3 <= len(tail) <= _LONGEST_SIGNATURE
+                and self._ask.whole("credit", tail)
+            ):
+                if "credit" not in reading.endings:
+                    reading.features.append("closes:credit")
+                reading.endings["credit"] = at
+                return
+
+
+def may_lead(text: str) -> bool:
+    """Whether a lead may open a text: most noes cost no scan."""
+    return _LEAD_SIGN.search(text, 0, _LEAD_REACH) is not None
 
 
 def _core(reading: LineFeatures) -> str:
@@ -273,79 +366,9 @@ def _shape(size: int, *, stop: bool) -> str:
     return "phrase" if stop else "line"
 
 
-def _endings(reading: LineFeatures, grammar: Grammar) -> None:
-    """Formulas at the end of an entry that has text before them."""
-    text, add = reading.text, reading.features.append
-    begin = max(0, len(text) - _LONGEST_ENDING)
-    may_jump = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
-    jump = grammar.pattern("CONTINUED_ON_ENDING").search(text, max(begin, 2)) if may_jump else None
-    if jump is not None:
-        reading.endings["continued_on"] = jump.start()
-        add("closes:jump")
-        text = text[: jump.start()].rstrip(BLANKS)
-    if text[-1:] in _CLOSING:
-        _bracketed_ending(reading, text, grammar)
-    elif text and grammar.pattern("MADE_ENDING").match(text[-1]):
-        _credit_ending(reading, text, begin, grammar)
-    elif grammar.pattern("SIGNER_INSIDE").search(text[begin:]):
-        tail = text[_last_stop(text, begin) :].strip(BLANKS)
-        signed = 4 <= len(tail) <= _LONGEST_SIGNATURE and len(tail) < len(text)
-        if signed and grammar.pattern("BYLINE_LINE").match(tail) and names_people(tail, grammar):
-            reading.endings["signoff"] = _last_stop(text, begin)
-            add("closes:signed")
-
-
-def _bracketed_ending(reading: LineFeatures, text: str, grammar: Grammar) -> None:
-    """A credit, a sign-off, names or a rubric in the bracket that ends an entry."""
-    add = reading.features.append
-    opened = max(text.rfind(c) for c in "（(［[【〔")
-    if opened <= 0:
-        return
-    inner, before = text[opened:], text[:opened].rstrip(BLANKS)
-    stopped = before[-1:] in "。！？”』」…!?."
-    credit = grammar.pattern("CREDIT_ENDING").match(inner)
-    if credit and names_people(inner, grammar, loose=True):
-        reading.endings["credit"] = opened
-        add("closes:credit")
-    elif grammar.pattern("SIGNOFF_ENDING").match(inner) and opened > 6:
-        reading.endings["signoff"] = opened
-        add("closes:signoff")
-    elif stopped and grammar.pattern("NAMES_ENDING").match(inner) and len(inner) <= 40:
-        reading.endings["signoff"] = opened
-        add("closes:names")
-    # A headline may end with a quotation: 旧灯塔也“上班”（汾河时评）.
-    heading = not stopped or (before[-1:] in "”』」" and "has:period" not in reading.features)
-    label = heading and len(text) <= 45 and not grammar.pattern("PICTURE_ENDING").search(inner)
-    if label and grammar.pattern("LABEL_ENDING").match(inner):
-        reading.endings["label"] = opened
-        add("closes:rubric")
-
-
-def _credit_ending(reading: LineFeatures, text: str, begin: int, grammar: Grammar) -> None:
-    """A credit without brackets: behind the last sentence, or behind a blank; the longest that is one."""
-    blanks = {text.rfind(c, begin) + 1 for c in " \u3000\u00a0"}
-    for at in sorted(blanks | {_last_stop(text, begin)}):
-        tail = text[at:].strip(BLANKS)
-        if (
-            0 < at < len(text)
-            and 3 <= len(tail) <= _LONGEST_SIGNATURE
-            and grammar.pattern("CREDIT_ENDING").match(tail)
-            and names_people(tail, grammar)
-        ):
-            reading.endings["credit"] = at
-            reading.features.append("closes:credit")
-            return
-
-
 def _last_stop(text: str, begin: int) -> int:
     """Behind the last mark that ends a sentence; 0 where there is none."""
     return max(text.rfind(c, begin) for c in "。！？”』」）)…") + 1
-
-
-def _padded(names: list[str], grammar: Grammar) -> bool:
-    if len(names) == 2 and len(names[0]) == len(names[1]) == 1:
-        return is_name("".join(names), grammar)
-    return False
 
 
 def _open_quote(text: str) -> bool:

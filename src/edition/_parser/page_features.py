@@ -13,8 +13,22 @@ from functools import cache
 from itertools import accumulate, zip_longest
 from typing import TypeAlias
 
-from edition._grammar.compiled import Grammar
 from edition._parser.blocks import find_blocks
+from edition._parser.feature_names import (
+    ENCLOSED,
+    ENDS_BINDING,
+    ENDS_BRACKET,
+    ENDS_COLON,
+    ENDS_COMMA,
+    ENDS_DASH,
+    HAS_NOTICE,
+    LEFT_OPEN,
+    OPEN_QUOTE,
+    OPENS_JOINING,
+    OPENS_LEANING,
+    OPENS_NUMBER,
+)
+from edition._parser.formulas import Formulas
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures, LineReader
 from edition._text.unwrap import LogicalLine
 
@@ -60,14 +74,12 @@ _OPENS_REPORT = frozenset(("lead", "byline", "institution"))
 _FORMAL = frozenset(("lead", "byline", "institution", "names"))
 #: What a sign-off is made of where it is a line by itself.
 _SIGNED = frozenset(("signoff", "bracketed"))
-#: Shapes for which it counts between which others they stand.
-_AMBIGUOUS = frozenset(("line", "long line", "names", "phrase"))
 
 
-def read(entries: list[LogicalLine], grammar: Grammar, *, wrapped: bool) -> PageFeatures:
+def read(entries: list[LogicalLine], formulas: Formulas, *, wrapped: bool) -> PageFeatures:
     """Read every entry by itself, then in its surroundings."""
-    readings = PageFeatures(map(LineReader.of(grammar).read, entries))
-    find_blocks(readings, grammar)
+    readings = PageFeatures(map(LineReader(formulas).read, entries))
+    find_blocks(readings, formulas.grammar)
     readings.look_around(wrapped=wrapped)
     return readings
 
@@ -100,10 +112,10 @@ class PageFeatures(list[LineFeatures]):
             if not reading.stopped and _left_open(
                 reading.text, following.text if following else ""
             ):
-                reading.features.append("left open")
+                reading.features.append(LEFT_OPEN)
         self._heads = [shape in HEADS for shape in shapes]
         self._running = [shape in RUNNING for shape in shapes]
-        self._notices = ["has:notice" in reading.features for reading in self]
+        self._notices = [HAS_NOTICE in reading.features for reading in self]
         #: Where each text stands first.
         self._first = {self[n].text: n for n in range(len(self) - 1, -1, -1)}
         sizes = [
@@ -160,13 +172,10 @@ class PageFeatures(list[LineFeatures]):
         found = [
             f"above:{above}",
             f"below:{below}",
-            f"below2:{below}/{self[n + 1].below if n < last else 'edge'}",
             _step(_SHARES, len(reading.text) / self._usual),
             f"notices near:{min(near, 3)}",
         ]
         add = found.append
-        if reading.line_type in _AMBIGUOUS:
-            add(f"between:{above}/{below}")
         if n < _EDGE_REACH:
             add(f"from top:{n}")
         if last - n < _EDGE_REACH:
@@ -193,7 +202,9 @@ class PageFeatures(list[LineFeatures]):
         above, below = reading.above, reading.below
         begin, end, longest = self._runs[n]
         size, place = min(end - begin, 4), min(n - begin + 1, 3)
-        found = [
+        found: list[str] = []
+        add = found.append
+        found += [
             f"{self._manner}:{above}/{below}",
             f"texts above:{self._texts_beside(n, -1)}",
             f"texts below:{self._texts_beside(n, 1)}",
@@ -202,8 +213,12 @@ class PageFeatures(list[LineFeatures]):
             f"run:{place}/{size}>{self[end - 1].below}",
             _step(_ROWS, end - begin),
         ]
+        if n > begin:
+            add(f"line above:{_against(self[n - 1].text, reading.text)}")
+        if n + 1 < end:
+            add(f"line below:{_against(self[n + 1].text, reading.text)}")
         if size > 1 and n == longest:
-            found.append("longest")
+            add("longest")
         if above in TEXTS and below in TEXTS:
             found.append(f"twins:{min(self._twins(n), 2)}")
         if _is_further(reading):
@@ -279,17 +294,17 @@ class PageFeatures(list[LineFeatures]):
             add("stopped")
         else:
             found += _torn(above)
-        if "open quote" in above.features:
+        if OPEN_QUOTE in above.features:
             add("quote open")
-            if "ends:binding" in above.features:
+            if ENDS_BINDING in above.features:
                 add("binding")
-        if "opens:joining" in here.features:
+        if OPENS_JOINING in here.features:
             add("joining")
-        if "opens:leaning" in here.features:
+        if OPENS_LEANING in here.features:
             add("leaning")
         for ending in above.endings:
             add(f"after:{ending}")
-        if "enclosed" in above.features:
+        if ENCLOSED in above.features:
             add("after:enclosed")
         if above.line_type in _SIGNED:
             add("after:signoff line")
@@ -347,13 +362,13 @@ def _torn(above: LineFeatures) -> Iterator[str]:
     yield _step(_CUTS, len(above.text))
     if above.clauses:
         yield "cut:clause"
-    if "ends:comma" in above.features:
+    if ENDS_COMMA in above.features:
         yield "comma"
         if above.text[-1] in "，,、":
             yield "mid clause"
-    if "ends:colon" in above.features or "ends:dash" in above.features:
+    if ENDS_COLON in above.features or ENDS_DASH in above.features:
         yield "announced"
-    elif "ends:bracket" not in above.features:
+    elif ENDS_BRACKET not in above.features:
         yield f"mid:{long}"
 
 
@@ -372,7 +387,7 @@ def _left_open(text: str, below: str) -> bool:
 
 
 def _is_indented(reading: LineFeatures) -> bool:
-    return reading.logical.lines[0].indent.endswith("\u3000")
+    return reading.logical.lines[0].is_indented
 
 
 def _is_signed(reading: LineFeatures) -> bool:
@@ -381,7 +396,13 @@ def _is_signed(reading: LineFeatures) -> bool:
 
 def _is_further(heading: LineFeatures) -> bool:
     """Whether a heading has a number, and not the first: it stands in a story with others."""
-    return "opens:number" in heading.features and not _FIRST.match(heading.text)
+    return OPENS_NUMBER in heading.features and not _FIRST.match(heading.text)
+
+
+def _against(other: str, text: str) -> str:
+    """How long another heading line is against this one."""
+    share = len(other) / len(text)
+    return "shorter" if share < 0.75 else "even" if share < 1.34 else "longer"
 
 
 def _below(echoes: list[str]) -> str:

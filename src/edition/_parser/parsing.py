@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import frozen
+
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
+from edition._model.nodes import Item, Matched, match
 from edition._model.pages import Page
-from edition._parser.decode import decode
+from edition._parser.decode import Allowed, Step, decode
+from edition._parser.formulas import Formulas
 from edition._parser.line_cues import LineCues
 from edition._parser.page_features import PageFeatures, read
 from edition._parser.running_head import reach
@@ -19,12 +25,50 @@ def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, PageFeatu
     if grammar is None:
         grammar = grammar_for(text, None)
     head, lines = split_lines(text)
-    running = reach([line.text for line in lines], grammar)
-    rows, wrapped = entries(lines, LineCues(grammar), running)
-    return head, read(rows, grammar, wrapped=wrapped)
+    formulas = Formulas(grammar)
+    running = reach([line.text for line in lines], formulas)
+    rows, wrapped = entries(lines, LineCues(formulas), running)
+    return head, read(rows, formulas, wrapped=wrapped)
+
+
+@frozen(eq=False, weakref_slot=False)
+class DecodedPage:
+    """A text and how it was read: its lines with their features, and the best path through them."""
+
+    grammar: Grammar
+    head: str
+    """The blanks before the first line."""
+    lines: PageFeatures
+    steps: Sequence[Step]
+    page: Page
+    """What came of it."""
+
+    def again(self, allowed: Sequence[Allowed]) -> DecodedPage:
+        """The same text, read with what is known of some of its lines."""
+        return _decoded(self.grammar, self.head, self.lines, allowed)
+
+
+def decode_page(text: str, grammar: Grammar) -> DecodedPage:
+    """Read a text in a dialect, and keep how it was read."""
+    return _decoded(grammar, *read_page(text, grammar), None)
+
+
+def _decoded(
+    grammar: Grammar, head: str, lines: PageFeatures, allowed: Sequence[Allowed] | None
+) -> DecodedPage:
+    steps = decode(lines, grammar.layout, None, allowed)
+    page = page_of(build(lines, steps, grammar.layout), head, grammar)
+    return DecodedPage(grammar, head, lines, steps, page)
 
 
 def parse_page(text: str, grammar: Grammar) -> Page:
     """The page that a text is in a dialect."""
-    head, readings = read_page(text, grammar)
-    return Page(build(readings, decode(readings), grammar), head)
+    return decode_page(text, grammar).page
+
+
+def page_of(items: tuple[Item, ...], head: str, grammar: Grammar) -> Page:
+    """A page of new items, whose blocks keep what the formulas of its dialect find in them."""
+    page = Page(items, head, dialect=grammar.mark)
+    for block in page.find_all(Matched):
+        match(block, grammar)
+    return page

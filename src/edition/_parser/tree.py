@@ -1,69 +1,50 @@
-"""Make the tree: cut entries into pieces, lay the pieces out with the layout grammar."""
+"""Make the tree: cut lines into pieces, and nest them as the layout grammar does.
+
+Each block of the best path stands at a position in the layout's rules, and these rules are what it is nested in: a
+heading within a story, a second line within a headline.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from edition._grammar.compiled import Grammar
-from edition._grammar.lalr import Action, Value
+from attrs import define, field
+
+from edition._grammar.automaton import Layout, Placed
 from edition._model.nodes import (
     Article,
     Block,
+    Group,
     HeadlineBlock,
     Item,
     Notice,
-    Other,
     Paragraph,
     Photo,
     Piece,
     Stray,
 )
 from edition._model.roles import ROLES
-from edition._parser.decode import HEADING, Step
+from edition._parser.decode import Step
+from edition._parser.feature_names import (
+    ENDS_COLON,
+    ENDS_DASH,
+)
 from edition._parser.line_features import LineFeatures
+from edition._parser.segments import segments
 from edition._parser.weights import BODY, FURNITURE
 from edition._text.lines import BLANKS
 from edition._text.unwrap import LogicalLine
 
-#: Roles whose neighbouring lines are one block: a headline of two lines is one headline.
-_STACKED = frozenset(("headline", "kicker", "deck", "crosshead"))
-#: Which formula at an entry's end is a block of its own, by the role of the text before it.
-_ENDINGS: dict[str, frozenset[str]] = {
-    "signoff": BODY,
-    "continued_on": BODY | {"summary", "caption"},
-    "credit": BODY | {"caption"},
-    "label": frozenset(("headline", "kicker", "deck")),
-    "deck": frozenset(("headline",)),
+#: The rules that make a node of what stands in them.
+GROUPS: dict[str, Callable[[tuple[Any, ...]], Group]] = {
+    "story": Article,
+    "picture": Photo,
+    "photo": Photo,
+    "notice": Notice,
+    "stray": Stray,
+    "heading": HeadlineBlock,
 }
-
-#: A token for the layout grammar: terminal and block, or a mark and whether the item goes on with the one before.
-_Token = tuple[str, Block | bool]
-
-
-def build(
-    readings: Sequence[LineFeatures], steps: Sequence[Step], grammar: Grammar
-) -> tuple[Item, ...]:
-    """The page's items."""
-    tokens = list(_tokens(readings, steps))
-    return cast(tuple[Item, ...], grammar.layout.parse("page", tokens, _ACTIONS))
-
-
-def segments(reading: LineFeatures, role: str) -> list[tuple[str, int]]:
-    """The roles in an entry and where each begins in its text: a lead, its paragraph, an inline sign-off."""
-    core = "paragraph" if role in BODY else role
-    found = [(core, 0)]
-    if reading.opening is not None:
-        opener, end = reading.opening
-        wanted = {"opening": "lead", "continuation": "continued_from", "caption": "label"}.get(role)
-        if opener == wanted and end < len(reading.text):
-            found = [(opener, 0), (core, end)]
-    if role == "headline" and 3 < (dash := reading.text.find("——")) < len(reading.text) - 3:
-        found.append(("deck", dash))
-    for ending, begin in sorted(reading.endings.items(), key=lambda e: e[1]):
-        if role in _ENDINGS[ending] and begin > found[-1][1]:
-            found.append((ending, begin))
-    return found
 
 
 def _pieces(entry: LogicalLine, cuts: list[tuple[str, int]]) -> Iterator[tuple[str, list[Piece]]]:
@@ -110,126 +91,120 @@ def _blanks(text: str, at: int) -> int:
     return len(rest) - len(rest.lstrip(BLANKS))
 
 
-def _tokens(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[_Token]:
-    """The layout grammar's tokens: the blocks, with a mark before each item."""
-    group: list[tuple[str, list[Piece], bool]] = []
-    resumed = False
+@define
+class _Run:
+    """Blocks of one thing on the page: each with its role, its pieces, and whether it goes on with a paragraph that was cut."""
+
+    #: Whether it goes on with what the page's furniture cut.
+    resumed: bool = False
+    blocks: list[tuple[str, list[Piece], bool]] = field(factory=list)
+
+
+def build(
+    readings: Sequence[LineFeatures], steps: Sequence[Step], layout: Layout
+) -> tuple[Item, ...]:
+    """The page's items."""
+    items: list[Item] = []
+    for run in _runs(readings, steps):
+        if isinstance(run, _Run):
+            items += _nested(run, layout)
+        else:
+            items.append(run)
+    return tuple(items)
+
+
+def _runs(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[_Run | Item]:
+    """The page's furniture, and between it the blocks of one thing after the other."""
+    run = _Run()
     above: LineFeatures | None = None  # the body text right above, furniture between them aside
     for reading, step in zip(readings, steps, strict=True):
-        parts = list(_pieces(reading.logical, segments(reading, step.role)))
+        parts = _pieces(reading.logical, segments(reading, step.role))
         if step.role in FURNITURE:
-            cut = bool(group)
-            yield from _item(group, resumed=resumed)
-            group, resumed = [], resumed or cut
-            for role, pieces in parts:
-                yield role.upper(), ROLES[role].kind(tuple(pieces))
+            yield run
+            run = _Run(resumed=run.resumed or bool(run.blocks))
+            yield from (ROLES[role].kind(tuple(pieces)) for role, pieces in parts)  # type: ignore[misc]
             continue
-        notice = step.role == "notice"
-        if step.link == "new" or (group and notice != (group[-1][0] == "notice")):
-            yield from _item(group, resumed=resumed)
-            group, resumed = [], False
+        if step.link == "new":
+            yield run
+            run = _Run()
         # What breaks off above the running line goes on below it.
         torn = step.link == "same" and above is not None and _breaks_off(above)
         above = reading if step.role in BODY else None
-        for n, (role, pieces) in enumerate(parts):
-            joins = n == 0 and (step.link == "join" or (resumed and not group and torn))
-            last = group[-1] if group else None
-            if (
-                last is not None
-                and role == last[0]
-                and ((joins and role == "paragraph") or role in _STACKED)
-            ):
-                last[1].extend(pieces)
-            else:
-                group.append((role, pieces, joins))
-    yield from _item(group, resumed=resumed)
+        joins = step.link == "join" or (run.resumed and not run.blocks and torn)
+        for role, pieces in parts:
+            run.blocks.append((role, pieces, joins and role == "paragraph"))
+            joins = False
+    yield run
 
 
 def _breaks_off(reading: LineFeatures) -> bool:
     """Whether a text ends in mid-sentence, with nothing that says where it goes on, or that something else follows."""
-    announced = "ends:colon" in reading.features or "ends:dash" in reading.features
+    announced = ENDS_COLON in reading.features or ENDS_DASH in reading.features
     return not (reading.stopped or reading.endings or announced)
 
 
-def _item(group: list[tuple[str, list[Piece], bool]], *, resumed: bool) -> Iterator[_Token]:
-    if not group:
-        return
-    roles = {role for role, _, _ in group}
-    if roles == {"other"}:
-        for _, pieces, _ in group:
-            yield "STRAY", Other(tuple(pieces))
-        return
-    if "notice" in roles:
-        yield "NOTICES", resumed
-    elif roles & {"caption", "credit"} and not roles & {
-        "paragraph",
-        "lead",
-        "crosshead",
-        "continued_from",
-    }:
-        yield "PICTURE", resumed
-    else:
-        yield "STORY", resumed
-    for role, pieces, continues in group:
-        if role == "paragraph":
-            yield "PARAGRAPH", Paragraph(tuple(pieces), continues=continues)
-        else:
-            yield role.upper(), ROLES[role].kind(tuple(pieces))
-
-
-def _one(children: list[Value]) -> Value:
-    return children[0]
-
-
-def _picture(children: list[Value]) -> Photo:
-    """A photo of its own: its heading lines stand in one block."""
-    parts: list[Block | HeadlineBlock] = []
-    heading: list[Block] = []
-    for child in cast(list[Block], children[1:]):
-        if child.role in HEADING:
-            heading.append(child)
-            continue
-        if heading:
-            parts.append(HeadlineBlock(tuple(heading)))  # type: ignore[arg-type]
-            heading = []
-        parts.append(child)
-    if heading:
-        parts.append(HeadlineBlock(tuple(heading)))  # type: ignore[arg-type]
-    return Photo(tuple(parts))
-
-
-_ACTIONS: dict[str, Action] = {
-    "page": tuple,
-    "story": lambda children: Article(tuple(children[1:]), continues=children[0]),
-    "picture": _picture,
-    "notices": lambda children: Notice(tuple(children[1:])),
-    "stray": lambda children: Stray(tuple(children)),
-    "heading": lambda children: HeadlineBlock(tuple(children)),
-    "photo": lambda children: Photo(tuple(children)),
-    **dict.fromkeys(
-        (
-            "masthead",
-            "folio",
-            "credits",
-            "index",
-            "label",
-            "kicker",
-            "headline",
-            "deck",
-            "summary",
-            "note",
-            "byline",
-            "lead",
-            "paragraph",
-            "crosshead",
-            "signoff",
-            "caption",
-            "credit",
-            "continued_from",
-            "continued_on",
-            "notice",
-            "aside",
-        ),
-        _one,
-    ),
+#: What a block is that the layout has no place for, by its role; any other is a story's.
+_BY_ITSELF = {
+    **dict.fromkeys(("label", "kicker", "headline", "deck"), ("story", "heading")),
+    **dict.fromkeys(("caption", "credit"), ("photo",)),
+    "notice": ("notice",),
+    "other": ("stray",),
 }
+
+
+def _nested(run: _Run, layout: Layout) -> Iterator[Item]:
+    """What a run of blocks is; several things where the layout has no place for all of them in one."""
+    word = [(role.upper(), joined) for role, _, joined in run.blocks]
+    begin = 0
+    while begin < len(word):
+        places = layout.nest(word[n] for n in range(begin, len(word)))
+        if not places:
+            places = [Placed(_BY_ITSELF.get(run.blocks[begin][0], ("story",)), 0)]
+        nest = _Nest(resumed=run.resumed and begin == 0)
+        for n, place in enumerate(places, begin):
+            role, pieces, joined = run.blocks[n]
+            nest.put(role, pieces, place, joined=joined)
+        nest.close(0)
+        yield from nest.items
+        begin += len(places)
+
+
+class _Nest:
+    """The rules that are open, each with what stands in it so far, and the items that are closed."""
+
+    def __init__(self, *, resumed: bool) -> None:
+        self.items: list[Item] = []
+        self._resumed = resumed
+        self._open: list[tuple[str, list[Any]]] = []
+
+    def put(self, role: str, pieces: list[Piece], place: Placed, *, joined: bool) -> None:
+        """A block at its position."""
+        rules = place.rules
+        in_block = rules[-1] == role and role not in GROUPS
+        if in_block and place.kept == len(rules):
+            self._open[-1][1][0].extend(pieces)
+            return
+        self.close(place.kept)
+        self._open += [(name, []) for name in rules[place.kept :]]
+        # What stands in the rule of its own block is made when no more of it comes.
+        self._open[-1][1].extend(
+            (pieces, joined) if in_block else (_block(role, pieces, joined=joined),)
+        )
+
+    def close(self, kept: int) -> None:
+        """Close all rules that are open but some."""
+        while len(self._open) > kept:
+            name, parts = self._open.pop()
+            if name in GROUPS:
+                made: list[Any] = [GROUPS[name](tuple(parts))]
+                if name == "story" and self._resumed and not self.items:
+                    made = [Article(tuple(parts), continues=True)]
+            else:
+                made = [_block(name, parts[0], joined=parts[1])] if name in ROLES else parts
+            (self._open[-1][1] if self._open else self.items).extend(made)
+
+
+def _block(role: str, pieces: list[Piece], *, joined: bool) -> Block:
+    if role == "paragraph":
+        return Paragraph(tuple(pieces), continues=joined)
+    return ROLES[role].kind(tuple(pieces))

@@ -1,10 +1,9 @@
-"""The learned weights, packed so that they add up fast.
+"""The learned weights, laid out so that they add up fast.
 
-The data file says which evidence speaks for what, and how strongly. A search asks the same few things of it for every
-line: what all evidence together says of each role, what all seam evidence says of each role tied by each link. So each
-piece of evidence has one integer with a lane of bits for every such sum: to add up the weights of twenty pieces of
-evidence for thirty targets is to add twenty integers. The package carries these integers beside the weights, since to
-make them takes as long as to read a page: ``_rows.bin`` holds them, and ``_rows.json`` tells where each of them begins.
+The data file says which features speak for what, and how strongly, as small integers. A search asks the same few things of
+them for every line: what all features together say of each role, what all boundary features say of each role tied by each link.
+So each feature has one integer with a lane of bits for every such sum, made when it is first asked for: to add up the weights
+of twenty features for thirty targets is to add twenty integers.
 """
 
 from __future__ import annotations
@@ -12,31 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from struct import Struct
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from edition._grammar.data import packaged, packaged_json
+from edition._grammar.data import packaged_json
 from edition._model import roles
 
-if TYPE_CHECKING:
-    from edition._parser.decode import Place
-
-#: Which piece of evidence speaks for what, and how strongly: part → evidence → target → weight. The parts are
-#: ``evidence`` (targets: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the
-#: same, and roles with links).
+#: Which feature speaks for what, and how strongly: part → feature → target → weight. The parts are ``evidence`` (targets:
+#: roles), ``seam`` (targets: a link, or a link and a kind of role) and ``path`` (targets: the same, and roles with links).
 Weights: TypeAlias = Mapping[str, Mapping[str, Mapping[str, float]]]
-#: Where the integers of a part's evidence begin among all: part → evidence → place.
-Places: TypeAlias = Mapping[str, Mapping[str, int]]
-#: One weight's place in that table of weights.
+#: The same as the data file has it, in whole numbers of :data:`ONE`.
+Numbers: TypeAlias = Mapping[str, Mapping[str, Mapping[str, int]]]
+#: One weight's place in that table.
 Key: TypeAlias = tuple[str, str, str]
 
-#: Where a path stands: the role before furniture that interrupts, and what the open story has had: 1 a headline, 2 a
-#: body, 4 a picture, added up. None is open where that is -1.
-State: TypeAlias = tuple[str, int]
-
-#: Scores are whole numbers of this fraction: in whatever order they are added up, they come out the same.
-ONE = 100_000
-#: The width of a lane, in bits.
-_WIDTH = 32
+#: The parts of the table.
+PARTS = EVIDENCE, SEAM, PATH = "evidence", "seam", "path"
+#: Scores are whole numbers of this fraction: in whatever order they are added up, they come out the same. Two fits to the same
+#: pages differ by more than that in most weights.
+ONE = 20
+#: The width of a lane, in bits. A line has some fifty features; a test holds the sum of the largest weights below its bounds.
+_WIDTH = 16
 
 #: Roles of the running furniture, which belong to no story and let a story go on around them.
 FURNITURE = frozenset(name for name, role in roles.ROLES.items() if role.family == "running")
@@ -60,7 +54,7 @@ def _ties() -> list[tuple[str, str]]:
     return [("join", "paragraph"), *((link, role) for role in ROLES for link in links[role])]
 
 
-#: The lane of a role's own evidence, and that of a role tied by a link.
+#: The lane of what a line's features say of a role, and that of a role tied by a link.
 ROLE_LANES = {role: n for n, role in enumerate(ROLES)}
 TIE_LANES = {tie: n for n, tie in enumerate(_ties())}
 
@@ -74,38 +68,29 @@ def _units(lanes: Iterable[Iterable[str]]) -> dict[str, int]:
     return found
 
 
-def packed(weights: Weights) -> tuple[Places, bytes]:
-    """Weights packed, as a model takes them."""
-    own = _units([role] for role in ROLE_LANES)
-    ties = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
-    places: dict[str, dict[str, int]] = {}
-    rows = b""
-    for part, evidence in weights.items():
-        lanes, units = (ROLE_LANES, own) if part == "evidence" else (TIE_LANES, ties)
-        places[part] = {}
-        for name, row in evidence.items():
-            places[part][name] = len(rows)
-            total = sum(round(weight * ONE) * units[target] for target, weight in row.items())
-            rows += total.to_bytes(len(lanes) * _WIDTH // 8, "little", signed=True)
-    return places, rows
+#: The targets of a role's own features, and of what ties it.
+ROLE_UNITS = _units([role] for role in ROLE_LANES)
+TIE_UNITS = _units({link, f"{link} {kind_of(role)}", f"{link} {role}"} for link, role in TIE_LANES)
 
 
 class Rows(dict[str, int]):
-    """The integers of a part by the name of the evidence; those of unknown names are zero."""
+    """The integers of a part by the name of the feature; those of unknown names are zero."""
 
-    __slots__ = ("_places", "_rows", "_signs", "_size", "_unpack")
+    __slots__ = ("_signs", "_size", "_table", "_units", "_unpack")
 
-    def __init__(self, places: Mapping[str, int], rows: bytes, lanes: int) -> None:
+    def __init__(
+        self, table: Mapping[str, Mapping[str, int]], units: Mapping[str, int], lanes: int
+    ) -> None:
         super().__init__()
-        self._places, self._rows = places, rows
+        self._table, self._units = table, units
         self._size = lanes * _WIDTH // 8
-        self._unpack = Struct(f"<{lanes}i").unpack
+        self._unpack = Struct(f"<{lanes}h").unpack
         self._signs = sum(1 << _WIDTH * (n + 1) - 1 for n in range(lanes))
 
     def __missing__(self, name: str) -> int:
-        at = self._places.get(name)
-        bits = b"" if at is None else self._rows[at : at + self._size]
-        row = self[name] = int.from_bytes(bits, "little", signed=True)
+        targets = self._table.get(name, {})
+        units = self._units
+        row = self[name] = sum([number * units[target] for target, number in targets.items()])
         return row
 
     def total(self, names: Iterable[str]) -> tuple[int, ...]:
@@ -118,40 +103,49 @@ class Rows(dict[str, int]):
 class Model:
     """The weights, ready to be added up."""
 
-    __slots__ = ("boundary", "evidence", "path", "places")
+    __slots__ = ("boundary", "evidence", "path")
 
-    def __init__(self, places: Places, rows: bytes) -> None:
-        self.evidence = Rows(places.get("evidence", {}), rows, len(ROLE_LANES))
-        self.boundary = Rows(places.get("seam", {}), rows, len(TIE_LANES))
-        self.path = Rows(places.get("path", {}), rows, len(TIE_LANES))
-        #: Where a search's paths come to, by their states: kept by the search.
-        self.places: dict[State, Place] = {}
+    def __init__(self, numbers: Numbers) -> None:
+        self.evidence = Rows(numbers.get(EVIDENCE, {}), ROLE_UNITS, len(ROLE_LANES))
+        self.boundary = Rows(numbers.get(SEAM, {}), TIE_UNITS, len(TIE_LANES))
+        self.path = Rows(numbers.get(PATH, {}), TIE_UNITS, len(TIE_LANES))
+
+    @classmethod
+    def of(cls, weights: Weights) -> Model:
+        """The model of some weights."""
+        return cls(numbers_of(weights))
+
+
+def numbers_of(weights: Weights) -> Numbers:
+    """Weights as whole numbers."""
+    return {
+        part: {
+            name: {target: round(weight * ONE) for target, weight in row.items()}
+            for name, row in rows.items()
+        }
+        for part, rows in weights.items()
+    }
+
+
+@cache
+def _file() -> Numbers:
+    table: dict[str, dict[str, dict[str, int]]] = packaged_json("_parser/weights.json")
+    return {part: table[part] for part in PARTS}
 
 
 @cache
 def weights() -> Weights:
     """The weights that the package ships, which only an explanation looks into."""
-    table: dict[str, dict[str, dict[str, float]]] = packaged_json("_parser/weights.json")
-    return table
+    return {
+        part: {
+            name: {target: number / ONE for target, number in row.items()}
+            for name, row in rows.items()
+        }
+        for part, rows in _file().items()
+    }
 
 
 @cache
 def shipped() -> Model:
     """The model that the package ships."""
-    return Model(packaged_json("_parser/rows.json"), packaged("_parser/rows.bin"))
-
-
-def main() -> None:
-    """Pack the weights anew."""
-    import json
-    from pathlib import Path
-
-    places, rows = packed(weights())
-    room = Path(__file__).parent
-    text = json.dumps(places, ensure_ascii=False, indent=0, sort_keys=True)
-    (room / "rows.json").write_text(text + "\n", "utf-8")
-    (room / "rows.bin").write_bytes(rows)
-
-
-if __name__ == "__main__":
-    main()
+    return Model(_file())

@@ -6,7 +6,6 @@ no script: the legend filters with checkboxes that the style sheet looks at, and
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
@@ -17,7 +16,8 @@ from attrs import define, frozen
 from edition._model.diagnostics import Diagnostic, IssueDiagnostic
 from edition._model.editions import Edition
 from edition._model.jump_ends import jumps_of
-from edition._model.nodes import Block, Item, Paragraph, Signed
+from edition._model.matches import stretches
+from edition._model.nodes import Block, Item, Paragraph, Signed, signature_of
 from edition._model.pages import Page, placed
 from edition._model.stories import Story, story_text
 from edition._render import outline
@@ -26,9 +26,6 @@ from edition._text.terminal import printable
 
 #: Blank lines are drawn one by one up to here, and only counted beyond.
 _BLANK_LINES = 3
-#: A block that names more people than this names them in a way that nobody looks at.
-_NAMES = 200
-_BLANKS = "[ \t\u00a0\u3000]*"
 #: How much markup a character of print can need, and what stands around it on its line.
 _DENSEST, _ROW = 6, 240
 
@@ -433,23 +430,10 @@ def _note(told: Diagnostic | IssueDiagnostic) -> str:
 
 def _named(block: Signed) -> dict[int, list[tuple[int, int, str]]]:
     """Where a block names people: by piece, begin and end in it, and what they are called."""
-    whole = "".join(piece.text for piece in block.parts)
     found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    at = 0
-    for person in block.people[:_NAMES]:
-        letters = "".join(person.name.split())
-        name = (
-            re.compile(_BLANKS.join(map(re.escape, letters))).search(whole, at) if letters else None
-        )
-        if name is None:
-            continue
-        at = name.end()
-        begins = 0
-        for n, piece in enumerate(block.parts):
-            begin, end = max(name.start() - begins, 0), min(name.end() - begins, len(piece.text))
-            if begin < end:
-                found[n].append((begin, end, person.role or ""))
-            begins += len(piece.text)
+    for person in signature_of(block).people:
+        for piece, begin, end in stretches(person.places):
+            found[piece].append((begin, end, person.role or ""))
     return found
 
 

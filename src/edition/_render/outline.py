@@ -10,6 +10,7 @@ from attrs import frozen
 
 from edition._grammar.names import Person
 from edition._model.editions import Edition, IndexRow
+from edition._model.matches import Span
 from edition._model.nodes import (
     Article,
     Block,
@@ -23,7 +24,6 @@ from edition._model.nodes import (
     Paragraph,
     Photo,
     Signed,
-    Span,
     Stray,
 )
 from edition._model.pages import Page

@@ -39,6 +39,11 @@ class Line:
     """Blanks behind the print, the line end, and the blank lines that follow."""
 
     @property
+    def is_indented(self) -> bool:
+        """Whether it begins as a paragraph does: by a blank as wide as a character, or by two narrow ones."""
+        return self.indent.startswith(("\u3000", "  ", "\t", "\u00a0\u00a0"))
+
+    @property
     def gap(self) -> int:
         """How many blank lines stand below."""
         return max(self.tail.count("\n") - 1, 0)

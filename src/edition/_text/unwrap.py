@@ -28,7 +28,7 @@ _UNPARTED = re.compile(
 #: A blank between two halves of a heading: running text has none.
 _HALVES = re.compile(r"(?:[^\W\d\x00-\xff]|[”』」])? {1,2}(?=[^\W\d\x00-\xff]|[“『「])")
 #: How wide nine lines of ten are at most where a column's width cut them, in cells.
-_WIDEST = 60
+_WIDEST = 70
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -143,7 +143,7 @@ def entries(lines: list[Line], cues: Cues, head: int) -> tuple[list[LogicalLine]
         lines,
         measures=(cells, _Measure(counts)),
         sticks_out=[width > cells.column(i) + _INDENT for i, width in enumerate(widths)],
-        indented=sum(line.indent.startswith("\u3000") for line in lines) > len(lines) / 20,
+        indented=sum(line.is_indented for line in lines) > len(lines) / 20,
         usual_gap=sorted(line.gap for line in lines)[len(lines) // 2],
         cues=cues,
     )
@@ -210,7 +210,7 @@ class _Columns:
             return False
         if self.cues.goes_on(below):
             return True
-        if self.lines[i + 1].indent.startswith("\u3000"):
+        if self.lines[i + 1].is_indented:
             return False
         if self.cues.opens(below):
             return False
@@ -234,7 +234,7 @@ class _Columns:
         if self.cues.is_closed(text, sentence=entry.sentence):
             return False
         sentence = entry.sentence
-        body = not self.indented or entry.lines[0].indent.startswith("\u3000")
+        body = not self.indented or entry.lines[0].is_indented
         if not self.cues.stops(text):
             heading = not body or not (sentence or self.indented)
             if heading and self.cues.is_formula(below):

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import cast
 
 from attrs import Factory, define
 
+from edition._grammar.dialects import grammar_for
+from edition._model.edits import settled
+from edition._model.matches import Dateline, Named, Place, Places, Signature
+from edition._model.nodes import keep
+from edition._text.folding import fold
 from edition._text.lines import BLANKS
+from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
-from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
+from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING, is_odd
 from edition.formats._xml import Element
 from edition.formats.errors import FormatError
 from edition.nodes import (
@@ -37,6 +43,7 @@ from edition.nodes import (
     Paragraph,
     Photo,
     Piece,
+    Signed,
     Signoff,
     Stray,
     Summary,
@@ -58,9 +65,13 @@ _INLINE = frozenset(
     "placeName pc q quote ref reg rs s said seg sic soCalled supplied term time title unclear w "
     "".split()
 )
+#: Elements that say what some print in a signed block is: people, and a dateline's source, place and day.
+_FILED = ("orgName", "placeName", "date")
+_NAMING = frozenset(("persName", "name", *_FILED))
 #: Elements without a text of their own.
 _EMPTY = frozenset(("anchor", "cols", "gap", "graphic", "milestone", "pb", "ptr", "space"))
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile("[^ ]+")
 
 
 @define
@@ -85,18 +96,37 @@ class _Ink:
 
 
 @define
+class _Mark:
+    """An element that says what some print is; its ends are pieces and offsets in what stands on their lines."""
+
+    element: Element
+    begin: tuple[int, int]
+    end: tuple[int, int]
+
+
+@define
 class _Draft:
     """A node being read: its class, and the drafts or pieces in it."""
 
     cls: type[Node]
     children: list[_Draft | _Ink] = Factory(list["_Draft | _Ink"])
     continues: bool = False
+    marks: list[_Mark] = Factory(list["_Mark"])
+
+    def end(self) -> tuple[int, int]:
+        """Where what was read of it ends: the number of its last piece, and an offset in what stands on its line."""
+        ink = cast(_Ink, self.children[-1])
+        return len(self.children) - 1, sum(map(len, ink.before))
 
 
 class Reader:
     """Reads the divisions of a document, and keeps what it did not understand."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: AnyDialect | None) -> None:
+        self.dialect = dialect
+        """That of pages which name none; None: the page itself tells."""
+        self.declared: dict[str, DialectMark] = {}
+        """The dialects that the header tells, by their identity."""
         self.notes: dict[str, str] = {}
         """What was not understood, once each, with its first place."""
         self.exact = True
@@ -128,6 +158,7 @@ class Reader:
             pages = [div for div in _named(body, "div") if div.attributes.get("type") == "page"]
             empty = not pages and text.attributes.get("type") == "edition"
             divisions += [] if empty else pages or [body]
+        self.declared = _dialects(root)
         numbers = [_number(division, n) for n, division in enumerate(divisions, 1)]
         return [self.page(division) for division in divisions], numbers
 
@@ -141,9 +172,13 @@ class Reader:
         self.items(division, items)
         if not self.exact:
             _even_out(items)
-        at = _Place(len("".join(self.head)))
-        made = tuple(_node(item, at) for item in items)
-        return Page(made, "".join(self.head))  # type: ignore[arg-type]
+        head = "".join(self.head)
+        declared = division.attributes.get("decls", "")
+        mark = self.declared.get(declared) if self.exact else None
+        made = tuple(_node(item, carries=mark is not None) for item in items)
+        if mark is None:
+            mark = grammar_for(head + "".join(map(str, made)), self.dialect).mark
+        return settled(Page(made, head, dialect=mark))  # type: ignore[arg-type]
 
     def items(self, division: Element, items: list[_Draft]) -> None:
         """The items of a page; what stands between its divisions is a story of its own."""
@@ -397,6 +432,10 @@ class Reader:
             )
         elif child.name == "seg" and child.attributes.get("type") == "text":
             cast(_Ink, self.ink).text = ["".join(_texts(child))]
+        elif child.name in _NAMING:
+            begin = draft.end()
+            self.content(child, draft)
+            draft.marks.append(_Mark(child, begin, draft.end()))
         elif child.name == "choice":
             self.content(next((c for c in child.children if isinstance(c, Element)), child), draft)
         elif child.name not in _EMPTY:
@@ -452,6 +491,19 @@ def _about(root: Element) -> tuple[str | None, dt.date | None, tuple[str, ...]]:
         for b in _named(found, "bibl")
     ]
     return paper, date, tuple("".join(_texts(file)) for file in files)
+
+
+def _dialects(root: Element) -> dict[str, DialectMark]:
+    """The dialects that the header tells, by what a page points at them with."""
+    found: dict[str, DialectMark] = {}
+    for header in _named(root, "teiHeader"):
+        for usage in _named(header, "langUsage"):
+            for language in _named(usage, "language"):
+                if "n" in language.attributes and "xml:id" in usage.attributes:
+                    name = "".join(_texts(language))
+                    mark = DialectMark(name, language.attributes["n"])
+                    found[f"#{usage.attributes['xml:id']}"] = mark
+    return found
 
 
 def _named(element: Element, name: str) -> list[Element]:
@@ -540,21 +592,62 @@ def _inks(draft: _Draft) -> Iterator[_Ink]:
             yield from _inks(child)
 
 
-@define
-class _Place:
-    at: int
-
-
-def _node(draft: _Draft, place: _Place) -> Node:
+def _node(draft: _Draft, *, carries: bool) -> Node:
+    """The node that was read; a signed block with what was marked in it, where the document ``carries`` all that was found."""
     if issubclass(draft.cls, Block):
-        pieces: list[Piece] = []
-        for ink in draft.children:
-            indent, text, tail = cast(_Ink, ink).parts()
-            pieces.append(Piece(text, indent, tail, place.at))
-            place.at += len(indent) + len(text) + len(tail)
-        below: tuple[Node, ...] = tuple(pieces)
+        pieces = tuple(_piece(cast(_Ink, ink)) for ink in draft.children)
+        below: tuple[Node, ...] = pieces
     else:
-        below = tuple(_node(cast(_Draft, child), place) for child in draft.children)
+        below = tuple(_node(cast(_Draft, child), carries=carries) for child in draft.children)
     if draft.cls in CONTINUING:
         return draft.cls(below, draft.continues)  # type: ignore[call-arg]
-    return draft.cls(below)  # type: ignore[call-arg]
+    made = draft.cls(below)  # type: ignore[call-arg]
+    if carries and isinstance(made, Signed) and not any(map(is_odd, made.parts)):
+        keep(made, _signature(draft.marks, made.parts))
+    return made
+
+
+def _piece(ink: _Ink) -> Piece:
+    indent, text, tail = ink.parts()
+    return Piece(text, indent, tail)
+
+
+def _signature(marks: Iterable[_Mark], pieces: Sequence[Piece]) -> Signature:
+    people: list[Named] = []
+    filed: dict[str, Places] = {}
+    for mark in marks:
+        places = tuple(_places(mark, pieces))
+        if not places:
+            continue
+        if mark.element.name in _FILED:
+            filed.setdefault(mark.element.name, places)
+        else:
+            # A name has no blanks: those in it pad it.
+            parts = tuple(part for place in places for part in _unpadded(place, pieces))
+            name = _printed(parts, pieces)
+            people.append(Named(name, mark.element.attributes.get("role"), parts))
+    source, place, date = (filed.get(name, ()) for name in _FILED)
+    if not source:
+        return Signature(tuple(people))
+    words = [_printed(places, pieces) or None for places in (place, date)]
+    return Signature(tuple(people), Dateline(_printed(source, pieces), *words), source, place, date)
+
+
+def _places(mark: _Mark, pieces: Sequence[Piece]) -> Iterator[Place]:
+    """Where the print in an element stands in a block's pieces."""
+    for n in range(mark.begin[0], mark.end[0] + 1):
+        indent, size = len(pieces[n].indent), len(pieces[n].text)
+        begin = max(mark.begin[1] - indent, 0) if n == mark.begin[0] else 0
+        end = min(mark.end[1] - indent, size) if n == mark.end[0] else size
+        if begin < end:
+            yield n, begin, end
+
+
+def _unpadded(place: Place, pieces: Sequence[Piece]) -> Iterator[Place]:
+    n, begin, end = place
+    for word in _WORD.finditer(fold(pieces[n].text), begin, end):
+        yield n, *word.span()
+
+
+def _printed(places: Places, pieces: Sequence[Piece]) -> str:
+    return "".join(pieces[n].text[begin:end] for n, begin, end in places)

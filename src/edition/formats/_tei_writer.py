@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from edition._grammar.compiled import base
-from edition._grammar.names import is_name
+from attrs import frozen
+
+from edition._grammar.dialects import grammar_of
+from edition._grammar.names import Names
+from edition._model.matches import Places
+from edition._model.nodes import signature_of
+from edition._text.folding import fold
 from edition._text.lines import BLANKS
+from edition.dialects import DialectMark
 from edition.editions import Edition
 from edition.formats._model import KIND_OF
 from edition.formats._xml import DECLARATION, FORBIDDEN, SPACE, element, escape, start_tag
@@ -56,34 +61,38 @@ OPENERS = (Lead, Continuation)
 ENDERS = (Signoff, Jump, Credit)
 
 _ABOUT = (
-    "Everything between the tags of a division of type page is the text of that page, its white space included; "
-    "a g with the number of a character stands for a character that XML can't hold."
+    "Everything between the tags of a division of type page is the text of that page, its white space included, read in the "
+    "dialect that the division declares, whose grammar's digest is the number of its language; a g with the number of a character stands for a character that XML can't hold."
 )
 _Attributes: TypeAlias = dict[str, str | None]
 #: A page's number, None for a page by itself, and the place of an item on it.
 _Where: TypeAlias = tuple[int | None, int]
 _Links: TypeAlias = Mapping[_Where, _Attributes]
-_PADDING = r"[ \t\u00a0\u3000]*"
+#: A piece of a block, and an offset in its text.
+_End: TypeAlias = tuple[int, int]
 
 
 def document(source: Page | Edition) -> str:
     """The whole document."""
     links = _article_links(source)
-    if isinstance(source, Edition):
-        written = [
-            _Writer(page, links, number).page()
-            for page, number in zip(source.pages, source.numbers, strict=True)
-        ]
-        opening = '<text type="edition">'
-    else:
-        written = [_Writer(source, links, None).page()]
-        opening = "<text>"
+    pages = source.pages if isinstance(source, Edition) else (source,)
+    dialects = tuple(dict.fromkeys(page.dialect for page in pages))
+    numbers = source.numbers if isinstance(source, Edition) else (None,)
+    written = [
+        _Writer(page, links, f"#{_dialect_id(dialects.index(page.dialect))}", number).page()
+        for page, number in zip(pages, numbers, strict=True)
+    ]
+    opening = '<text type="edition">' if isinstance(source, Edition) else "<text>"
     body = "\n".join((opening, "<body>", *written, "</body>", "</text>"))
     root = {"xmlns": NAMESPACE, "xml:lang": "zh"}
-    return DECLARATION + element("TEI", f"\n{_header(source)}\n{body}\n", root) + "\n"
+    return DECLARATION + element("TEI", f"\n{_header(source, dialects)}\n{body}\n", root) + "\n"
 
 
-def _header(source: Page | Edition) -> str:
+def _dialect_id(n: int) -> str:
+    return f"dialect{n + 1}"
+
+
+def _header(source: Page | Edition, dialects: Sequence[DialectMark]) -> str:
     day = source.date.isoformat() if source.date else None
     label = source.label if isinstance(source, Page) else None
     title = " ".join(part for part in (source.paper, day, label) if part) or "A newspaper page"
@@ -101,14 +110,26 @@ def _header(source: Page | Edition) -> str:
         f"<sourceDesc>{about}{listed}</sourceDesc>",
     )
     told = f"<encodingDesc><p>{_ABOUT}</p></encodingDesc>"
+    read = "".join(
+        element(
+            "langUsage",
+            element("language", _characters(mark.name), {"ident": "zh", "n": mark.digest}),
+            {"xml:id": _dialect_id(n)},
+        )
+        for n, mark in enumerate(dialects)
+    )
+    told += element("profileDesc", read) if read else ""
     return "\n".join(("<teiHeader>", "<fileDesc>", *parts, "</fileDesc>", told, "</teiHeader>"))
 
 
 class _Writer:
-    def __init__(self, page: Page, links: _Links, number: int | None) -> None:
+    def __init__(self, page: Page, links: _Links, declared: str, number: int | None) -> None:
         self.tree = page
+        self.names = grammar_of(page.dialect).names
         self.number = number
         """The page's number in its issue; None for a page by itself."""
+        self.declared = declared
+        """What in the header tells the page's dialect."""
         self.links = links
         self.paragraph_links = iter(_paragraph_links(page, "" if number is None else f"p{number}-"))
         self.out: list[str] = []
@@ -123,7 +144,7 @@ class _Writer:
 
     def page(self) -> str:
         label = self.tree.label
-        about = {"type": "page", "n": label, "xml:space": "preserve"}
+        about = {"type": "page", "n": label, "decls": self.declared, "xml:space": "preserve"}
         if self.number is not None:
             about["xml:id"] = f"p{self.number}"
         self.out.append(start_tag("div", about) + start_tag("pb", {"n": label}, empty=True))
@@ -310,7 +331,8 @@ class _Writer:
         found: list[str] = []
         gap = ""
         before: Piece | None = None
-        for piece in block.parts:
+        marks = _marks(block, self.names) if isinstance(block, Signed) else []
+        for n, piece in enumerate(block.parts):
             if before is not None:
                 column = isinstance(block, Paragraph) and (
                     not self.wrapped or before.tail.count("\n") > 1
@@ -320,15 +342,10 @@ class _Writer:
             if piece is block.parts[-1]:
                 behind = piece.tail.rstrip(SPACE) if tail else ""
                 gap = piece.tail[len(behind) :]
-            print_ = piece.text
-            if (
-                print_
-                and print_ == print_.strip(BLANKS)
-                and not (piece.indent + piece.tail).strip(BLANKS)
-            ):
-                print_ = _marked(block, print_)
+            if is_odd(piece):
+                print_ = element("seg", _characters(piece.text), {"type": "text"})
             else:
-                print_ = element("seg", _characters(print_), {"type": "text"})
+                print_ = _marked(n, piece.text, marks)
             found.append(_characters(piece.indent) + print_ + _characters(behind))
             before = piece
         return "".join(found), gap
@@ -444,36 +461,70 @@ def _characters(text: str) -> str:
     return "".join([*found, escape(text[at:])])
 
 
-def _marked(block: Block, text: str) -> str:
-    """The print of a piece, with the people, places and days in it marked."""
-    marks = sorted(_marks(block, text)) if isinstance(block, Signed) else []
+@frozen(weakref_slot=False)
+class _Mark:
+    """An element around some print of a block; its ends are pieces and offsets in their texts."""
+
+    begin: _End
+    end: _End
+    name: str
+    attributes: tuple[tuple[str, str | None], ...] = ()
+
+
+def _marks(block: Signed, names: Names) -> list[_Mark]:
+    """The elements around people, and around a dateline's parts, as they begin; none crosses another."""
+    found = signature_of(block)
+    marks = [
+        _mark(
+            "persName" if names.are_names(fold(person.name)) else "name",
+            person.places,
+            (("role", "".join((person.role or "").split()) or None),),
+        )
+        for person in found.people
+    ]
+    marks += [_mark("orgName", found.source)] if found.source else []
+    marks += [_mark("placeName", found.place)] if found.place else []
+    if found.dateline is not None and found.date:
+        marks.append(_mark("date", found.date, (("when", _when(found.dateline.day)),)))
+    nested: list[_Mark] = []
+    around: list[_Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.begin, [-n for n in mark.end])):
+        while around and around[-1].end <= mark.begin:
+            around.pop()
+        if (not around or mark.end <= around[-1].end) and not _has_odd_piece(block, mark):
+            nested.append(mark)
+            around.append(mark)
+    return nested
+
+
+def _mark(name: str, places: Places, attributes: tuple[tuple[str, str | None], ...] = ()) -> _Mark:
+    return _Mark(places[0][:2], (places[-1][0], places[-1][2]), name, attributes)
+
+
+def _has_odd_piece(block: Block, mark: _Mark) -> bool:
+    return any(is_odd(piece) for piece in block.parts[mark.begin[0] : mark.end[0] + 1])
+
+
+def is_odd(piece: Piece) -> bool:
+    """Whether a piece's ends are not where its blanks are: only one made by hand can be so."""
+    text, layout = piece.text, piece.indent + piece.tail
+    return not text or text != text.strip(BLANKS) or bool(layout.strip(BLANKS))
+
+
+def _marked(n: int, text: str, marks: Sequence[_Mark]) -> str:
+    """The print of a block's piece, with the tags that stand in it."""
+    here = [end for mark in marks for end in (mark.begin, mark.end) if end[0] == n]
+    cuts = sorted({0, len(text), *(offset for _, offset in here)})
     found: list[str] = []
     at = 0
-    for begin, end, name, attributes in marks:
-        if begin >= at:
-            found.append(_characters(text[at:begin]))
-            found.append(element(name, _characters(text[begin:end]), dict(attributes)))
-            at = end
-    return "".join([*found, _characters(text[at:])])
-
-
-def _marks(
-    block: Signed, text: str
-) -> Iterator[tuple[int, int, str, tuple[tuple[str, str | None], ...]]]:
-    at = 0
-    for person in block.people:
-        printed = re.compile(_PADDING.join(map(re.escape, person.name))).search(text, at)
-        if printed is not None:
-            name = "persName" if is_name(person.name, base()) else "name"
-            yield (*printed.span(), name, (("role", "".join((person.role or "").split()) or None),))
-            at = printed.end()
-    filed = block.dateline if isinstance(block, Lead | Signoff) else None
-    if filed is None:
-        return
-    if filed.place and (at := text.find(filed.place)) >= 0:
-        yield at, at + len(filed.place), "placeName", ()
-    if filed.date and (at := text.find(filed.date)) >= 0:
-        yield at, at + len(filed.date), "date", (("when", _when(filed.day)),)
+    for cut in cuts:
+        found.append(_characters(text[at:cut]))
+        found += [f"</{mark.name}>" for mark in reversed(marks) if mark.end == (n, cut)]
+        found += [
+            start_tag(mark.name, dict(mark.attributes)) for mark in marks if mark.begin == (n, cut)
+        ]
+        at = cut
+    return "".join(found)
 
 
 def _when(day: tuple[int | None, int, int] | None) -> str | None:

@@ -8,22 +8,20 @@
     立	I-lead	2	I-PER
 
 Columns are separated by tabs: the character, the role of the block that it stands in (B- where the block begins), the
-number of the story (``_`` where it belongs to none), and B-PER or I-PER within a name. A line of print ends with an empty
-line. Blanks are left out, and U+FFFD stands for characters that files can't hold.
+number of the story (``_`` where it belongs to none), and B-PER or I-PER within a name: a name that a column's end cuts goes
+on with I-PER on its next line. A line of print ends with an empty line. Blanks are left out, and U+FFFD stands for characters that files can't hold.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from edition._model.nodes import signature_of
 from edition._text.lines import BLANKS
 from edition.editions import Edition
 from edition.formats._xml import FORBIDDEN
 from edition.nodes import Block, Signed
 from edition.pages import Page
-
-_PADDING = r"[ \t\u00a0\u3000]*"
 
 
 def dump(source: Page | Edition) -> str:
@@ -57,15 +55,15 @@ class _Rows:
             story = self.numbers.get((number, n), "_")
             for block in item.find_all(Block):
                 mark = "B"
-                for piece in block.parts:
+                named = _names(block) if isinstance(block, Signed) else {}
+                for k, piece in enumerate(block.parts):
                     if begins:
                         self.line += 1
                         self.found.append(f"# line = {self.line}")
-                    named = _names(block, piece.text) if isinstance(block, Signed) else {}
                     for at, char in enumerate(piece.text):
                         if char not in BLANKS:
                             shown = FORBIDDEN.sub("\ufffd", char)
-                            tag = named.get(at, "O")
+                            tag = named.get((k, at), "O")
                             self.found.append(f"{shown}\t{mark}-{block.role}\t{story}\t{tag}")
                             mark = "I"
                     begins = "\n" in piece.tail
@@ -75,13 +73,13 @@ class _Rows:
             self.found.append("")
 
 
-def _names(block: Signed, text: str) -> dict[int, str]:
-    """The tags of the characters that are names."""
-    found: dict[int, str] = {}
-    at = 0
-    for person in block.people:
-        printed = re.compile(_PADDING.join(map(re.escape, person.name))).search(text, at)
-        if printed is not None:
-            begin, at = printed.span()
-            found |= dict.fromkeys(range(begin, at), "I-PER") | {begin: "B-PER"}
+def _names(block: Signed) -> dict[tuple[int, int], str]:
+    """The tags of the characters that are names, by their piece and their offset in it."""
+    found: dict[tuple[int, int], str] = {}
+    for person in signature_of(block).people:
+        mark = "B-PER"
+        for piece, begin, end in person.places:
+            for at in range(begin, end):
+                found[piece, at] = mark
+                mark = "I-PER"
     return found

@@ -1,9 +1,13 @@
 """JSON: the tree as it is, exactly, in a form that people can read::
 
-    {"edition": 1, "kind": "page", "items": [{"kind": "article", "parts": [{"kind": "headline", "pieces": [
-      {"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]}, ...
+    {"edition": 2, "kind": "page", "dialect": {"name": "mainland", "digest": "…"}, "items": [{"kind": "article", "parts": [
+      {"kind": "headline", "pieces": [{"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]},
+      {"kind": "byline", "pieces": [{"text": "本报记者 陈立", "tail": "\\n\\n"}],
+        "people": [{"name": "陈立", "role": "记者", "at": [[0, 5, 7]]}]}, ...
 
-An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
+A page names the dialect that it was read in, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
+block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
+was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
 stands where it does not follow from the piece before it, so once a page, and nowhere in nodes that were built.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
@@ -15,21 +19,29 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
+from edition._grammar.compiled import Grammar
+from edition._grammar.dialects import grammar_for, grammar_of
+from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
+from edition._model.nodes import Matched, found_in, keep, match, signature_of
+from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
-from edition.nodes import Block, Node, Piece
+from edition.nodes import Block, Node, Piece, Signed
 from edition.pages import Page
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter
 
-#: The version of what is written here; :func:`edition.from_json` reads this one.
-VERSION = 1
+#: The version of what is written here. :func:`edition.from_json` reads the one before, too, which told nothing of dialects, people
+#: and datelines: they are found anew.
+VERSION = 2
+_READ = (1, VERSION)
 #: How large a document is read unless more is asked for, in characters or bytes.
 LIMIT = 16 * 2**20
 
@@ -74,13 +86,25 @@ def dump(document: Document, *, indent: int | None = None) -> str:
 
 
 @overload
-def load(data: str | bytes, *, limit: int = LIMIT) -> Document: ...
+def load(
+    data: str | bytes, *, limit: int = LIMIT, dialect: AnyDialect | None = None
+) -> Document: ...
 @overload
-def load(data: str | bytes, kind: type[D], *, limit: int = LIMIT) -> D: ...
-def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LIMIT) -> Document:
+def load(
+    data: str | bytes, kind: type[D], *, limit: int = LIMIT, dialect: AnyDialect | None = None
+) -> D: ...
+def load(
+    data: str | bytes,
+    kind: type[object] | None = None,
+    *,
+    limit: int = LIMIT,
+    dialect: AnyDialect | None = None,
+) -> Document:
     """What :func:`edition.to_json` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
 
-    Raises FormatError for anything else, with the path to what is wrong.
+    ``dialect`` is that of pages which name none, as version 1 wrote them; left out, the page itself tells. What a document does
+    not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError
+    for anything else, with the path to what is wrong, and ValueError for a dialect that is not known.
     """
     if len(data) > limit:
         raise FormatError("JSON", f"{len(data)} characters are more than the limit of {limit}")
@@ -92,15 +116,15 @@ def load(data: str | bytes, kind: type[object] | None = None, *, limit: int = LI
         raise FormatError(
             "JSON", f"expected the version of the format, a number such as {VERSION}", "edition"
         )
-    if type(version) is not int or version != VERSION:
+    if type(version) is not int or version not in _READ:
         raise FormatError(
             "JSON",
-            f"expected version {VERSION}, the only one that can be read, not {_named(version)}",
+            f"expected version {_READ[0]} or {_READ[1]}, which can be read, not {_named(version)}",
             "edition",
         )
     wanted = [name for name, cls in DOCUMENTS.items() if kind is None or issubclass(cls, kind)]
     try:
-        return _Reader().document(value, wanted)
+        return _Reader(dialect, carries=version == VERSION).document(value, wanted)
     except _Wrong as wrong:
         path = "".join(reversed(wrong.path)).removeprefix(".")
         raise FormatError("JSON", wrong.problem, path) from None
@@ -149,13 +173,39 @@ class _Writer:
         if type(node) is Piece:
             return f'{{"kind":"piece",{self.piece(node)[1:]}'
         text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
-        if isinstance(node, Page) and node.head:
-            text += f',"head":{self.quote(node.head)}'
+        if isinstance(node, Page):
+            text += f',"dialect":{self.dialect(node.dialect)}'
+            text += f',"head":{self.quote(node.head)}' if node.head else ""
         if getattr(node, "continues", False):
             text += ',"continues":true'
         if isinstance(node, Block):
-            return f'{text},"pieces":[{",".join(map(self.piece, node.parts))}]}}'
+            pieces = f'{text},"pieces":[{",".join(map(self.piece, node.parts))}]'
+            return pieces + (self.signature(node) if isinstance(node, Signed) else "") + "}"
         return f'{text},"{children_key(type(node))}":[{",".join(map(self.node, node.children))}]}}'
+
+    def dialect(self, mark: DialectMark) -> str:
+        return f'{{"name":{self.quote(mark.name)},"digest":{self.quote(mark.digest)}}}'
+
+    def signature(self, block: Signed) -> str:
+        """The keys that tell what was found in a block."""
+        found, text = signature_of(block), ""
+        if found.people:
+            text = f',"people":[{",".join(map(self.person, found.people))}]'
+        if (filed := found.dateline) is not None:
+            parts = (
+                ("source", filed.source, found.source),
+                ("place", filed.place, found.place),
+                ("date", filed.date, found.date),
+            )
+            said = [(name, words, at) for name, words, at in parts if words is not None]
+            told = [f'"{name}":{self.quote(words)}' for name, words, _ in said]
+            places = ",".join([f'"{name}":{_places(at)}' for name, _, at in said])
+            text += f',"dateline":{{{",".join(told)},"at":{{{places}}}}}'
+        return text
+
+    def person(self, person: Named) -> str:
+        role = f',"role":{self.quote(person.role)}' if person.role is not None else ""
+        return f'{{"name":{self.quote(person.name)}{role},"at":{_places(person.places)}}}'
 
     def piece(self, piece: Piece) -> str:
         quote = self.quote
@@ -170,6 +220,10 @@ class _Writer:
         if self.at is not None:
             self.at += len(piece.indent) + len(piece.text) + len(piece.tail)
         return text + "}"
+
+
+def _places(places: Places) -> str:
+    return f"[{','.join([f'[{n},{begin},{end}]' for n, begin, end in places])}]"
 
 
 #: Every class of document by its kind.
@@ -226,8 +280,11 @@ class _Wrong(Exception):  # noqa: N818 it is caught where it rises
 class _Reader:
     """Reads nodes, and knows where the next piece stands if it follows the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: AnyDialect | None, *, carries: bool) -> None:
         self.at: int | None = None
+        self.dialect = dialect
+        self.carries = carries
+        """Whether the document carries what was found in signed blocks."""
 
     def document(self, data: dict[str, Value], wanted: list[str]) -> Document:
         kind = data.get("kind")
@@ -236,7 +293,10 @@ class _Reader:
         if kind == "edition":
             del data["kind"]
             return self.edition(data)
-        return self.node(data, KINDS)
+        node = self.node(data, KINDS)
+        if self.dialect is not None and not isinstance(node, Page):
+            _complete(node, grammar_for("", self.dialect))
+        return node
 
     def edition(self, data: dict[str, Value]) -> Edition:
         paper = _text(data, "paper") if "paper" in data else None
@@ -264,12 +324,18 @@ class _Reader:
             raise _Wrong(f"expected {_choice(list(wanted))}, not {_named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
-        head = _text(data, "head", "") if cls is Page else ""
+        head, mark = "", None
+        if cls is Page:
+            head = _text(data, "head", "")
+            mark = _mark(data) if self.carries else None
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
         if type(children) is not list:
             raise _Wrong(f"expected an array, not {_named(children)}", f".{key}")
+        told: dict[str, Value] | None = None
+        if self.carries and issubclass(cls, Signed):
+            told = {name: data.pop(name) for name in ("people", "dateline") if name in data}
         _nothing_else(data)
         found: list[Node] = []
         try:
@@ -285,12 +351,24 @@ class _Reader:
             raise
         below = tuple(found)
         if cls is Page:
-            return Page(below, head)  # type: ignore[arg-type]
-        return cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
+            return self.page(below, head, mark)
+        made = cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
+        if told is not None and isinstance(made, Signed):
+            keep(made, _signature(told, made.lines))
+        return made
+
+    def page(self, items: tuple[Node, ...], head: str, mark: DialectMark | None) -> Page:
+        """A page with all that is found in it, what the document does not carry found anew."""
+        if mark is None:
+            grammar = grammar_for(head + "".join(map(str, items)), self.dialect)
+        else:
+            grammar = grammar_of(mark)
+        page = Page(items, head, dialect=mark or grammar.mark)  # type: ignore[arg-type]
+        _complete(page, grammar)
+        return page
 
     def piece(self, data: Value) -> Piece:
-        if type(data) is not dict:
-            raise _Wrong(f"expected an object, not {_named(data)}")
+        data = _object(data)
         text, indent, tail = _text(data, "text"), _text(data, "indent", ""), _text(data, "tail", "")
         start = self.at
         if "start" in data:
@@ -299,6 +377,82 @@ class _Reader:
             _nothing_else(data)
         self.at = None if start is None else start + len(indent) + len(text) + len(tail)
         return Piece(text, indent, tail, start)
+
+
+def _complete(node: Node, grammar: Grammar) -> None:
+    """Let blocks that were just made keep what a dialect finds in them, where the document did not tell."""
+    for block in node.find_all(Matched):
+        if found_in(block) is None:
+            match(block, grammar)
+
+
+def _mark(data: dict[str, Value]) -> DialectMark:
+    found = data.pop("dialect", None)
+    with _under(".dialect"):
+        told = _object(found)
+        mark = DialectMark(_text(told, "name"), _text(told, "digest"))
+        _nothing_else(told)
+    return mark
+
+
+def _signature(told: dict[str, Value], lines: tuple[str, ...]) -> Signature | None:
+    """What a document tells of a signed block; None where that is not what stands in the block, as after its text was changed."""
+    people = tuple(_each(told, "people", _person)) if "people" in told else ()
+    dateline, at = _dateline(told["dateline"]) if "dateline" in told else (None, {})
+    found = Signature(
+        people, dateline, at.get("source", ()), at.get("place", ()), at.get("date", ())
+    )
+    said = [(one.name, one.places) for one in people]
+    if dateline is not None:
+        words = {"source": dateline.source, "place": dateline.place, "date": dateline.date}
+        said += [(word, at.get(part, ())) for part, word in words.items() if word is not None]
+    return found if all(stands(words, places, lines) for words, places in said) else None
+
+
+def _person(value: Value) -> Named:
+    data = _object(value)
+    name = _text(data, "name")
+    role = _text(data, "role") if "role" in data else None
+    places = tuple(_each(data, "at", _place))
+    _nothing_else(data)
+    return Named(name, role, places)
+
+
+def _dateline(value: Value) -> tuple[Dateline, dict[str, Places]]:
+    parts = ("source", "place", "date")
+    with _under(".dateline"):
+        data = _object(value)
+        words = {part: _text(data, part) for part in parts if part == "source" or part in data}
+        with _under(".at"):
+            told = _object(data.pop("at", None))
+            at = {part: tuple(_each(told, part, _place)) for part in parts if part in told}
+            _nothing_else(told)
+        _nothing_else(data)
+    return Dateline(words["source"], words.get("place"), words.get("date")), at
+
+
+def _place(value: Value) -> Place:
+    if type(value) is list and len(value) == 3:
+        n, begin, end = map(_number, value)
+        if min(n, begin, end) >= 0:
+            return n, begin, end
+    raise _Wrong("expected the number of a piece, and where in its text something stands")
+
+
+def _object(value: Value) -> dict[str, Value]:
+    if type(value) is dict:
+        return value
+    raise _Wrong(f"expected an object, not {_named(value)}")
+
+
+@contextmanager
+def _under(step: str) -> Iterator[None]:
+    """Put a step before the path of what is wrong in it."""
+    try:
+        yield
+    except _Wrong as wrong:
+        wrong.path.append(step)
+        raise
 
 
 def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:

@@ -12,9 +12,10 @@ are not carried. U+FFFD stands for characters that XML can't hold.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import overload
 
+from edition._model.matches import joined
+from edition._model.nodes import signature_of
 from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._stories import Exportable, Issue, OneStory, clean
@@ -38,7 +39,6 @@ from edition.stories import Story
 
 NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
 _VERSION = "-//IPTC//DTD NITF 3.6//EN"
-_PADDING = r"[ \t\u00a0\u3000]*"
 
 
 @overload
@@ -149,16 +149,16 @@ def _dateline(story: Story, issue: Issue) -> str:
 
 
 def _named(block: Signed) -> str:
-    """A byline or sign-off, with the people in it marked."""
-    text = clean(block.text)
+    """A byline or sign-off, with the people in it marked; a name that a column's end cuts is whole here."""
+    text, starts = joined(block.lines)
     found = ""
     at = 0
-    for person in block.people:
-        printed = re.compile(_PADDING.join(map(re.escape, clean(person.name)))).search(text, at)
-        if printed is not None:
-            found += escape(text[at : printed.start()]) + element("person", escape(printed.group()))
-            at = printed.end()
-    return found + escape(text[at:])
+    for person in signature_of(block).people:
+        first, last = person.places[0], person.places[-1]
+        begin, end = starts[first[0]] + first[1], starts[last[0]] + last[2]
+        found += escape(clean(text[at:begin])) + element("person", escape(clean(text[begin:end])))
+        at = end
+    return found + escape(clean(text[at:]))
 
 
 def _media(photo: Photo) -> str:

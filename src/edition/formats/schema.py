@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from edition.formats._model import ALLOWED, CONTINUING, KINDS
 from edition.formats.json import DOCUMENTS, VERSION, Value, children_key
-from edition.nodes import Block, Node, Piece
+from edition.nodes import Block, Node, Piece, Signed
 from edition.pages import Page
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,6 +17,10 @@ def schema() -> dict[str, Value]:
     """The schema: a definition for every kind of node, any of which may be a document."""
     definitions: dict[str, Value] = {
         "string": _STRING,
+        "dialect": _dialect(),
+        "person": _person(),
+        "dateline": _dateline(),
+        "places": _PLACES,
         "edition": _edition(),
         **{kind: _node(kind, cls) for kind, cls in KINDS.items()},
     }
@@ -36,6 +40,42 @@ _STRING: dict[str, Value] = {
     "description": "A text; cut in two where a high surrogate stands before a low one.",
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
+
+
+_PLACES: dict[str, Value] = {
+    "description": "Where the block has it: the number of a piece, and where in its text, half-open, in code points.",
+    "type": "array",
+    "items": {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0},
+        "minItems": 3,
+        "maxItems": 3,
+    },
+}
+
+
+def _dialect() -> dict[str, Value]:
+    properties: dict[str, Value] = {"name": _ref("string"), "digest": _ref("string")}
+    return _object(
+        "The dialect that a page was read in.", properties, ["name", "digest"], closed=True
+    )
+
+
+def _person() -> dict[str, Value]:
+    properties: dict[str, Value] = {
+        "name": _ref("string"),
+        "role": _ref("string"),
+        "at": _ref("places"),
+    }
+    return _object("Somebody whom a block names.", properties, ["name", "at"], closed=True)
+
+
+def _dateline() -> dict[str, Value]:
+    parts = ("source", "place", "date")
+    at = _object("Where the block has each.", dict.fromkeys(parts, _ref("places")), [], closed=True)
+    properties: dict[str, Value] = {**dict.fromkeys(parts, _ref("string")), "at": at}
+    about = "Where and when a report was filed, and with whom."
+    return _object(about, properties, ["source", "at"], closed=True)
 
 
 def _edition() -> dict[str, Value]:
@@ -75,17 +115,24 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
     }
     if cls in CONTINUING:
         properties["continues"] = {"type": "boolean"}
+    if issubclass(cls, Signed):
+        properties["people"] = {"type": "array", "items": _ref("person")}
+        properties["dateline"] = _ref("dateline")
     if cls is Page:
-        properties["head"] = _ref("string")
+        properties |= {"dialect": _ref("dialect"), "head": _ref("string")}
+        return _object(about, properties, ["kind", "dialect", key])
     return _object(about, properties, ["kind", key])
 
 
-def _object(about: str, properties: dict[str, Value], required: list[Value]) -> dict[str, Value]:
+def _object(
+    about: str, properties: dict[str, Value], required: list[Value], *, closed: bool = False
+) -> dict[str, Value]:
     return {
         "description": about,
         "type": "object",
         "properties": properties,
         "required": required,
+        **({"additionalProperties": False} if closed else {}),
     }
 
 

@@ -12,6 +12,10 @@ back as it was. XML can't hold some characters (NUL, lone surrogates …): a ``g
 for them. A run of print whose ends are not where its blanks are (only nodes made by hand have such) stands in a
 ``seg`` of type text.
 
+A page names the dialect that it was read in, which the header tells with the digest of its grammar. People are marked
+where the print has them (``persName``; ``name``, where it is no person's), and so are the source, the place and the day of a
+dateline; a name that a column's end cuts is one element with the break in it. All of this comes back.
+
 In an issue each page is such a division, and stories that go on on another page point at each other (``next``, ``prev``).
 
 Others' TEI is read as far as it goes: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
@@ -24,6 +28,7 @@ from typing import TypeVar, overload
 
 from attrs import frozen
 
+from edition.dialects import AnyDialect
 from edition.editions import Edition
 from edition.formats import _xml
 from edition.formats._tei_reader import Reader
@@ -51,25 +56,41 @@ def dump(source: Page | Edition) -> str:
 
 
 @overload
-def load(data: str | bytes, *, limit: int = _xml.LIMIT) -> Page | Edition: ...
-@overload
-def load(data: str | bytes, kind: type[T], *, limit: int = _xml.LIMIT) -> T: ...
 def load(
-    data: str | bytes, kind: type[object] = object, *, limit: int = _xml.LIMIT
+    data: str | bytes, *, limit: int = _xml.LIMIT, dialect: AnyDialect | None = None
+) -> Page | Edition: ...
+@overload
+def load(
+    data: str | bytes,
+    kind: type[T],
+    *,
+    limit: int = _xml.LIMIT,
+    dialect: AnyDialect | None = None,
+) -> T: ...
+def load(
+    data: str | bytes,
+    kind: type[object] = object,
+    *,
+    limit: int = _xml.LIMIT,
+    dialect: AnyDialect | None = None,
 ) -> Page | Edition:
     """The page or edition that a TEI document holds; of a certain class, where one is asked for.
 
-    Raises FormatError for what is no XML or no TEI, declares a document type or an entity, is nested more than 100 deep,
-    or larger than the limit, in characters or bytes, and for a document of another class than was asked for.
+    ``dialect`` is that of pages which name none, as others write them; left out, the page itself tells. What a document does
+    not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError for
+    what is no XML or no TEI, declares a document type or an entity, is nested more than 100 deep, or larger than the limit, in
+    characters or bytes, and for a document of another class than was asked for; and ValueError for a dialect that is not known.
     """
-    found = read(data, limit=limit).document
+    found = read(data, limit=limit, dialect=dialect).document
     if not isinstance(found, kind):
         raise FormatError("TEI", f"expected {kind.__name__}, not {type(found).__name__}")
     return found
 
 
-def read(data: str | bytes, *, limit: int = _xml.LIMIT) -> Reading:
+def read(
+    data: str | bytes, *, limit: int = _xml.LIMIT, dialect: AnyDialect | None = None
+) -> Reading:
     """The same, with what was not understood."""
-    reader = Reader()
+    reader = Reader(dialect)
     found = reader.document(_xml.parse(data, format="TEI", limit=limit))
     return Reading(found, tuple(reader.notes.values()))

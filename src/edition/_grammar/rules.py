@@ -1,0 +1,205 @@
+"""Compile the rules of the grammar files into regular expressions over kinds of tokens.
+
+Lark reads the files. Its rule trees are taken as the loader leaves them, before ``*``, ``+`` and ``?`` are expanded: they say
+what a person wrote. A kind of token is one character, so a rule is a short regular expression over a line's kinds, and the
+rule stays the only source.
+"""
+
+# Lark's grammar loader carries no types.
+# pyright: basic
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import frozen
+from lark.exceptions import GrammarError
+
+#: Rules whose place in a line a match keeps.
+PARTS = frozenset(("people", "source", "place", "day", "target"))
+
+
+@frozen
+class Kinds:
+    """One token of any of some kinds."""
+
+    names: frozenset[str]
+
+
+@frozen
+class Sequence:
+    """One after another."""
+
+    items: tuple[Node, ...]
+
+
+@frozen
+class Choice:
+    """Any of these."""
+
+    options: tuple[Node, ...]
+
+
+@frozen
+class Repeat:
+    """So many times; without an end where ``most`` is None."""
+
+    item: Node
+    least: int
+    most: int | None
+
+
+@frozen
+class Named:
+    """Another rule."""
+
+    name: str
+
+
+Node: TypeAlias = Kinds | Sequence | Choice | Repeat | Named
+
+_TIMES = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+
+
+def read_rules(definitions: Iterable[Any]) -> dict[str, Node]:
+    """The rules of a loaded grammar, by name.
+
+    Raises lark.exceptions.GrammarError for what the rules of this library don't use: templates, literals, aliases.
+    """
+    return {str(name): _node(tree) for name, _, tree, _ in definitions}
+
+
+def _node(tree: Any) -> Node:
+    name, children = tree.data, tree.children
+    if name == "expansions":
+        return _one(Choice, [_node(child) for child in children])
+    if name == "expansion":
+        return _one(Sequence, [_node(child) for child in children])
+    if name == "expr":
+        item, sign, *bounds = children
+        least, most = _TIMES[sign] if sign in _TIMES else (int(bounds[0]), int(bounds[-1]))
+        return Repeat(_node(item), least, most)
+    if name == "maybe":
+        return Repeat(_node(children[0]), 0, 1)
+    if name == "value":
+        symbol = children[0]
+        if type(symbol).__name__ == "Terminal":
+            return Kinds(frozenset((str(symbol.name),)))
+        if type(symbol).__name__ == "NonTerminal":
+            return Named(str(symbol.name))
+    raise GrammarError(f"a rule here is made of terminals and other rules, not of: {tree}")
+
+
+def _one(kind: type[Choice | Sequence], items: list[Node]) -> Node:
+    return items[0] if len(items) == 1 else kind(tuple(items))
+
+
+@frozen
+class Expression:
+    """A rule as a regular expression over kinds."""
+
+    pattern: str
+    #: Which part each group of the pattern is.
+    groups: tuple[str, ...]
+    #: Kinds of which every match has at least one; None where no few are known.
+    needs: frozenset[str] | None
+
+
+def compile_rule(name: str, rules: Mapping[str, Node], codes: Mapping[str, str]) -> Expression:
+    """A rule as a regular expression in which each kind is its code.
+
+    Raises lark.exceptions.GrammarError where the rule takes itself, or one that is not defined.
+    """
+    whole = _resolved(name, rules, ())
+    groups: list[str] = []
+    pattern = _written(whole, codes, groups, kept=True)
+    return Expression(pattern, tuple(groups), _needs(whole))
+
+
+@frozen
+class _Part:
+    """A rule whose place a match keeps."""
+
+    name: str
+    item: Any
+
+
+def _resolved(name: str, rules: Mapping[str, Node], inside: tuple[str, ...]) -> Any:
+    if name in inside:
+        raise GrammarError(f"the rule {name} takes itself: {' > '.join((*inside, name))}")
+    if name not in rules:
+        raise GrammarError(
+            f"no rule {name}, which {inside[-1] if inside else 'the parser'} asks for"
+        )
+    found = _with_rules(rules[name], rules, (*inside, name))
+    return _Part(name, found) if name in PARTS else found
+
+
+def _with_rules(node: Node, rules: Mapping[str, Node], inside: tuple[str, ...]) -> Any:
+    match node:
+        case Named(name):
+            return _resolved(name, rules, inside)
+        case Sequence(items):
+            return Sequence(tuple(_with_rules(item, rules, inside) for item in items))
+        case Repeat(item, least, most):
+            return Repeat(_with_rules(item, rules, inside), least, most)
+        case Choice(options):
+            found = [_with_rules(option, rules, inside) for option in options]
+            single = [option.names for option in found if isinstance(option, Kinds)]
+            others = [option for option in found if not isinstance(option, Kinds)]
+            kinds = [Kinds(frozenset().union(*single))] if single else []
+            return _one(Choice, [*others, *kinds])
+        case _:
+            return node
+
+
+def _written(node: Any, codes: Mapping[str, str], groups: list[str], *, kept: bool) -> str:
+    """The pattern; parts are groups where ``kept``: inside a repetition a group would hold the last of them alone."""
+    match node:
+        case Kinds(names):
+            unknown = sorted(names - codes.keys())
+            if unknown:
+                raise GrammarError(
+                    f"{unknown[0]} is no word: it begins with _, or nothing says what it is"
+                )
+            chars = "".join(sorted(codes[name] for name in names))
+            return chars if len(chars) == 1 else f"[{chars}]"
+        case Sequence(items):
+            return "".join(_written(item, codes, groups, kept=kept) for item in items)
+        case Choice(options):
+            return (
+                f"(?:{'|'.join(_written(option, codes, groups, kept=kept) for option in options)})"
+            )
+        case Repeat(item, least, most):
+            once = (least, most) == (0, 1)
+            inner = _written(item, codes, groups, kept=kept and once)
+            if not (
+                isinstance(item, Kinds | Choice) or (isinstance(item, _Part) and kept and once)
+            ):
+                inner = f"(?:{inner})"
+            sign = next((s for s, times in _TIMES.items() if times == (least, most)), None)
+            return inner + (sign or f"{{{least},{'' if most is None else most}}}")
+        case _Part(name, item):
+            if not kept:
+                return f"(?:{_written(item, codes, groups, kept=False)})"
+            groups.append(name)
+            return f"({_written(item, codes, groups, kept=True)})"
+    raise TypeError(node)
+
+
+def _needs(node: Any) -> frozenset[str] | None:
+    match node:
+        case Kinds(names):
+            return names if len(names) <= 12 else None
+        case _Part(_, item):
+            return _needs(item)
+        case Sequence(items):
+            found = [needs for needs in map(_needs, items) if needs is not None]
+            return min(found, key=len, default=None)
+        case Choice(options):
+            every = [_needs(option) for option in options]
+            return None if None in every else frozenset().union(*every)  # type: ignore[arg-type]
+        case Repeat(item, least, _):
+            return _needs(item) if least else None
+    raise TypeError(node)

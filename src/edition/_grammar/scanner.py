@@ -1,0 +1,255 @@
+"""Cut a line into the words of the trade and the runs of Han characters between them.
+
+One regular expression finds the words; what none of them takes is a run. A run is one token with all that it could be: people,
+a place, a body that signs. What it looks like, and what stands behind it, gives it its kind; a rule picks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TypedDict
+
+from edition._grammar.names import Names
+from edition._text.folding import fold
+
+#: Any character of a word that is neither Latin nor a digit: Han, the rarer ones and kana, too.
+HAN = r"[^\W\d\x00-\xff]"
+#: The longest run that can be a part of a formula, in code points; the longest that can be people.
+_LONGEST_RUN, _LONGEST_NAMES = 16, 15
+#: What stands for the end of the stretch where the kind of the next token is asked.
+_END = "$"
+#: What shows that a run which ends like an outlet's name is one.
+_AT_OUTLET = (
+    "SENT", "ROLE", "DATE", "DAY", "OPEN", "CLOSE", "SQUARE_OPEN", "SQUARE_CLOSE", "PICTURE_SOURCE",
+)  # fmt: skip
+#: A run that ends so, of three characters or more, is a place and nobody (安和市).
+_PLACE_ENDS = "省市县区乡镇"
+#: The longest run that is a name with a place behind it, in code points.
+_LONGEST_NAMED = 8
+#: How many code points an outlet's name has at most, and an agency's at least.
+_LONGEST_OUTLET, _SHORTEST_AGENCY = 10, 3
+#: How many code points of a line are scanned from its head, and how many from its end.
+REACH = 120
+
+
+class WordsData(TypedDict):
+    """What the scanner is made of, as the grammar is compiled."""
+
+    words: list[tuple[str, str]]
+    """The words' terminals in the order in which they are tried, each with its regular expression."""
+    begins: str
+    """The Han characters that a word can begin with."""
+    tails: dict[str, str]
+    """What a run says by its end: terminal → regular expression."""
+    codes: dict[str, str]
+    """One character for each kind of token."""
+
+
+class Scan:
+    """A stretch of a line, cut into tokens."""
+
+    __slots__ = ("begin", "codes", "folded", "starts", "text")
+
+    def __init__(self, text: str, folded: str, codes: str, starts: list[int], begin: int) -> None:
+        self.text = text
+        """The stretch as it is printed."""
+        self.folded = folded
+        """The stretch as formulas read it, character for character."""
+        self.codes = codes
+        """The kind of each token."""
+        self.starts = starts
+        """Where each token begins in the stretch, and where the last one ends: tokens leave no gap."""
+        self.begin = begin
+        """Where the stretch begins in its line."""
+
+    def at(self, offset: int) -> int:
+        """The first token that begins at an offset of the stretch, or behind it."""
+        return bisect_left(self.starts, offset)
+
+    def word(self, n: int) -> str:
+        """A token as formulas read it."""
+        return self.folded[self.starts[n] : self.starts[n + 1]]
+
+
+class Scanner:
+    """The words of one dialect."""
+
+    __slots__ = (
+        "_at_outlet",
+        "_before_place",
+        "_behind_title",
+        "_body",
+        "_ends",
+        "_find",
+        "_kinds",
+        "_names",
+        "_origin",
+        "_outlet",
+        "_outlet_end",
+        "_paper_end",
+        "_presenting",
+        "_rubric",
+        "_title",
+        "codes",
+    )  # fmt: skip
+
+    def __init__(self, data: WordsData, names: Names) -> None:
+        self.codes = codes = data["codes"]
+        self._at_outlet = {codes[name] for name in _AT_OUTLET} | {_END}
+        self._before_place = {codes[name] for name in ("DATE", "DAY", "SENT", "REPORTED", "MADE")}
+        self._ends = {codes["CLOSE"], codes["SQUARE_CLOSE"], _END}
+        self._behind_title = {codes[name] for name in ("BLANK", "COLON")}
+        words = data["words"]
+        plain = HAN.replace("]", f"{data['begins']}]")
+        self._find = re.compile(
+            "|".join([f"({plain}+)", *(f"({word})" for _, word in words), f"({HAN})", "(.)"]),
+            re.DOTALL,
+        ).finditer
+        self._kinds = ["", "", *(codes[name] for name, _ in words), "", codes["SIGN"]]
+        tails = {name: re.compile(rf"(?:{tail})\Z") for name, tail in data["tails"].items()}
+        self._outlet = re.compile(data["tails"]["OUTLET_TAIL"])
+        self._outlet_end, self._paper_end = tails["OUTLET_END"], tails["PAPER_END"]
+        self._body = tails["BODY_TAIL"]
+        self._title, self._origin = tails["TITLE_TAIL"], tails["ORIGIN_TAIL"]
+        self._presenting = re.compile(
+            rf"(?:{data['tails']['TITLE_TAIL']}|{data['tails']['BODY_TAIL']}|[厂矿村])\Z"
+        )
+        self._rubric = re.compile(data["tails"]["RUBRIC_RUN"])
+        self._names = names
+
+    def scan(self, text: str, begin: int = 0) -> Scan:
+        """Cut a stretch of a line that begins at an offset of it."""
+        folded = fold(text)
+        kinds: list[str] = []
+        starts: list[int] = []
+        table = self._kinds
+        for match in self._find(folded):
+            kind = table[match.lastindex]  # type: ignore[index]
+            if kind or not kinds or kinds[-1]:
+                kinds.append(kind)
+                starts.append(match.start())
+        starts.append(len(text))
+        if "" in kinds:
+            kinds, starts = self._runs(folded, kinds, starts)
+        return Scan(text, folded, "".join(kinds), starts, begin)
+
+    def title(self, run: str) -> str | None:
+        """What somebody is, at the end of a run before their name: 副主任医师 in 市第二医院副主任医师; None where it is a place."""
+        match = self._title.search(run)
+        return match.group() if match else None
+
+    def _runs(
+        self, folded: str, kinds: list[str], starts: list[int]
+    ) -> tuple[list[str], list[int]]:
+        """Give each run its kind; an outlet at its head is a token of its own where what follows shows that it is one."""
+        codes = self.codes
+        found: list[str] = []
+        places: list[int] = []
+        for n, kind in enumerate(kinds):
+            at = starts[n]
+            if not kind:
+                run = folded[at : starts[n + 1]]
+                behind = kinds[n + 1] if n + 1 < len(kinds) else _END
+                cut, listed = self._outlet_in(run, behind)
+                if cut and not (behind in self._ends and self._rubric.fullmatch(run)):
+                    found.append(codes["OUTLET" if listed else "PRESS"])
+                    places.append(at)
+                    at, run = at + cut, run[cut:]
+                    if not run:
+                        continue
+                cut = self._presents(run, behind)
+                if cut:
+                    found.append(codes["TITLED"])
+                    places.append(at)
+                    at, run = at + cut, run[cut:]
+                cut = self._is_titled(run, behind)
+                if cut:
+                    found.append(codes["NAME"])
+                    places.append(at)
+                    at, run, kind = at + cut, run[cut:], codes["TITLED"]
+                else:
+                    kind = self._kind(run, behind)
+            found.append(kind)
+            places.append(at)
+        places.append(starts[-1])
+        return found, places
+
+    def _outlet_in(self, run: str, behind: str) -> tuple[int, bool]:
+        """How much of a run is an outlet's name at its head, 0 where it is none; and whether its end is a listed one."""
+        size = len(run)
+        if size < 2:
+            return 0, False
+        shown = behind in self._at_outlet
+        match = self._outlet.search(run, 1)
+        while match is not None:
+            # 科技日报北京 before a day; 日报 amid a phrase says nothing.
+            if match.end() == size or (shown and match.end() <= _LONGEST_OUTLET):
+                return (match.end(), True) if match.end() <= _LONGEST_RUN else (0, False)
+            match = self._outlet.search(run, match.end())
+        if not shown:
+            return 0, False
+        end = self._paper_end if behind in self._ends else self._outlet_end
+        if size <= _LONGEST_OUTLET and end.search(run):
+            return size, False
+        agency = run.find("社", _SHORTEST_AGENCY - 1, 6) + 1
+        return (agency, False) if behind in self._before_place and agency else (0, False)
+
+    def _presents(self, run: str, behind: str) -> int:
+        """How much of a run says who somebody is, right before the name (城郊供电局何青); 0 where it is not so."""
+        if len(run) < 4 or behind not in self._ends:
+            return 0
+        for size in (3, 2):
+            cut = len(run) - size
+            if (
+                cut >= 2
+                and self._names.opens_with_name(run[cut:])
+                and self._presenting.search(run[:cut])
+            ):
+                return cut
+        return 0
+
+    def _is_titled(self, run: str, behind: str) -> int:
+        """How much of a run is one name before a title (程士衡教授); 0 where it is not so."""
+        if len(run) < 4 or behind not in self._ends:
+            return 0
+        title = self._title.search(run)
+        cut = title.start() if title else 0
+        return (
+            cut
+            if 2 <= cut <= 4
+            and len(self._names.split(run[:cut])) == 1
+            and self._names.are_names(run[:cut])
+            else 0
+        )
+
+    def _kind(self, run: str, behind: str) -> str:
+        """What kind of run it is."""
+        codes, size = self.codes, len(run)
+        if size == 1:
+            return codes["HAN"]
+        if size > _LONGEST_RUN:
+            return codes["LONG"]
+        if self._rubric.fullmatch(run):
+            return codes["RUBRIC"]
+        if behind in self._behind_title:
+            if self._title.search(run):
+                return codes["TITLED"]
+            if size > 2 and self._origin.search(run):
+                return codes["ORIGIN"]
+        if size >= 3 and self._body.search(run):
+            return codes["BODY"]
+        if size >= 3 and run[-1] in _PLACE_ENDS:
+            return codes["WORDS"]
+        if self._names.are_names(run):
+            return codes["NAME"]
+        if (
+            3 < size <= _LONGEST_NAMED
+            and behind in self._before_place
+            and self._names.opens_with_name(run)
+        ):
+            return codes["NAMED_PLACE"]
+        if size <= 3:
+            known = self._names.is_word(run) or self._title.fullmatch(run)
+            return codes["WORDS" if known else "SHORT"]
+        return codes["WORDS"]

@@ -1,0 +1,89 @@
+"""Ask a line for the formulas of the trade: at its head, as a whole, at its end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from edition._grammar.compiled import Grammar, Match
+from edition._grammar.people import Found, read_people
+from edition._grammar.scanner import REACH, Scan
+from edition._text.folding import fold
+
+#: The longest line that can be a formula from end to end, in code points, and in tokens: a rule can go through a line's tokens
+#: in many ways, so their number is bounded.
+LONGEST_FORMULA, _MOST_TOKENS = 100, 70
+#: How many lines' scans are remembered: no column goes back further.
+_REMEMBERED = 64
+#: Formulas that are one only where they name people (记者节的由来 is none), and those that some source may make instead.
+_NAMING = frozenset(("byline", "presented", "byname"))
+#: The longest run of names without a mark that is one where nothing else says so, in code points: two names of three.
+_LONGEST_RUN_OF_NAMES = 6
+
+
+class Formulas:
+    """The formulas of one dialect, asked of the lines of one page."""
+
+    __slots__ = ("_scans", "codes", "grammar", "pattern")
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.pattern = grammar.pattern
+        self.codes = grammar.scanner.codes
+        self._scans: dict[tuple[str, int], Scan] = {}
+
+    def head(self, text: str) -> Scan:
+        """The tokens at a line's head: all of a short line."""
+        return self._scan(text[:REACH], 0)
+
+    def tail(self, text: str) -> Scan:
+        """The tokens at a line's end: all of a short line."""
+        begin = max(0, len(text) - REACH)
+        return self._scan(text[begin:], begin)
+
+    def _scan(self, stretch: str, begin: int) -> Scan:
+        scan = self._scans.get((stretch, begin))
+        if scan is None:
+            if len(self._scans) >= _REMEMBERED:
+                self._scans.clear()
+            scan = self._scans[stretch, begin] = self.grammar.scan(stretch, begin)
+        return scan
+
+    def whole(self, formula: str, text: str) -> Match | None:
+        """A formula that a line is from end to end."""
+        if len(text) > LONGEST_FORMULA:
+            return None
+        scan = self.head(text)
+        return self.ending(formula, scan, 0)
+
+    def ending(self, formula: str, scan: Scan, first: int) -> Match | None:
+        """A formula that a stretch ends with, from its token ``first`` on."""
+        if len(scan.codes) - first > _MOST_TOKENS:
+            return None
+        match = self.grammar.whole(formula, scan, first)
+        if match is not None and formula in _NAMING and not self.people(match):
+            return None
+        if match is not None and formula == "byname" and _longest(match) > _LONGEST_RUN_OF_NAMES:
+            return None
+        return match
+
+    def opening(self, formula: str, text: str) -> Match | None:
+        """A formula at a line's head."""
+        return self.grammar.opening(formula, self.head(text))
+
+    def people(self, match: Match, *, signed: bool = True) -> list[Found]:
+        """The people that a formula names."""
+        return read_people(match.scan, match.first, match.last, self.grammar, signed=signed)
+
+    def cue(self, name: str, text: str) -> bool:
+        """Whether a cue stands at a text's head (or is all of it, as its name says)."""
+        return self.pattern(name).match(fold(text)) is not None
+
+    def ends(self, name: str, text: str) -> bool:
+        """Whether a text ends with a cue."""
+        return self.pattern(name).search(fold(text)) is not None
+
+
+def _longest(match: Match) -> int:
+    """How long the longest token of a match is, in code points."""
+    starts = match.scan.starts[match.first : match.last + 1]
+    return max(b - a for a, b in pairwise(starts))
