@@ -218,6 +218,8 @@ def _begun(
                 (root / table).mkdir(exist_ok=True)
                 _clear(root / table)
             yield manifest, done
+            for table in TABLES:
+                _clear(root / table)  # a process that died may have left some
         except BaseException:
             if not tally.parts and (done == [] or (done is None and new)):
                 _leave(root, made=made)
