@@ -214,20 +214,29 @@ def _begun(
         done: list[Part] | None = None
         try:
             done = _begin(root, manifest, header, resume=resume)
-            for table in TABLES:
-                (root / table).mkdir(exist_ok=True)
-                _clear(root / table)
-            yield manifest, done
-            for table in TABLES:
-                _clear(root / table)  # a process that died may have left some
+            with _cleared(root):
+                yield manifest, done
         except BaseException:
             if not tally.parts and (done == [] or (done is None and new)):
                 _leave(root, made=made)
             raise
 
 
+@contextmanager
+def _cleared(root: Path) -> Iterator[None]:
+    """The tables' folders, before and after without what somebody who was killed left half written."""
+    for table in TABLES:
+        (root / table).mkdir(exist_ok=True)
+        _clear(root / table)
+    try:
+        yield
+    finally:
+        for table in TABLES:
+            _clear(root / table)
+
+
 def _clear(folder: Path) -> None:
-    """Take away what a run that was killed left half written."""
+    """Take away the files of parts that are not whole."""
     for name in folder.iterdir():
         if _TEMPORARY.fullmatch(name.name):
             name.unlink(missing_ok=True)
@@ -239,8 +248,6 @@ def _leave(root: Path, *, made: bool) -> None:
         (root / MANIFEST).unlink()
     for folder in [*[root / table for table in TABLES], *([root] if made else [])]:
         with suppress(OSError):  # it is not empty, or was not made
-            if folder != root:
-                _clear(folder)
             folder.rmdir()
 
 
