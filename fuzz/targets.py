@@ -16,15 +16,28 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 from xml.parsers import expat
 
+from attrs import evolve
+
 import edition
 from edition import viz
+from edition._text.lines import BLANKS
 from edition.corpus import Document, Origin, SourcePage
 from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
 from edition.formats import json as json_format
 from edition.formats import standoff as standoff_format
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KINDS
 from edition.formats.errors import FormatError
-from edition.nodes import Block, Node, Piece
+from edition.nodes import (
+    Article,
+    Block,
+    Byline,
+    Lead,
+    Node,
+    Paragraph,
+    Photo,
+    Piece,
+    Signoff,
+)
 
 _EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").rglob("*.txt"))
 
@@ -164,14 +177,21 @@ class _Bytes:
     def number(self, below: int) -> int:
         return int.from_bytes(self.left.read(1)) % below
 
-    def text(self) -> str:
-        return page_text(self.left.read(self.number(6)))
+    def blanks(self) -> str:
+        return "".join([BLANKS[byte % len(BLANKS)] for byte in self.left.read(self.number(4))])
+
+    def indent(self) -> str:
+        return self.blanks().replace("\n", "")
+
+    def print(self) -> str:
+        text = page_text(self.left.read(1 + self.number(5)))
+        return text.replace("\n", "").strip(BLANKS) or "天晴"
 
 
 def _node(cls: type[Node], data: _Bytes) -> Node:
     """Any node of a class, with any nodes that may stand in it and any texts: more than a parse makes."""
     if cls is Piece:
-        return Piece(data.text(), data.text(), data.text(), data.number(5) or None)
+        return Piece(data.print(), data.indent(), data.blanks(), data.number(5) or None)
     kinds = sorted(ALLOWED[cls])
     count = data.number(3 if issubclass(cls, Block) else 5)
     below = tuple(_node(KINDS[kinds[data.number(len(kinds))]], data) for _ in range(count))
@@ -179,7 +199,7 @@ def _node(cls: type[Node], data: _Bytes) -> Node:
     if cls in CONTINUING:
         fields["continues"] = bool(data.number(2))
     if cls is edition.Page:
-        fields["head"] = data.text()
+        fields["head"] = data.blanks()
     return cast("Callable[..., Node]", cls)(**fields)
 
 
@@ -187,6 +207,55 @@ def made(data: bytes, deed: int) -> None:
     """A page that was put together by hand out of any nodes: it is written, and JSON and TEI give it back."""
     page = cast(edition.Page, _node(edition.Page, _Bytes(data)))
     DEEDS[1 + deed % (len(DEEDS) - 1)](page)
+
+
+#: What edits put in: parts of a story, and items of a page.
+_PARTS: tuple[Block | Photo, ...] = (
+    Paragraph.build("夜里，步道上的灯会亮到十点。"),
+    Lead.build(paper=True, people=["陈立"]),
+    Byline.build(people=["何青"]),
+    Signoff.build(people=["马兰"]),
+    Photo.build("图为步道。", credit=["马兰"]),
+)
+_ITEMS = (Article.build("河堤步道开放", paragraphs=["步道昨日开放。"]), Photo.build("图为步道。"))
+
+
+def _edited(page: edition.Page, step: int, data: _Bytes) -> edition.Page:
+    """The page after one edit, or one trip through a format."""
+    nodes = [node for node in page.walk() if node is not page and node.pieces]
+    if step == 0 or not nodes:
+        return json_format.load(json_format.dump(page), edition.Page)
+    if step == 1:
+        return tei.load(tei.dump(page), edition.Page)
+    node = nodes[(data.number(256) << 8 | data.number(256)) % len(nodes)]
+    if step == 2:
+        return page.remove(node)
+    if step == 3:
+        piece = node.pieces[0]
+        return page.replace(piece, evolve(piece, text=data.print(), indent=data.indent()))
+    if step == 4:
+        first, head = data.number(len(page.items)), data.blanks()
+        return evolve(page, items=page.items[first:] + page.items[:first], head=head)
+    parent = page.parent(node)
+    built = _ITEMS if parent is page else _PARTS
+    if not (parent is page or isinstance(parent, Article)):
+        return edition.parse(str(page))
+    new = built[data.number(len(built))]
+    change = (page.replace, page.insert_before, page.insert_after)[data.number(3)]
+    return change(node, new)
+
+
+def edited(data: bytes, deed: int) -> None:
+    """A page through edits and formats, a byte each, and after each every piece is in its place and no line is lost."""
+    text, _, steps = data.partition(b"\xff")
+    page, bytes_ = edition.parse(page_text(text)), _Bytes(steps[:200])
+    for _ in range(1 + deed % 12):
+        step = bytes_.number(8)
+        before, page = page, _edited(page, step, bytes_)
+        if step < 2:
+            assert page == before
+        _placed(page)
+    DEEDS[deed % len(DEEDS)](page)
 
 
 @cache
@@ -280,6 +349,7 @@ TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, _: _read_back(tei.load, _spliced(data, _documents()[1])),
     archive,
     document,
+    edited,
 )  # fmt: skip
 
 
@@ -308,6 +378,7 @@ def seeds() -> list[bytes]:
         7: tei_bits[:1200],
         8: b"\0\0\0\0" + line[:60],
         9: json.dumps({"text": page_text(line[:40]), "date": "2025-03-06", "page": 2}).encode(),
+        10: line[:120] + b"\xff" + bytes(range(2, 200, 7)),
     }
     return [
         bytes((target, deed)) + data for target, data in whole.items() for deed in range(len(DEEDS))

@@ -8,14 +8,18 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
+import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import edition
 from edition.__main__ import main
+from edition._cli import FORMATS
 from edition._render import outline
-from edition._text.terminal import cells, cut, is_coloured, printable
+from edition._text.terminal import UNSHOWN, cells, cut, is_coloured, printable
 from edition.nodes import (
     Article,
     Headline,
@@ -90,15 +94,6 @@ def test_outline_of_a_page() -> None:
     )
     assert outline.title(PAGE) == "1 article, 1 notice"
     assert outline.title(Page(())) == "nothing to read"
-
-
-@pytest.mark.parametrize("width", [1, 20, 40, 60, 200])
-def test_outline_keeps_to_the_width(width: int) -> None:
-    """No line is wider than the terminal, a Han character taking two cells, as long as there is room for the roles."""
-    page = edition.parse(Path(FRONT).read_text("utf-8"))
-    lines = list(outline.draw(outline.outline(page), width, colour=False))
-    names = 6 + len("continued_from") + 2
-    assert max(map(cells, lines)) <= max(width, names + width // 4)
 
 
 def test_colour_changes_no_text() -> None:
@@ -303,13 +298,19 @@ def test_a_process_of_its_own(page: str) -> None:
     assert json.loads(done.stdout)["items"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
-def test_a_closed_pipe_is_no_trouble() -> None:
+posix = pytest.mark.skipif(os.name == "nt", reason="streams end otherwise on Windows")
+
+
+@posix
+@pytest.mark.parametrize(
+    "arguments", [("standoff", FRONT), ("schema",), ("--version",), ("--help",), ("show", "--help")]
+)
+def test_a_closed_pipe_is_no_trouble(arguments: tuple[str, ...]) -> None:
     """Nobody reads on, as behind `| head`: the command ends, and says nothing."""
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "edition", "standoff", FRONT],
+        [sys.executable, "-m", "edition", *arguments],
         stdout=write,
         stderr=subprocess.PIPE,
         check=False,
@@ -318,21 +319,95 @@ def test_a_closed_pipe_is_no_trouble() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_is_told() -> None:
-    """What can't be written is told in a line."""
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "edition", "standoff", FRONT],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert done.returncode == 2
-    assert re.fullmatch(rb"edition: standard output: .*\n", done.stderr)
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+NEITHER = (b"", b"")
+NO_SPACE = b"edition: standard output: No space left on device\n"
+CLOSED = b"edition: standard output: closed\n"
 
 
-ISSUE = Path(__file__).resolve().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
+@posix
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        pytest.param(f"standoff {FRONT} >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("schema >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--version >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--help >/dev/full", 2, (b"", NO_SPACE), marks=FULL),
+        pytest.param("--version >/dev/full 2>/dev/full", 2, NEITHER, marks=FULL),
+        pytest.param("show nothing 2>/dev/full", 2, NEITHER, marks=FULL),
+        pytest.param("shew 2>/dev/full", 2, NEITHER, marks=FULL),
+        ("--version >&-", 2, (b"", CLOSED)),
+        ("--help >&-", 2, (b"", CLOSED)),
+        (f"show {FRONT} >&- 2>&-", 2, NEITHER),
+        ("show nothing 2>&-", 2, NEITHER),
+        ("shew 2>&-", 2, NEITHER),
+        (f"check {ISSUE / '01.txt'} >/dev/null 2>&-", 0, NEITHER),
+    ],
+)
+def test_streams_that_take_nothing(
+    command: str, status: int, told: tuple[bytes, bytes], unbuffered: str
+) -> None:
+    """A stream that is closed or full changes no status but to 2, and ends in no traceback."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m edition {command}'],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+    )
+    assert (done.returncode, (done.stdout, done.stderr)) == (status, told)
+
+
+def on_a_terminal(*arguments: str, stream: str = "stdout") -> str:
+    """What a command writes to a terminal."""
+    import pty
+
+    reader, terminal = pty.openpty()
+    stdout, stderr = (
+        (terminal, subprocess.DEVNULL) if stream == "stdout" else (subprocess.DEVNULL, terminal)
+    )
+    command = [sys.executable, "-m", "edition", *arguments]
+    with subprocess.Popen(command, stdout=stdout, stderr=stderr) as process:
+        os.close(terminal)
+        found = b""
+        # A terminal whose other end is closed can't be read any more.
+        with suppress(OSError):
+            while read := os.read(reader, 2**16):
+                found += read
+    os.close(reader)
+    assert process.returncode in (0, 1, 2)
+    return found.decode().replace("\r\n", "\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    [*(["convert", "--to", name] for name in FORMATS if name != "nitf"), ["show"], ["show", "--json"], ["check"],
+     ["standoff"], ["view"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_terminal_is_shown_what_it_would_obey(command: list[str], tmp_path: Path) -> None:
+    """A file and a pipe get every character of the page; a terminal gets escapes, in JSON those of JSON."""
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "河堤\x9b31m步道\u202e开放\n\n本报讯\x1b（记者 陈立）汾河\x9b\u2066步道。（下转第\u202e4版）\n",
+        "utf-8",
+    )
+    terminal = on_a_terminal(*command, str(file))
+    seen = re.sub(r"\x1b\[\d+m", "", terminal)  # the colours are ours
+    assert [c for c in seen if c not in "\t\n" and unicodedata.category(c) in UNSHOWN] == []
+    piped = run(*command, str(file)).stdout.decode()
+    if piped.startswith("{"):
+        assert json.loads(seen) == json.loads(piped)
+    elif command[0] == "convert" and command[-1] in ("tei", "text", "conll"):
+        assert "\x9b" in piped
+        assert "\u202e" in piped
+        assert printable(piped, keep="\n\t") == seen
+
+
+@posix
+def test_an_argument_does_nothing_to_a_terminal() -> None:
+    assert "\\x9b31m" in on_a_terminal("show", FRONT, "\x9b31m", stream="stderr")
 
 
 def test_an_issue_is_shown_as_its_contents(capsys: pytest.CaptureFixture[str]) -> None:
@@ -357,28 +432,100 @@ def test_an_issue_is_checked_and_annotated(capsys: pytest.CaptureFixture[str]) -
     assert len(found["jumps"]) == 4
 
 
-@pytest.mark.parametrize("width", [32, 40, 60, 100])
+@pytest.mark.parametrize("colour", [False, True])
 @pytest.mark.parametrize("name", ["01.txt", "02.txt", ""])
-def test_no_line_is_wider_than_the_terminal(
-    name: str, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    assert main(["show", str(ISSUE / name)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if cells(line) > width] == []
+def test_no_line_is_wider_than_the_terminal(name: str, colour: bool) -> None:
+    """However narrow it is, a Han character taking two cells."""
+    issue = edition.read_edition(ISSUE)
+    entries = outline.outline(edition.parse((ISSUE / (name or "01.txt")).read_text("utf-8")))
+    for width in (*range(1, 45), 60, 100):
+        lines = (
+            outline.draw(entries, width, colour=colour)
+            if name
+            else outline.contents(issue, issue.index(), width, colour=colour)
+        )
+        shown = [re.sub(r"\x1b\[\d+m", "", line) for line in lines]
+        assert [line for line in shown if cells(line) > width] == []
 
 
 @pytest.mark.parametrize("command", [["convert", "--to", "text"], ["view"]])
 def test_the_page_itself_is_not_written_over(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """By none of its names: not by a link, and not by a second name on the disk."""
     file = tmp_path / "page.txt"
     file.write_text(TEXT, "utf-8")
     (tmp_path / "link.txt").symlink_to(file)
-    for target in (file, tmp_path / "link.txt"):
+    (tmp_path / "again.txt").hardlink_to(file)
+    for target in (file, tmp_path / "link.txt", tmp_path / "again.txt"):
         assert main([*command, str(file), "--out", str(target)]) == 2
-        assert "the page itself" in capsys.readouterr().err
+        assert "that is what was read" in capsys.readouterr().err
     assert file.read_text("utf-8") == TEXT
+
+
+def test_nothing_else_that_was_read_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second reading, a page of the issue, its archive, a page that is called like a document."""
+    texts = {}
+    for name in ("a.txt", "b.txt", "issue/01.txt", "issue/02.txt", "issue/001.xml"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(TEXT, "utf-8")
+        texts[file] = file.read_bytes()
+    archive = tmp_path / "issue.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("01.txt", TEXT)
+    texts[archive] = archive.read_bytes()
+    a, b, first, second, document = list(texts)[:5]
+    issue = first.parent
+    for command in (
+        ["view", a, "--against", b, "--out", b],
+        ["view", a, "--against", b, "--out", a],
+        ["view", issue, "--out", second],
+        ["convert", issue, "--to", "json", "--out", first],
+        ["convert", archive, "--to", "json", "--out", archive],
+        ["convert", document, "--to", "nitf", "--out", issue],
+    ):
+        assert main([str(word) for word in command]) == 2, command
+        assert "that is what was read" in capsys.readouterr().err
+        assert {file: file.read_bytes() for file in texts} == texts
+    assert main(["convert", str(a), "--to", "json", "--out", str(issue / "03.json")]) == 0
+
+
+@pytest.mark.parametrize("command", [["convert", "-", "--to", "json"], ["view", "-"]])
+def test_standard_input_is_not_written_over(command: list[str], page: str) -> None:
+    with Path(page).open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "edition", *command, "--out", page],
+            stdin=stream,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"that is what was read" in done.stderr
+    assert Path(page).read_text("utf-8") == TEXT
+
+
+def test_documents_of_another_run_are_told(
+    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that holds more documents than there are stories now is left as it is."""
+    folder = tmp_path / "nitf"
+    folder.mkdir()
+    for name in ("001.xml", "002.xml", "1000.xml", "notes.xml"):
+        (folder / name).write_text("old", "utf-8")
+    command = ["convert", page, "--to", "nitf", "--out", str(folder)]
+    assert main(command) == 2
+    assert f"{folder}: 002.xml to 1000.xml lie there from before" in capsys.readouterr().err
+    assert {file.read_text("utf-8") for file in folder.iterdir()} == {"old"}
+    (folder / "1000.xml").unlink()
+    assert main(command) == 2
+    assert f"{folder}: 002.xml lies there from before" in capsys.readouterr().err
+    (folder / "002.xml").unlink()
+    assert main(command) == 0
+    assert (folder / "001.xml").read_text("utf-8") == edition.to_nitf(edition.parse(TEXT))[0]
+    assert (folder / "notes.xml").read_text("utf-8") == "old"
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition import Article, Block, Headline, Notice, Page, Paragraph, Photo, diff
-from edition._model.edits import settled
 
 FIRST = Article.build(
     "河堤步道开放", paragraphs=["汾河西岸的步道昨日开放。", "步道全长三公里。"], signoff=["何青"]
 )
 SECOND = Article.build("十万亩麦田喝上返青水", paragraphs=["桑峪县石鼓村的麦田里一片人声。"])
 THIRD = Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")
-PAGE = settled(Page((FIRST, SECOND, THIRD)))
+PAGE = Page((FIRST, SECOND, THIRD))
 
 
 def test_equal_pages_do_not_differ() -> None:

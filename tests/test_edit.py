@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Callable
 
 import attrs
 import pytest
@@ -53,14 +55,7 @@ PHOTO = Photo((nodes.Caption((piece("图为市民在河边放风筝。", " "),))
 @pytest.fixture
 def page() -> Page:
     """Two items as parsed: layout of its own, a run-in sign-off, no line end at the end."""
-    return placed(Page((ARTICLE, PHOTO), "\ufeff\n"))
-
-
-def placed(page: Page) -> Page:
-    """The page with the offsets of its own text."""
-    from edition._model.edits import settled
-
-    return settled(page)
+    return Page((ARTICLE, PHOTO), "\ufeff\n")
 
 
 def assert_placed(page: Page) -> None:
@@ -100,7 +95,7 @@ def test_replace_finds_a_node_by_identity_before_equality() -> None:
 def test_a_node_found_earlier_is_still_found(page: Page) -> None:
     """A node of the page before an edit stands for the only one that equals it; one of several is not guessed."""
     assert page.remove(page.items[0]).remove(page.items[1]) == Page((), "\ufeff\n")
-    twice = placed(Page((ARTICLE, PHOTO, ARTICLE)))
+    twice = Page((ARTICLE, PHOTO, ARTICLE))
     with pytest.raises(ValueError, match="stands in the page 2 times"):
         twice.remove(ARTICLE)
 
@@ -114,7 +109,7 @@ def test_what_was_evolved_keeps_its_own_layout(page: Page) -> None:
 
 def test_a_node_of_another_page_brings_its_line_end(page: Page) -> None:
     """What was the last line elsewhere ends its line here."""
-    other = placed(Page((Article((Paragraph((piece("别处的一段。", ""),)),)),)))
+    other = Page((Article((Paragraph((piece("别处的一段。", ""),)),)),))
     moved = other.articles[0].paragraphs[0]
     changed = page.replace(page.articles[0].paragraphs[0], moved)
     assert str(changed) == str(page).replace("汾河西岸的步道昨日开放。\n", "别处的一段。\n")
@@ -206,6 +201,176 @@ def test_strangers_are_refused(page: Page) -> None:
             change(page)
 
 
+def test_equal_nodes_are_told_apart_after_edits() -> None:
+    """Nodes that equal each other are found one by one, wherever the edits before have moved them."""
+    page = Page(
+        tuple(
+            Article((Lead((piece("本报讯", ""),)), Paragraph((piece(f"第{n}段说到这里。"),))))
+            for n in "一二三"
+        )
+    )
+    text, leads = str(page), page.find_all(Lead)
+    changed = page
+    for lead in leads:
+        changed = changed.replace(lead, Lead.build(paper=True, people=["陈立"]))
+    assert str(changed) == text.replace("本报讯", "本报讯（记者 陈立）")
+    for order in (leads, leads[::-1]):
+        bare = page
+        for lead in order:
+            bare = bare.remove(lead)
+        assert str(bare) == text.replace("本报讯", "")
+    assert str(page.remove(leads[1]).insert_after(leads[2], LEAD)).count("本报讯") == 3
+
+
+def test_a_node_whose_layout_an_edit_has_changed_is_still_found(page: Page) -> None:
+    """A sign-off that is removed leaves its line end to its paragraph, which is removed by its old self."""
+    assert str(page.remove(SIGNOFF).remove(LAST).remove(LEAD).remove(FIRST)).endswith(
+        "今日开放\n步道全长\n\n三公里。\n图为市民在河边放风筝。 马兰 摄"
+    )
+
+
+def test_what_was_built_is_found_where_it_was_put(page: Page) -> None:
+    """A built node takes over layout, and is the same node all the same."""
+    crosshead = Crosshead.build("一路灯光")
+    changed = page.insert_after(page.articles[0].paragraphs[0], crosshead)
+    assert changed.remove(crosshead) == page
+
+
+def test_remove_keeps_two_lines_apart() -> None:
+    """A paragraph between its lead and its sign-off goes, and its line end and the second line's indent stay."""
+    cut = Paragraph((piece("渠水昨日流进了", "\r\n"), piece("麦田。", "", "　")))
+    lead, signoff = Lead((piece("本报讯（记者 陈立）", ""),)), Signoff((piece("（何青）"),))
+    page = Page((Article((lead, cut, signoff)),))
+    assert str(page.remove(cut)) == "本报讯（记者 陈立）\r\n　（何青）\n"
+    assert str(page.remove(cut.parts[0])) == "本报讯（记者 陈立）\r\n　麦田。（何青）\n"
+    assert str(page.remove(cut.parts[1])) == "本报讯（记者 陈立）渠水昨日流进了\r\n　（何青）\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("天晴\r\n\r\n无风\r\n", "天晴\r\n\r\n无风\r\n\r\n新闻\r\n"),
+        ("天晴\r\n无风", "天晴\r\n无风\r\n新闻"),
+        ("天晴\n\n无风", "天晴\n\n无风\n\n新闻"),
+        ("天晴\n", "天晴\n新闻\n"),
+        ("天晴", "天晴\n\n新闻"),
+    ],
+)
+def test_insert_at_the_end_as_the_text_has_it(text: str, changed: str) -> None:
+    """Line ends and blank lines between items are those of the page, and its last line ends as it did."""
+    lines = re.findall(r"[^\r\n]+[\r\n]*", text)
+    items = [
+        Article((Paragraph((piece(line.strip(), line[len(line.strip()) :]),)),)) for line in lines
+    ]
+    page = Page(tuple(items))
+    assert str(page) == text
+    assert str(page.insert_after(page.items[-1], Article.build("新闻"))) == changed
+
+
+def test_a_built_byline_keeps_the_mark() -> None:
+    """The ■ before a byline is the page's, whoever wrote it."""
+    byline = Byline((piece("■　汾河日报记者 贺  勇"),))
+    page = Page((Article((byline, FIRST)),))
+    changed = page.replace(byline, Byline.build(people=["陈立"]))
+    assert str(changed).startswith("■　本报记者 陈立\n")
+    assert str(
+        changed.replace(changed.articles[0].byline or byline, Byline.build("●本报记者 何青"))
+    ).startswith("●本报")
+    plain = Page((Article((Byline.build(people=["何青"]), FIRST)),))
+    new = Byline.build(people=["陈立"])
+    assert str(plain.replace(plain.items[0].children[0], new)).startswith("本报记者 陈立\n")
+
+
+def test_at_a_line_and_column(page: Page) -> None:
+    """A place is named as in diagnostics, and every place of the text is one."""
+    assert page.at(2) == HEADLINE
+    assert page.at(4, 3) == LEAD
+    assert page.at(4, 8) == FIRST
+    assert page.at(4, kind=Article) == ARTICLE
+    assert page.at(1) is None
+    text = str(page)
+    for offset in range(len(text)):
+        place = page.line_col(offset)
+        assert page.at(place.line, place.column) is page.node_at(offset)
+    for line, column in ((0, 1), (text.count("\n") + 2, 1), (2, 0), (2, 6)):
+        with pytest.raises(ValueError, match=r"a (line|column) of"):
+            page.at(line, column)
+
+
+def test_transformer_may_give_several() -> None:
+    """Several nodes stand in the place of one, each laid out as an insertion; an empty list is nothing."""
+
+    class Twice(Transformer):
+        def leave_crosshead(self, old: Crosshead, new: Crosshead) -> list[StoryPart]:
+            return [new, Paragraph.build("又一段。"), Paragraph.build("再一段。")]
+
+        def leave_signoff(self, old: Signoff, new: Signoff) -> list[StoryPart]:
+            return []
+
+        def leave_article(self, old: Article, new: Article) -> tuple[Item, ...]:
+            return (new, Photo.build("图为步道。"))
+
+    story = Article((Crosshead((piece("一路灯光", "\n\n", "　　"),)), LAST, SIGNOFF, CUT))
+    page = Page((story, story))
+    one = "　　一路灯光\n\n又一段。\n\n再一段。\n\n夜里也亮着灯。\n\n步道全长\n\n三公里。\n图为步道。\n"
+    assert str(Twice().transform(page)) == one * 2
+
+
+#: What no node can be, and what is said.
+NONSENSE: list[tuple[Callable[[], object], type[Exception], str]] = [
+    (lambda: Page(None), TypeError, "the items of Page are a tuple"),  # type: ignore[arg-type]
+    (lambda: Page([ARTICLE]), TypeError, "a tuple of nodes"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(Page(()), items=None), TypeError, "not None"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(Page(()), items=(HEADLINE,)), TypeError, "not Headline"),  # type: ignore[arg-type]
+    (lambda: Page((), "报"), ValueError, "the head of a page is blanks alone"),
+    (lambda: Page((), None), TypeError, "the head of a page is a str"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(ARTICLE, parts="天晴"), TypeError, "the parts of Article"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(ARTICLE, continues=1), TypeError, "continues is True or False"),  # type: ignore[arg-type]
+    (lambda: attrs.evolve(FIRST, continues=None), TypeError, "continues is True or False"),  # type: ignore[arg-type]
+    (lambda: Headline(("天晴",)), TypeError, "in Headline is Piece, not str"),  # type: ignore[arg-type]
+    (lambda: nodes.Notice((FIRST,)), TypeError, "in Notice is NoticeText"),  # type: ignore[arg-type]
+    (lambda: nodes.Stray((FIRST,)), TypeError, "in Stray is Other"),  # type: ignore[arg-type]
+    (lambda: HeadlineBlock((FIRST,)), TypeError, "in HeadlineBlock is"),  # type: ignore[arg-type]
+    (lambda: Photo((ARTICLE,)), TypeError, "in Photo is"),  # type: ignore[arg-type]
+    (lambda: Piece(""), ValueError, "has print"),
+    (lambda: Piece("天晴 "), ValueError, "no blanks at its ends"),
+    (lambda: Piece("天\n晴"), ValueError, "without a line end"),
+    (lambda: Piece(b"x"), TypeError, "a piece's text is a str"),  # type: ignore[arg-type]
+    (lambda: Piece("天晴", "\n"), ValueError, "an indent stands on one line"),
+    (lambda: Piece("天晴", "·"), ValueError, "an indent is blanks alone"),
+    (lambda: Piece("天晴", "", "。"), ValueError, "a tail is blanks alone"),
+    (lambda: Piece("天晴", None), TypeError, "an indent is a str"),  # type: ignore[arg-type]
+    (lambda: Piece("天晴", start=-1), ValueError, "from 0 to 2\\*\\*53, not less"),
+    (lambda: Piece("天晴", start=10**400), ValueError, "not more"),
+    (lambda: Piece("天晴", start=True), TypeError, "an offset or None"),
+    (lambda: edition.Edition(None, ()), TypeError, "the pages of an issue"),  # type: ignore[arg-type]
+    (lambda: edition.Edition((), (1,)), ValueError, "0 pages has as many numbers"),
+    (lambda: edition.Edition((Page(()),), (-5,)), ValueError, "from 1 to 2\\*\\*53, not -5"),
+    (lambda: edition.Edition((), (), 5), TypeError, "a paper's name is a str"),  # type: ignore[arg-type]
+    (lambda: edition.Edition((), (), None, "today"), TypeError, "a date is"),  # type: ignore[arg-type]
+    (lambda: edition.Edition((), (), None, dt.datetime(2025, 3, 6)), TypeError, "a date is"),  # noqa: DTZ001
+    (lambda: edition.Edition((), (), sources=("a",)), ValueError, "as many sources"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "kind", "said"), NONSENSE)
+def test_nonsense_is_refused_at_once(
+    make: Callable[[], object], kind: type[Exception], said: str
+) -> None:
+    """What can't be is never made, by hand or by evolve."""
+    with pytest.raises(kind, match=said):
+        make()
+
+
+def test_a_page_places_what_it_holds(page: Page) -> None:
+    """Nodes taken from other pages, in another order, have the offsets of the page that they are in now."""
+    moved = Page(page.items[::-1], " \n")
+    assert_placed(moved)
+    assert_placed(attrs.evolve(moved, head=""))
+    assert_placed(Page((ARTICLE, *moved.items)))
+    assert Page(page.items, page.head).items is page.items
+
+
 class Anonymous(Transformer):
     """Takes out whoever wrote it, and tells so at the headline."""
 
@@ -278,7 +443,7 @@ def test_transformer_has_methods_for_every_class() -> None:
     assert len(methods) == 2 * len(names)
 
 
-PAGES = st.just(placed(Page((ARTICLE, PHOTO), "\ufeff\n"))) | strategies.pages()
+PAGES = st.just(Page((ARTICLE, PHOTO), "\ufeff\n")) | strategies.pages()
 
 
 @given(PAGES, st.data())
@@ -300,6 +465,6 @@ def test_local(page: Page, data: st.DataObject) -> None:
 
 def test_byline_of_another_class_takes_the_place() -> None:
     """A part of a story is replaced by any other part of a story."""
-    page = placed(Page((ARTICLE,)))
+    page = Page((ARTICLE,))
     changed = page.replace(SIGNOFF, Byline.build(people=["何青"]))
     assert changed.articles[0].byline is not None

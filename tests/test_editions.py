@@ -625,3 +625,25 @@ def test_loose_ends_of_an_issue_are_worked_out_once(
     anew = Edition(issue.pages, issue.numbers, issue.paper, issue.date, issue.sources)
     assert anew.stories == issue.stories
     assert len(made) == 2
+
+
+def test_a_page_of_an_issue_is_replaced() -> None:
+    """By identity before equality; what is not in the issue, or in it twice, is not guessed."""
+    issue = parse_edition({1: "天晴。\n", 2: "无风。\n", 3: "无风。\n"})
+    new = parse("有雨。\n")
+    changed = issue.replace(issue.page(3), new)
+    assert [str(page) for page in changed.pages] == ["天晴。\n", "无风。\n", "有雨。\n"]
+    assert (changed.numbers, str(issue.page(3))) == (issue.numbers, "无风。\n")
+    assert issue.replace(parse("天晴。\n"), new).page(1) is new
+    with pytest.raises(ValueError, match="in the issue 2 times"):
+        issue.replace(parse("无风。\n"), new)
+    with pytest.raises(ValueError, match="not in the issue"):
+        issue.replace(new, new)
+    with pytest.raises(TypeError, match="the pages of an issue are Page, not '有雨。'"):
+        issue.replace(issue.page(1), "有雨。")  # type: ignore[arg-type]
+
+
+def test_a_gap_without_bounds_is_told_in_bounds() -> None:
+    """Of pages numbered by days, or worse, not every number between is counted."""
+    issue = parse_edition({1: "天晴。\n", 2**53 - 1: "无风。\n"})
+    assert len([told for told in issue.diagnostics if told.code == "W401"]) == 400

@@ -206,12 +206,32 @@ def test_html_has_the_elements_of_news(story: Story) -> None:
 def test_markdown_shows_what_is_printed(line: str) -> None:
     """A renderer shows every line letter by letter, and as nothing but a paragraph."""
     mistune = pytest.importorskip("mistune", reason="mistune is not installed")
-    paragraph = edition.Paragraph((edition.Piece(line),))
+    text = line.lstrip()
+    paragraph = edition.Paragraph((edition.Piece(text, line[: -len(text)]),))
     written = edition.to_markdown(edition.Article((paragraph,)))
     shown = mistune.html(written)
     root = etree.fromstring(f"<x>{shown}</x>")
     assert [child.tag for child in root] == ["p"]
     assert "".join(root.itertext()).strip() == line.strip()
+
+
+def test_what_acts_and_is_not_seen_is_shown() -> None:
+    """Readers see the code points of controls and of marks of direction, and none of them acts."""
+    mistune = pytest.importorskip("mistune", reason="mistune is not installed")
+    acting = "".join(map(chr, [*range(0x7F, 0x85), *range(0x86, 0xA0), 0x61C, 0x200E, 0x200F]))
+    acting += "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    line = "`晴`\u202e\x9b`雨`" + "。".join(acting)
+    block = edition.HeadlineBlock((edition.Headline((edition.Piece(line),)),))
+    source = edition.Article((block, edition.Paragraph((edition.Piece(line),))))
+    html, markdown = edition.to_html(source), edition.to_markdown(source)
+    assert not set(acting) & set(html + markdown)
+    points = "`晴`U+202E U+009B`雨`" + "。".join(f"U+{ord(c):04X}" for c in acting)
+    title, *shown = etree.HTML(html.encode()).xpath("//title | //h2 | //article/p")
+    assert [title.text, *("".join(one.itertext()) for one in shown)] == [points] * 3
+    root = etree.fromstring(f"<x>{mistune.html(markdown)}</x>")
+    assert ["".join(child.itertext()) for child in root] == [points] * 2
+    assert root.xpath("string(p/code)") == "U+202E U+009B"
+    assert set(edition.to_text(source)) > set(acting)  # a file, and no page
 
 
 def test_columns() -> None:

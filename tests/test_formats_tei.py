@@ -230,7 +230,7 @@ def test_every_structure_of_a_page_comes_back() -> None:
         ),
         article(Headline(()), Paragraph(()), Lead(())),
         article(),
-        edition.Page((), "\u3000\x00"),
+        edition.Page((), "\u3000\x0c"),
     ):
         assert edition.from_tei(edition.to_tei(page)) == page
 

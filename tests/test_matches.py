@@ -39,7 +39,6 @@ from edition import (
     testing,
     viz,
 )
-from edition._model.edits import settled
 from edition._model.matches import Signature, joined
 from edition._model.nodes import Matched, found_in, signature_of
 from edition.nodes import Signed
@@ -77,7 +76,7 @@ def on_a_page(*blocks: edition.Block) -> Page:
     """Some blocks between a headline and a paragraph, put into a page by hand."""
     head = HeadlineBlock.build("河堤步道开放")
     body = Paragraph.build("汾河西岸的步道昨日开放，全长三公里。")
-    return settled(Page((Article((head, *blocks, body)),)))
+    return Page((Article((head, *blocks, body)),))
 
 
 # Spans.
@@ -437,9 +436,9 @@ def signed_pages(draw: st.DrawFn) -> tuple[Page, Signed]:
         pieces.append(Piece(text, indent, draw(st.sampled_from(("\n", "  \n", "\n\n")))))
     block = kind(tuple(pieces))
     if isinstance(block, Credits):
-        return settled(Page((block,))), block
+        return Page((block,)), block
     if isinstance(block, Credit):
-        return settled(Page((Photo((edition.Caption.build("图为河堤。"), block)),))), block
+        return Page((Photo((edition.Caption.build("图为河堤。"), block)),)), block
     return on_a_page(block), block
 
 

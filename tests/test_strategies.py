@@ -20,7 +20,6 @@ from hypothesis.strategies import SearchStrategy
 import edition
 from edition import _hypothesis, strategies
 from edition._grammar.compiled import base
-from edition._model.edits import settled
 from edition._testing import words as vocabulary
 from edition._testing.words import Script, in_script
 from edition.editions import Edition
@@ -90,7 +89,7 @@ def test_places(page: Page) -> None:
         if node is not page:
             assert node.extent is not None
             assert text[slice(*node.extent)] == str(node)
-    assert settled(page) is page
+    assert edition.Page(page.items, page.head).items is page.items
 
 
 @pytest.mark.parametrize("name", PUBLIC)

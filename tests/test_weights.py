@@ -114,7 +114,7 @@ def _documented() -> dict[str, re.Pattern[str]]:
 
 def test_every_weight_is_of_a_feature_that_the_code_makes() -> None:
     """No weight is left over from a feature that is gone, or from a formula that has another name now."""
-    known = set()
+    known: set[str] = set()
     for file in PAGES:
         lines = read_page(file.read_bytes().decode("utf-8"))[1]
         for n, line in enumerate(lines):

@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import json
 import os
-import shutil
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias
 
 from attrs import asdict, frozen
 
 from edition._grammar.data import packaged
 from edition._render import outline
+from edition._text.files import StrPath, identity, write_whole
+from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.pages import parse
 from edition.standoff import to_standoff
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 #: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
 _CLOSED_PIPE = 141
@@ -48,48 +53,17 @@ FORMATS = (
     "standoff",
 )
 
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
+#: The files that `convert` writes where a story is a document.
+_NUMBERED = re.compile(r"[0-9]{3,}\.xml")
+#: The files that a command has read, by their names or descriptors.
+Sources: TypeAlias = tuple[StrPath | int, ...]
 
 #: How files begin that are no text, and what to do with them.
 _NO_TEXT = {
     b"%PDF-": "a PDF; `edition corpus`, with the extra 'pdf', takes its text out",
     b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip",
 }
-
-
-class Refused(Exception):  # noqa: N818 - it is no error of the program
-    """What a command can't do, in a line for the user."""
-
-
-@frozen(weakref_slot=False)
-class Output:
-    """Where a command writes."""
-
-    stream: TextIO
-    colour: bool
-
-    def line(self, text: str = "") -> None:
-        """Write a line; what the stream's encoding lacks is written as an escape."""
-        encoding = self.stream.encoding or "utf-8"
-        self.stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-    def json(self, value: object) -> None:
-        """Write plain data as JSON: Chinese as it is, unless the stream's encoding has no word for something."""
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        try:
-            text.encode(self.stream.encoding or "utf-8")
-        except UnicodeEncodeError:
-            text = json.dumps(value, indent=1)
-        self.stream.write(text + "\n")
-
-    def utf8(self, text: str) -> None:
-        """Write a document, which is in UTF-8 wherever it goes."""
-        self.stream.flush()
-        self.stream.buffer.write(text.encode())
-
-    @property
-    def width(self) -> int:
-        """How many cells a line has."""
-        return shutil.get_terminal_size((100, 24)).columns
 
 
 def show(options: argparse.Namespace, out: Output) -> int:
@@ -135,7 +109,8 @@ def check(options: argparse.Namespace, out: Output) -> int:
             continue
         for diagnostic in page.diagnostics:
             wrong = wrong or diagnostic.severity is Severity.ERROR
-            out.line(f"{printable(file)}:{_coloured(diagnostic) if out.colour else diagnostic}")
+            told = _coloured(diagnostic) if out.colour else printable(str(diagnostic))
+            out.line(f"{printable(file)}:{told}")
     if refused:
         raise Refused("\n".join(refused))
     return int(wrong)
@@ -159,39 +134,77 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     issue = _issue(options.file, options.encoding)
     source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
-    _spare(options.file, options.out)
-    try:
-        _deliver(written, options.out, out)
-    except OSError as problem:
-        if options.out is None:
-            raise
-        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    if options.out is not None:
+        _deliver(written, options.out, _sources(options.file, issue))
+    elif isinstance(written, tuple):
+        raise Refused(
+            "this format has a document for each story: name a folder for them with --out"
+        )
+    else:
+        whole = written if written.endswith("\n") else written + "\n"
+        out.utf8(whole, is_json=options.to in _JSON_FORMATS)
     return 0
 
 
-def _deliver(written: str | tuple[str, ...], target: str | None, out: Output) -> None:
-    """A document to standard output or a file, several into a folder, always in UTF-8."""
-    if isinstance(written, tuple):
-        if target is None:
-            raise Refused(
-                "this format has a document for each story: name a folder for them with --out"
-            )
-        folder = Path(target)
-        folder.mkdir(parents=True, exist_ok=True)
-        for n, document in enumerate(written, 1):
-            (folder / f"{n:03}.xml").write_text(document, encoding="utf-8", newline="")
-    elif target is not None:
-        Path(target).write_text(written, encoding="utf-8", newline="")
-    else:
-        out.utf8(written if written.endswith("\n") else written + "\n")
+def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> None:
+    """A document into a file, several into a folder, always in UTF-8."""
+    documents = {target: written} if isinstance(written, str) else _numbered(target, written)
+    with _writing(target):
+        for file in documents:
+            _spare(sources, file)
+        for file, document in documents.items():
+            write_whole(file, document.encode())
 
 
-def _spare(source: str, target: str | None) -> None:
-    """Refuse to write over the page that was read."""
-    if target is not None:
-        with suppress(OSError):  # one of them is no file, and so not the other
-            if Path(source).samefile(target):
-                raise Refused(f"{printable(target)}: that is the page itself, name another file")
+def _numbered(folder: str, documents: Sequence[str]) -> dict[str, str]:
+    """The documents by the files of a folder that they go into.
+
+    Raises Refused if the folder holds more of such files, which would be taken for documents of the same page or issue.
+    """
+    path = Path(folder)
+    found = {str(path / f"{n:03}.xml"): document for n, document in enumerate(documents, 1)}
+    with _writing(folder):
+        path.mkdir(parents=True, exist_ok=True)
+        stale = sorted(
+            (file.name for file in path.iterdir() if _NUMBERED.fullmatch(file.name)),
+            key=lambda name: (len(name), name),
+        )
+    stale = [name for name in stale if str(path / name) not in found]
+    if stale:
+        several = f"{stale[0]} to {stale[-1]} lie" if len(stale) > 1 else f"{stale[0]} lies"
+        raise Refused(
+            f"{printable(folder)}: {several} there from before, and there is no document for "
+            f"{'them' if len(stale) > 1 else 'it'} now: remove what is old, or name another folder"
+        )
+    return found
+
+
+@contextmanager
+def _writing(target: str) -> Iterator[None]:
+    """What can't be written is told in a line."""
+    try:
+        yield
+    except (OSError, ValueError) as problem:  # a name that no file can have is a ValueError
+        reason = getattr(problem, "strerror", None) or problem
+        raise Refused(f"{printable(target)}: {printable(str(reason))}") from None
+
+
+def _sources(file: str, issue: Edition | None = None) -> Sources:
+    """The files that were read for a page, or for the issue in a folder or an archive."""
+    if file == "-":
+        with suppress(OSError, AttributeError):  # none, or one that is no file
+            return (sys.stdin.fileno(),)
+        return ()
+    if issue is None or not Path(file).is_dir():
+        return (file,)
+    return tuple(os.path.join(file, name) for name in issue.sources)  # noqa: PTH118 - as it was given
+
+
+def _spare(sources: Sources, target: str) -> None:
+    """Refuse to write over what was read."""
+    there = identity(target)
+    if there is not None and there in map(identity, sources):
+        raise Refused(f"{printable(target)}: that is what was read, name another file")
 
 
 def view(options: argparse.Namespace, out: Output) -> int:
@@ -201,26 +214,27 @@ def view(options: argparse.Namespace, out: Output) -> int:
     """
     from edition import viz
 
+    against: str | None = options.against
+    target: str | None = options.out
     issue = _issue(options.file, options.encoding)
-    if issue is not None and options.against is not None:
+    if issue is not None and against is not None:
         raise Refused("two readings are of a page each, not of an issue")
     if issue is not None:
         drawn = viz.issue(issue)
     else:
-        other = options.against and parse(read(options.against, options.encoding))
+        other = None if against is None else parse(read(against, options.encoding))
         drawn = viz.page(parse(read(options.file, options.encoding)), other)
-    _spare(options.file, options.out)
-    try:
-        if options.open:
-            out.line(str(drawn.open(options.out)))
-        elif options.out is not None:
-            drawn.save(options.out)
-        else:
-            out.utf8(str(drawn))
-    except OSError as problem:
-        if options.out is None:
-            raise
-        raise Refused(f"{printable(options.out)}: {problem.strerror or problem}") from None
+    if target is not None:
+        _spare(_sources(options.file, issue) + (_sources(against) if against else ()), target)
+    if options.open:
+        with _writing("a temporary file" if target is None else target):
+            saved = drawn.open(target)
+        out.line(printable(str(saved)))
+    elif target is not None:
+        with _writing(target):
+            drawn.save(target)
+    else:
+        out.utf8(str(drawn))
     return 0
 
 
@@ -242,7 +256,10 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
 
 
 def query(options: argparse.Namespace, out: Output) -> int:
-    """Ask a corpus in SQL: its views are pages, articles, blocks and errors."""
+    """Ask a corpus in SQL: its tables are pages, articles, blocks and errors.
+
+    The SQL reads these and nothing else; --unsafe gives it your rights.
+    """
     from edition.corpus import _command
 
     return _command.query(options, out)
@@ -285,7 +302,7 @@ def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
         code = (
             styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
         )
-        out.line(f"{printable(file)}:{place} {code} {diagnostic.message}")
+        out.line(f"{printable(file)}:{place} {code} {printable(diagnostic.message)}")
     return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
 
 
@@ -327,7 +344,7 @@ def _standard_input() -> bytes:
 def _coloured(diagnostic: Diagnostic) -> str:
     style = _STYLES[diagnostic.severity]
     place = f"{diagnostic.line}:{diagnostic.column}"
-    return f"{place}: {styled(diagnostic.code, style)} {diagnostic.message}"
+    return f"{place}: {styled(diagnostic.code, style)} {printable(diagnostic.message)}"
 
 
 @frozen(weakref_slot=False)
@@ -406,6 +423,13 @@ QUERY = (
     Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
     Argument("sql", {"metavar": "SQL", "help": 'such as "SELECT headline FROM articles LIMIT 9"'}),
     (Argument("--csv", {"action": "store_true", "help": "as CSV"}), JSON),
+    Argument(
+        "--unsafe",
+        {
+            "action": "store_true",
+            "help": "let the SQL do what you may do: read and write any file, use the network",
+        },
+    ),
 )
 
 #: A command.
@@ -426,21 +450,23 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status. Raises SystemExit for arguments that it does not know, as argparse does."""
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
-    # A process can be started without one; its type does not say so.
+    # A process can be started without one of its streams; their types do not say so.
     stream: TextIO | None = getattr(sys, "stdout", None)
-    if stream is None:
-        return _complain("standard output: closed")
+    with nullcontext() if getattr(sys, "stderr", None) else redirect_stderr(StringIO()):
+        return _complain("standard output: closed") if stream is None else _run(arguments, stream)
+
+
+def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
+    """Run a command with both streams at hand."""
     try:
+        options = _parser().parse_args(arguments)
+        command: Command = options.command
         status = command(options, Output(stream, is_coloured(stream)))
         stream.flush()
     except Refused as problem:
         return _complain(str(problem))
     except OSError as problem:
-        # What is still buffered goes nowhere, or the interpreter would complain when it ends.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(stream)
         if isinstance(problem, BrokenPipeError):
             return _CLOSED_PIPE  # nobody reads on, as behind `| head`
         return _complain(f"standard output: {problem.strerror or problem}")
@@ -451,8 +477,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _complain(problems: str) -> int:
     """Tell what could not be done, a problem a line."""
-    for line in problems.splitlines():
-        sys.stderr.write(f"edition: {line}\n")
+    say("".join(f"edition: {line}\n" for line in problems.splitlines()))
     return 2
 
 
@@ -466,8 +491,23 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser, but that what can't be written is no success, and no argument acts on the terminal."""
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stdout).write(self.format_help())
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        sys.stdout.flush()
+        super().exit(status, message)
+
+    def error(self, message: str) -> NoReturn:
+        say(f"{self.format_usage()}{self.prog}: error: {printable(message)}\n")
+        sys.exit(2)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="edition",
         description="Read the text layer of Chinese newspaper pages.",
         epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",

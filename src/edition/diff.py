@@ -8,20 +8,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from edition._text.alignment import increasing, likeness, opcodes
 from edition.nodes import Block, Node
 from edition.pages import Page
 from edition.positions import Position, advanced, position
-
-if TYPE_CHECKING:
-    from difflib import SequenceMatcher
 
 Kind: TypeAlias = Literal["added", "removed", "changed", "moved"]
 
@@ -30,12 +27,8 @@ _SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "~", "moved"
 _ALIKE = 0.5
 #: How many characters of a text are shown.
 _SHOWN = 40
-#: Texts longer than this many characters are compared by which characters they have, not by their order.
-_LONG = 4000
 #: How many blocks that stand where one was are looked at for what it has become.
 _LOOKED_AT = 30
-#: How many pairs of equal characters two texts may have for each of them to be looked at.
-_MOST_PAIRS = 1_000_000
 
 
 @frozen(weakref_slot=False)
@@ -61,20 +54,17 @@ class Change:
         return f"{_SIGNS[self.kind]} {self.position} {name}: {self._text()}"
 
     def _text(self) -> str:
-        old, new = (_ink(node) if node is not None else "" for node in (self.before, self.after))
-        if self.kind != "changed":
-            return _cut(new or old)
-        if not (isinstance(self.before, Block) and isinstance(self.after, Block)):
-            return (
-                f"{_cut(new)} (parts)"
-                if old != new or str(self.before) == str(self.after)
-                else f"{_cut(new)} (layout)"
-            )
-        if old != new:
-            return _marked(old, new)
-        if str(self.before) != str(self.after):
-            return f"{_cut(new)} (layout)"
-        return _cut(new)
+        before, after = self.before, self.after
+        if before is None or after is None or self.kind != "changed":
+            shown = after or before
+            return _cut(_ink(shown)) if shown is not None else ""
+        same = _is_same_ink(before, after)
+        layout = same and str(before) != str(after)
+        if isinstance(before, Block) and isinstance(after, Block):
+            if not same:
+                return _marked(_ink(before), _ink(after))
+            return f"{_cut(_ink(after))} (layout)" if layout else _cut(_ink(after))
+        return f"{_cut(_ink(after))} ({'layout' if layout else 'parts'})"
 
 
 @frozen(weakref_slot=False)
@@ -125,6 +115,11 @@ def diff(before: Page, after: Page) -> Diff:
         for i in members:
             if i not in pairs:
                 tell("removed", i, None, behind[i])
+    # The blocks of each item that stand where they stood.
+    stayed = {
+        id(old.item(members[0])): [i for i in members if i in pairs and i not in moved]
+        for members in old.items
+    }
     for members in new.items:
         theirs = [partner.get(j) for j in members]
         gone = old.item(theirs[0]) if theirs[0] is not None else None
@@ -133,7 +128,7 @@ def diff(before: Page, after: Page) -> Diff:
             whole = "added"
         elif all(i in moved for i in theirs):
             whole = "moved"
-        elif (gone := _regrouped(theirs, old, new.item(members[0]), pairs, moved)) is not None:
+        elif (gone := _regrouped(theirs, old, new.item(members[0]), stayed, moved)) is not None:
             whole = "changed"
         if whole is not None:
             change = Change(whole, gone, new.item(members[0]), new.position(members[0]))
@@ -193,105 +188,64 @@ def _pairs(old: list[str], new: list[str]) -> tuple[dict[int, int], set[int]]:
         pairs[i_next] = j_next
         i, j = i_next + 1, j_next + 1
     del pairs[len(old)]
-    elsewhere: dict[str, list[int]] = defaultdict(list)
+    elsewhere: dict[str, deque[int]] = defaultdict(deque)
     for j in chain.from_iterable(there for _, there in gaps):
         elsewhere[new[j]].append(j)
     moved: set[int] = set()
     for i in chain.from_iterable(here for here, _ in gaps):
         if elsewhere[old[i]]:
-            pairs[i] = elsewhere[old[i]].pop(0)
+            pairs[i] = elsewhere[old[i]].popleft()
             moved.add(i)
     taken = set(pairs.values())
     for here, there in gaps:
         free = [j for j in there if j not in taken]
+        at = 0
         for i in here:
             if i in pairs:
                 continue
             # In their order: what a changed text is compared with stands behind the last one that was found.
-            match = next((j for j in free[:_LOOKED_AT] if _alike(old[i], new[j])), None)
-            if match is not None:
-                pairs[i] = match
-                free = [j for j in free if j > match]
+            for n in range(at, min(at + _LOOKED_AT, len(free))):
+                if _alike(old[i], new[free[n]]):
+                    pairs[i] = free[n]
+                    at = n + 1
+                    break
     return pairs, moved
 
 
 def _in_order(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The most texts that both pages have in the same order, by their indices: the longest increasing subsequence.
+    """The most texts that both pages have in the same order, by their indices.
 
     Of texts that stand there several times the first is the first, the second the second.
     """
     there: dict[str, list[int]] = defaultdict(list)
     for j in range(len(new) - 1, -1, -1):
         there[new[j]].append(j)
-    ends: list[int] = []  # the least index in the second page at which a run of each length can end
-    runs: list[
-        tuple[int, int, int]
-    ] = []  # (i, j, the run's member before), for each length its last one in `last`
-    last: list[int] = []
-    for i, text in enumerate(old):
-        if not there.get(text):
-            continue
-        j = there[text].pop()
-        at = bisect_left(ends, j)
-        ends[at : at + 1] = [j]
-        last[at : at + 1] = [len(runs)]
-        runs.append((i, j, last[at - 1] if at else -1))
-    found: list[tuple[int, int]] = []
-    n = last[-1] if last else -1
-    while n >= 0:
-        i, j, n = runs[n]
-        found.append((i, j))
-    return found[::-1]
+    return increasing([(i, there[text].pop()) for i, text in enumerate(old) if there.get(text)])
 
 
 def _alike(a: str, b: str) -> bool:
-    matcher = _matcher(a, b)
+    """Whether one text may be the other, changed; what takes the least time to tell is asked first."""
+    length = (len(a) + len(b)) * _ALIKE
     return (
-        matcher.real_quick_ratio() >= _ALIKE
-        and matcher.quick_ratio() >= _ALIKE
-        and (max(len(a), len(b)) > _LONG or matcher.ratio() >= _ALIKE)
+        2 * min(len(a), len(b)) >= length
+        and 2 * (Counter(a) & Counter(b)).total() >= length
+        and likeness(a, b) >= _ALIKE
     )
 
 
-def _matcher(a: str, b: str) -> SequenceMatcher[str]:
-    """A matcher of two texts. Its time grows with the pairs of equal characters: where these are very many, the commonest
-    characters count beside others alone."""
-    # It is imported with edition, and difflib takes a millisecond, which only a comparison is worth.
-    from difflib import SequenceMatcher
-
-    there = Counter(b)
-    often = sum([count * there[char] for char, count in Counter(a).items()]) > _MOST_PAIRS
-    return SequenceMatcher(None, a, b, autojunk=often)
-
-
-def _opcodes(old: str, new: str) -> Iterator[tuple[str, str, str]]:
-    """How one text becomes another: what stays (``equal``), and what takes the place of what."""
-    most = min(len(old), len(new))
-    head = next((n for n in range(most) if old[n] != new[n]), most)
-    most -= head
-    tail = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
-    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    if head:
-        yield "equal", old[:head], new[:head]
-    if max(len(a), len(b)) > _LONG:
-        yield "replace", a, b
-    else:
-        for tag, i, i_end, j, j_end in _matcher(a, b).get_opcodes():
-            yield tag, a[i:i_end], b[j:j_end]
-    if tail:
-        yield "equal", old[-tail:], new[-tail:]
-
-
 def _regrouped(
-    theirs: Sequence[int | None], old: _Rows, item: Node, pairs: dict[int, int], moved: set[int]
+    theirs: Sequence[int | None],
+    old: _Rows,
+    item: Node,
+    stayed: Mapping[int, Sequence[int]],
+    moved: set[int],
 ) -> Node | None:
     """The item that an item was, if it holds other blocks of the first page now, or the same ones in another way."""
     known = [i for i in theirs if i is not None and i not in moved]
     if not known:
         return None
     was = old.item(known[0])
-    members = next(rows for rows in old.items if known[0] in rows)
-    if known != [i for i in members if i in pairs and i not in moved]:
+    if known != stayed[id(was)]:
         return was
     if isinstance(item, Block) and isinstance(was, Block):
         return None
@@ -312,6 +266,15 @@ def _ink(node: Node) -> str:
     return "/".join(piece.text for piece in node.pieces)
 
 
+def _is_same_ink(before: Node, after: Node) -> bool:
+    """Whether two nodes have the same print, piece by piece: of one that was a part of the other it is told by that part."""
+    old, new = (
+        (p.text for b in node.walk() if isinstance(b, Block) for p in b.parts)
+        for node in (before, after)
+    )
+    return all(a == b for a, b in zip_longest(old, new))
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
@@ -319,9 +282,10 @@ def _cut(text: str) -> str:
 def _marked(old: str, new: str) -> str:
     """What was taken out and put in, with a little of the text around it."""
     out: list[str] = []
-    steps = list(_opcodes(old, new))
-    for n, (tag, before, after) in enumerate(steps):
-        if tag == "equal":
+    steps = list(opcodes(old, new))
+    for n, (same, i, i_end, j, j_end) in enumerate(steps):
+        before, after = old[i:i_end], new[j:j_end]
+        if same:
             out.append(_middle(after, first=n == 0, last=n == len(steps) - 1))
             continue
         out.append(f"[-{before}-]" if before else "")

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,13 +25,14 @@ from attrs import evolve
 
 from edition._grammar.dialects import AnyDialect
 from edition._linking.joint_decoding import read_again
-from edition._linking.jumps import refers
+from edition._linking.jumps import PageNames
 from edition._model.diagnostics import Code, Diagnostics, IssueDiagnostic
 from edition._model.editions import (
     MOST_PAGES,
     Contributor,
     Edition,
     IndexRow,
+    check_numbers,
     is_one_issue,
     name_label,
     section_of,
@@ -82,15 +85,13 @@ def parse_edition(
     Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect, and
     :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
-    if not all(isinstance(number, int) for number in pages):
+    if not all(type(number) is int for number in pages):
         raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
     check_date(date)
     if limits is not None:
         limits.check_issue(len(pages))
-    for number in pages:
-        if number < 1:
-            raise ValueError(f"pages are numbered from 1, not {number}")
     numbers = tuple(sorted(pages))
+    check_numbers(numbers)
     read = [decoded(pages[number], dialect, limits) for number in numbers]
     return _edition(read, numbers, (), (paper, date))
 
@@ -387,33 +388,35 @@ def _page_counts(issue: Edition) -> Iterator[int]:
 def _gaps(there: set[int], told: Iterable[int] = ()) -> list[str]:
     """The numbers that are not there, from the first one to the last one or to the one that was told to be the last."""
     last = max([*there, *(number for number in told if number <= MOST_PAGES)], default=0)
-    return [str(n) for n in range(min(there, default=1), last + 1) if n not in there]
+    gaps = (str(n) for n in range(min(there, default=1), last + 1) if n not in there)
+    return list(islice(gaps, MOST_PAGES))
 
 
 def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
     """What is wrong on each page, its loose ends seen from the issue."""
     joined = _joined(issue)
+    names = PageNames(issue.numbers, issue.labels)
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         markers = {}
-        whole: list[range] = []
+        # Texts whose rest was found, by where they begin; they stand in order.
+        whole: list[int] = []
+        ends: list[int] = []
         for _, block, starts in placed(page):
             if isinstance(block, Continuation | Jump):
                 markers[starts[0]] = block
             elif (number, id(block)) in joined:
-                whole.append(range(starts[0], starts[-1] + len(block.pieces[-1].text)))
+                whole.append(starts[0])
+                ends.append(starts[-1] + len(block.pieces[-1].text))
         for d in page.diagnostics:
             code, severity, message = d.code, d.severity, d.message
-            if code in _CUT and any(d.span[0] in text for text in whole):
+            if code in _CUT and (at := bisect_right(whole, d.span[0])) and d.span[0] < ends[at - 1]:
                 continue
             marker = markers.get(d.span[0]) if code in _ENDS else None
             if marker is not None:
                 if (number, id(marker)) in joined:
                     continue
-                at_hand = marker.page is None or any(
-                    n != number and refers(marker.page, n, label)
-                    for n, label in zip(issue.numbers, issue.labels, strict=True)
-                )
-                if at_hand:
+                meant = islice(names.meant(marker.page), 2)
+                if marker.page is None or any(issue.numbers[n] != number for n in meant):
                     code = "H408" if isinstance(marker, Continuation) else "H409"
                     severity = ISSUE_CODES[code].severity
                     message = f"{marker.text}: nothing on that page fits"

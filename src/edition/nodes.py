@@ -12,8 +12,9 @@ a jump names. A copy, a pickle and a block that is moved keep it. A block that w
 dialect of the page that it is put into, and by itself in the mainland's.
 
 Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,
-full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print; a
-constructor takes pieces as they are and checks nothing. ``attrs.evolve(node, …)`` gives a changed copy.
+full-width brackets. ``build`` raises ValueError, and tells what is allowed, for what no newspaper could print. A
+constructor takes pieces as they are, in any layout; it raises TypeError for what can't stand in the node, and ValueError
+for print in the layout or layout in the print. ``attrs.evolve(node, …)`` gives a changed copy, and checks the same.
 
 All offsets are in code points, and all spans are half-open: ``text[a:b]``.
 """

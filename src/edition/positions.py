@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from edition._text.positions import Position, advanced, position
+from edition._text.positions import Position, advanced, offset_at, position
 
-__all__ = ["Position", "advanced", "position"]
+__all__ = ["Position", "advanced", "offset_at", "position"]

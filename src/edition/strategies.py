@@ -35,7 +35,7 @@ except ImportError as error:  # pragma: no cover
 from edition._grammar.compiled import base
 from edition._grammar.names import Person
 from edition._grammar.people import people
-from edition._model.edits import settled, with_pieces
+from edition._model.edits import with_pieces
 from edition._testing import words as phrases
 from edition._testing.distortions import EFFECTS, lines_of, text_of
 from edition._testing.words import Script, in_script
@@ -538,7 +538,7 @@ def laid_out(items: Sequence[Item], spacing: str) -> Page:
     """The page of these items: ``airy`` has a blank line below every line, ``tight`` one below every item."""
     if spacing == "tight":
         items = [_tight(item) for item in items]
-    return settled(Page(tuple(items)))
+    return Page(tuple(items))
 
 
 def _tight(item: Item) -> Item:

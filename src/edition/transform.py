@@ -2,7 +2,7 @@
 
 A transformer has two methods for each class of node: ``visit_headline(node)`` is called on the way down and says whether
 the walk goes on below, and ``leave_headline(old, new)`` on the way up and says what stands in the node's place: the node
-itself, another one, or nothing (None). ``old`` is the node as the page had it, ``new`` the node with what has been changed
+itself, another one, several of them (a tuple or list), or nothing (None). ``old`` is the node as the page had it, ``new`` the node with what has been changed
 below it.
 
 >>> import edition
@@ -17,11 +17,12 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import cast
+from typing import TypeAlias, TypeVar, cast
 
 from edition._model import edits
+from edition._model.pages import page_of
 from edition.nodes import (
     Article,
     Block,
@@ -58,6 +59,10 @@ from edition.nodes import (
 )
 from edition.pages import Page
 
+N = TypeVar("N", bound=Node)
+#: What may stand in a node's place: a node, several, or nothing.
+Given: TypeAlias = N | Sequence[N] | None
+
 
 class Transformer:
     """Changes nodes as it walks through a page; override the methods of the classes that it is about.
@@ -73,29 +78,33 @@ class Transformer:
         """
         if not self.visit_page(page):
             return page
-        changed = edits.settled(self._below(page, (), page))
+        changed = page_of(self._below(edits.draft_of(page), (), page))
         return self.leave_page(page, changed)
 
-    def _below(self, page: Page, path: edits.Path, old: Node) -> Page:
-        """The page with everything below a node changed."""
+    def _below(self, draft: edits.Draft, path: edits.Path, old: Node) -> edits.Draft:
+        """The draft with everything below a node changed."""
         i = 0
         for child in old.children:
-            page, kept = self._at(page, (*path, i), child)
-            i += kept
-        return page
+            draft, count = self._at(draft, (*path, i), child)
+            i += count
+        return draft
 
-    def _at(self, page: Page, path: edits.Path, old: Node) -> tuple[Page, bool]:
-        """The page with a node changed, and whether something still stands in its place."""
+    def _at(self, draft: edits.Draft, path: edits.Path, old: Node) -> tuple[edits.Draft, int]:
+        """The draft with a node changed, and how many stand in its place."""
         visit, leave = _methods(type(old).__name__)
         if cast("Callable[[Node], bool]", getattr(self, visit))(old):
-            page = self._below(page, path, old)
-        new = edits.node_at(page, path)
+            draft = self._below(draft, path, old)
+        new = edits.node_at(draft, path)
         if old.children and not new.children:
-            return edits.removed(page, path), False
-        wanted = cast("Callable[[Node, Node], Node | None]", getattr(self, leave))(old, new)
-        if wanted is None:
-            return edits.removed(page, path), False
-        return (page if wanted is new else edits.replaced(page, path, wanted)), True
+            return edits.removed(draft, path), 0
+        left = cast("Callable[[Node, Node], Node | Sequence[Node] | None]", getattr(self, leave))
+        wanted = left(old, new)
+        if wanted is new:
+            return draft, 1
+        given = () if wanted is None else (wanted,) if isinstance(wanted, Node) else tuple(wanted)
+        if not given:
+            return edits.removed(draft, path), 0
+        return edits.replaced(draft, path, given), len(given)
 
     def visit_page(self, node: Page) -> bool:
         """Whether to go on below."""
@@ -109,64 +118,64 @@ class Transformer:
         """Whether to go on below."""
         return True
 
-    def leave_article(self, old: Article, new: Article) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_article(self, old: Article, new: Article) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_photo(self, node: Photo) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_photo(self, old: Photo, new: Photo) -> Photo | None:
-        """What stands in its place; None for nothing."""
+    def leave_photo(self, old: Photo, new: Photo) -> Given[Photo]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_notice(self, node: Notice) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_notice(self, old: Notice, new: Notice) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_notice(self, old: Notice, new: Notice) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_stray(self, node: Stray) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_stray(self, old: Stray, new: Stray) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_stray(self, old: Stray, new: Stray) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_masthead(self, node: Masthead) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_masthead(self, old: Masthead, new: Masthead) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_masthead(self, old: Masthead, new: Masthead) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_folio(self, node: Folio) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_folio(self, old: Folio, new: Folio) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_folio(self, old: Folio, new: Folio) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_index(self, node: Index) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_index(self, old: Index, new: Index) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_index(self, old: Index, new: Index) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_credits(self, node: Credits) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_credits(self, old: Credits, new: Credits) -> Item | None:
-        """What stands in its place; None for nothing."""
+    def leave_credits(self, old: Credits, new: Credits) -> Given[Item]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_headline_block(self, node: HeadlineBlock) -> bool:
@@ -175,152 +184,152 @@ class Transformer:
 
     def leave_headline_block(
         self, old: HeadlineBlock, new: HeadlineBlock
-    ) -> Block | HeadlineBlock | None:
-        """What stands in its place; None for nothing."""
+    ) -> Given[Block | HeadlineBlock]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_label(self, node: Label) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_label(self, old: Label, new: Label) -> HeadingPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_label(self, old: Label, new: Label) -> Given[HeadingPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_kicker(self, node: Kicker) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_kicker(self, old: Kicker, new: Kicker) -> HeadingPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_kicker(self, old: Kicker, new: Kicker) -> Given[HeadingPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_headline(self, node: Headline) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_headline(self, old: Headline, new: Headline) -> HeadingPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_headline(self, old: Headline, new: Headline) -> Given[HeadingPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_deck(self, node: Deck) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_deck(self, old: Deck, new: Deck) -> HeadingPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_deck(self, old: Deck, new: Deck) -> Given[HeadingPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_summary(self, node: Summary) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_summary(self, old: Summary, new: Summary) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_summary(self, old: Summary, new: Summary) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_editor_note(self, node: EditorNote) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_editor_note(self, old: EditorNote, new: EditorNote) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_editor_note(self, old: EditorNote, new: EditorNote) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_byline(self, node: Byline) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_byline(self, old: Byline, new: Byline) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_byline(self, old: Byline, new: Byline) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_lead(self, node: Lead) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_lead(self, old: Lead, new: Lead) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_lead(self, old: Lead, new: Lead) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_paragraph(self, node: Paragraph) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_paragraph(self, old: Paragraph, new: Paragraph) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_paragraph(self, old: Paragraph, new: Paragraph) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_crosshead(self, node: Crosshead) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_crosshead(self, old: Crosshead, new: Crosshead) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_crosshead(self, old: Crosshead, new: Crosshead) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_signoff(self, node: Signoff) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_signoff(self, old: Signoff, new: Signoff) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_signoff(self, old: Signoff, new: Signoff) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_continuation(self, node: Continuation) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_continuation(self, old: Continuation, new: Continuation) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_continuation(self, old: Continuation, new: Continuation) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_jump(self, node: Jump) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_jump(self, old: Jump, new: Jump) -> StoryPart | None:
-        """What stands in its place; None for nothing."""
+    def leave_jump(self, old: Jump, new: Jump) -> Given[StoryPart]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_caption(self, node: Caption) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_caption(self, old: Caption, new: Caption) -> Block | None:
-        """What stands in its place; None for nothing."""
+    def leave_caption(self, old: Caption, new: Caption) -> Given[Block]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_credit(self, node: Credit) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_credit(self, old: Credit, new: Credit) -> Block | None:
-        """What stands in its place; None for nothing."""
+    def leave_credit(self, old: Credit, new: Credit) -> Given[Block]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_notice_text(self, node: NoticeText) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_notice_text(self, old: NoticeText, new: NoticeText) -> NoticeText | None:
-        """What stands in its place; None for nothing."""
+    def leave_notice_text(self, old: NoticeText, new: NoticeText) -> Given[NoticeText]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_other(self, node: Other) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_other(self, old: Other, new: Other) -> Other | None:
-        """What stands in its place; None for nothing."""
+    def leave_other(self, old: Other, new: Other) -> Given[Other]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
     def visit_piece(self, node: Piece) -> bool:
         """Whether to go on below."""
         return True
 
-    def leave_piece(self, old: Piece, new: Piece) -> Piece | None:
-        """What stands in its place; None for nothing."""
+    def leave_piece(self, old: Piece, new: Piece) -> Given[Piece]:
+        """What stands in its place: a node, several, or None for nothing."""
         return new
 
 

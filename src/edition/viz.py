@@ -25,6 +25,7 @@ from attrs import field, frozen
 
 from edition._render import annotated, outline, side_by_side
 from edition._render.plots import plot_accuracy, plot_issue, plot_people, plot_profile
+from edition._text.files import write_whole
 from edition.editions import Edition
 from edition.pages import Page
 
@@ -93,10 +94,12 @@ class View:
         )
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write the document to a file, in UTF-8; the file's path. Raises OSError where that can't be done."""
-        target = Path(path)
-        target.write_text(str(self), encoding="utf-8", newline="")
-        return target
+        """Write the document to a file, in UTF-8; the file's path.
+
+        Raises OSError where that can't be done; a file that was there is then as it was.
+        """
+        write_whole(path, str(self).encode())
+        return Path(path)
 
     def open(self, path: str | PathLike[str] | None = None) -> Path:
         """Show the document in the browser, from a file, a temporary one unless told; the file's path.

@@ -261,6 +261,35 @@ def assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int, floa
     return sorted(found)
 
 
+class Chains:
+    """Which stories were joined so far, each as the rest of another: none may go on from itself."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, int] = {}
+
+    def join(self, tail: int, rest: int) -> bool:
+        """Join a rest that nothing goes before; False, and nothing done, where the tail's story begins with it.
+
+        >>> chains = Chains()
+        >>> chains.join(1, 2), chains.join(2, 3), chains.join(3, 1)
+        (True, True, False)
+        """
+        first = self._first(tail)
+        if first == rest:
+            return False
+        self._before[rest] = first
+        return True
+
+    def _first(self, n: int) -> int:
+        """With what a story begins; the way there is cut short for whoever asks next."""
+        way = []
+        while n in self._before:
+            way.append(n)
+            n = self._before[n]
+        self._before.update(dict.fromkeys(way, n))
+        return n
+
+
 def _one_by_one(
     pairs: Iterable[tuple[int, int]], scores: Mapping[tuple[int, int], float]
 ) -> Iterator[tuple[int, int, float]]:

@@ -12,6 +12,7 @@ What stands right behind 上接 is text, too, and a headline only where a story 
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, takewhile
@@ -45,6 +46,9 @@ _MISTAKEN = frozenset(("kicker", "headline", "deck", "caption", "notice"))
 #: No page has so many readings that differ in where a story breaks off, and no story so many lines or code points; but a text
 #: may go on for ever.
 _MOST_ON_A_PAGE, _MOST_LINES, _LONGEST = 120, 150, 30_000
+
+#: No headline has so many characters.
+_LONGEST_TITLE = 120
 
 #: What can stand right below the stump of another story.
 _BELOW_A_STUMP = HEADING | {"crosshead", "continued_from"}
@@ -93,10 +97,15 @@ def read_again(
         return ReadAgain(tuple(pages))
     sheets = [_Sheet(one) for one in decoded]
     found = list(pages)
-    for n, page in enumerate(pages):
-        if any(isinstance(a, Continuation) and b.role in _MISTAKEN for a, b in _blocks(page)):
-            others = [other for other in pages if other is not page]
-            found[n] = sheets[n].read(_texts_behind_continuations(sheets[n], others))
+    mistaken = [
+        n
+        for n, page in enumerate(pages)
+        if any(isinstance(a, Continuation) and b.role in _MISTAKEN for a, b in _blocks(page))
+    ]
+    if mistaken:
+        titles = _Titles(pages)
+        for n in mistaken:
+            found[n] = sheets[n].read(_texts_behind_continuations(sheets[n], n, titles))
     grammars = [one.grammar for one in decoded]
     loose = JumpLinker(numbered_stories(found, numbers), numbers, labels, grammars)
     as_read, joins = tuple(loose.stories), list(loose.joins())
@@ -185,15 +194,59 @@ def _blocks(page: Page) -> Iterator[tuple[Block, Block]]:
     return pairwise(page.find_all(Block))
 
 
-def _texts_behind_continuations(sheet: _Sheet, others: Sequence[Page]) -> dict[int, Allowed]:
+class _Titles:
+    """The headlines of an issue's pages, closed up, to be asked which of them others repeat.
+
+    Of a headline that is longer than any newspaper's its beginning counts.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        titles = [
+            (_closed_up(str(title))[:_LONGEST_TITLE], n)
+            for n, page in enumerate(pages)
+            for title in page.find_all(HeadlineBlock)
+        ]
+        # All ends of headlines in their order: those that begin with the same text stand together. With each, its page.
+        ends = sorted({(title[at:], n) for title, n in titles for at in range(len(title))})
+        self._ends = [end for end, _ in ends]
+        self._page = [n for _, n in ends]
+        # Behind each the next one of another page.
+        self._next = [len(ends)] * len(ends)
+        for k in range(len(ends) - 2, -1, -1):
+            same = self._page[k] == self._page[k + 1]
+            self._next[k] = self._next[k + 1] if same else k + 1
+        # The pages that have a headline, or None where several do; and all that a headline begins with.
+        self._whole: dict[str, int | None] = {}
+        for title, n in titles:
+            self._whole[title] = n if self._whole.get(title, n) == n else None
+        self._begun = {title[:at] for title in self._whole for at in range(1, len(title) + 1)}
+
+    def repeats(self, text: str, page: int) -> bool:
+        """Whether a text is a part of a headline on another page, or has such a one in it."""
+        text = text[:_LONGEST_TITLE]
+        first = bisect_left(self._ends, text)
+        behind = bisect_right(self._ends, text + chr(sys.maxunicode))
+        if first < behind and (self._page[first] != page or self._next[first] < behind):
+            return True
+        for at in range(len(text)):
+            end = at + 1
+            while end <= len(text) and text[at:end] in self._begun:
+                if self._whole.get(text[at:end], page) != page:
+                    return True
+                end += 1
+        return False
+
+
+def _texts_behind_continuations(sheet: _Sheet, page: int, titles: _Titles) -> dict[int, Allowed]:
     """The entries right behind 上接 that are no headline of another page repeated: they are text."""
-    titles = [_closed_up(str(title)) for page in others for title in page.find_all(HeadlineBlock)]
     found: dict[int, Allowed] = {}
     for n, (above, step) in enumerate(pairwise(sheet.steps), 1):
-        if above.role == "continued_from" and step.role in _MISTAKEN:
-            text = _closed_up(sheet.readings[n].text)
-            if not any(text in title or title in text for title in titles):
-                found[n] = {("paragraph", "same")}
+        if (
+            above.role == "continued_from"
+            and step.role in _MISTAKEN
+            and not titles.repeats(_closed_up(sheet.readings[n].text), page)
+        ):
+            found[n] = {("paragraph", "same")}
     return found
 
 

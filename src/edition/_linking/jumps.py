@@ -19,6 +19,7 @@ from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import (
     MOST_OF_A_SEAM,
+    Chains,
     Topics,
     Weighed,
     assign,
@@ -28,7 +29,7 @@ from edition._linking.assignment import (
     terms,
 )
 from edition._linking.page_stories import chain, weighed
-from edition._model.editions import Edition
+from edition._model.editions import Edition, section_of
 from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of, jump_target_of
 from edition._model.nodes import HeadlineBlock
 from edition._model.pages import Page
@@ -84,6 +85,7 @@ class JumpLinker:
         ]
         if not self.rests:
             return
+        self._pages = PageNames(numbers, labels)
         self._around = Surroundings(self.stories, page_of)
         self._tails: dict[int, list[JumpSource]] = defaultdict(list)
         for n, story in enumerate(self.stories):
@@ -94,12 +96,7 @@ class JumpLinker:
 
     def sought(self, rest: JumpTarget) -> list[int]:
         """The pages, counted from 0, on which a story may have begun that goes on here."""
-        wanted = rest.continuation.page
-        return [
-            page
-            for page, (number, label) in enumerate(zip(self._numbers, self._labels, strict=True))
-            if page != rest.page and refers(wanted, number, label)
-        ]
+        return [page for page in self._pages.meant(rest.continuation.page) if page != rest.page]
 
     def between(self, page: int, begin: int, end: int) -> list[int]:
         """The stories that stand on a page from one offset to another, or partly there."""
@@ -138,14 +135,10 @@ class JumpLinker:
                     pair = ends.setdefault(_end(tail), len(ends)), rest.story
                     if pair not in found or score > found[pair][0]:
                         found[pair] = score, tail, rest, reasons
-        before: dict[int, int] = {}
+        chains = Chains()
         for end, n, margin in assign({pair: score for pair, (score, *_) in found.items()}):
             _, tail, rest, reasons = found[end, n]
-            at = tail.story
-            while at in before:
-                at = before[at]
-            if margin >= lead and at != n:
-                before[n] = tail.story
+            if margin >= lead and chains.join(tail.story, n):
                 cut = not _is_paragraph_end(tail.block.text, self._grammars[tail.page])
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
 
@@ -191,10 +184,41 @@ def refers(label: str | None, number: int, page_label: str | None) -> bool:
     if label is None:
         return True
     if page_label is not None and label[0].isalpha() and page_label[0].isalpha():
-        return label.rstrip("0123456789") == page_label.rstrip("0123456789") and page_number(
-            label
-        ) == page_number(page_label)
+        return section_of(label) == section_of(page_label) and page_number(label) == page_number(
+            page_label
+        )
     return page_number(label) in {number, page_number(page_label)}
+
+
+class PageNames:
+    """The pages of an issue by what a marker may call them."""
+
+    def __init__(self, numbers: Sequence[int], labels: Sequence[str | None]) -> None:
+        self._count = len(numbers)
+        # What is asked for with a section's letter, of pages that have one; and of those that have none.
+        self._sections: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+        self._plain: dict[int | None, list[int]] = defaultdict(list)
+        self._any: dict[int | None, list[int]] = defaultdict(list)
+        for page, (number, label) in enumerate(zip(numbers, labels, strict=True)):
+            known = {number, page_number(label)}
+            in_section = label is not None and label[0].isalpha()
+            if label is not None and in_section:
+                self._sections[section_of(label), page_number(label)].append(page)
+            for one in known:
+                self._any[one].append(page)
+                if not in_section:
+                    self._plain[one].append(page)
+
+    def meant(self, label: str | None) -> list[int]:
+        """The pages, counted from 0, that a page's label in a marker can mean, as :func:`refers` tells of each."""
+        if label is None:
+            return [*range(self._count)]
+        number = page_number(label)
+        if not label[0].isalpha():
+            return self._any.get(number, [])
+        return sorted(
+            self._sections.get((section_of(label), number), []) + self._plain.get(number, [])
+        )
 
 
 def _is_paragraph_end(text: str, grammar: Grammar) -> bool:

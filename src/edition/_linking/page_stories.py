@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_of
-from edition._linking.assignment import Topics, Weighed, assign, is_finished, seam
+from edition._linking.assignment import Chains, Topics, Weighed, assign, is_finished, seam
 from edition._model.nodes import Article, Byline, Caption, Crosshead, Lead, Notice, Paragraph, Photo
 from edition._model.pages import Page
 from edition._model.stories import Join, Place, Reason, Story, story_text
@@ -119,8 +119,9 @@ def _mended(stories: list[Story], grammar: Grammar) -> list[Story]:
     }
     scores = {pair: sum([weight for _, weight in found]) for pair, found in reasons.items()}
     joins: dict[int, tuple[int, Join]] = {}
+    chains = Chains()
     for tail, rest, margin in assign(scores):
-        if margin >= MARGIN and not _is_circle(joins, tail, rest):
+        if margin >= MARGIN and chains.join(tail, rest):
             body = stories[tail].paragraphs
             cut = bool(body) and not is_finished(body[-1].text, grammar)
             joins[rest] = (tail, Join("page", weighed(reasons[tail, rest]), round(margin, 2), cut))
@@ -130,15 +131,6 @@ def _mended(stories: list[Story], grammar: Grammar) -> list[Story]:
 def _near(numbers: Sequence[int], n: int) -> Sequence[int]:
     """Those of some stories' numbers, in their order, that are not too far from one."""
     return numbers[bisect_left(numbers, n - _FAR) : bisect_right(numbers, n + _FAR)]
-
-
-def _is_circle(joins: dict[int, tuple[int, Join]], tail: int, rest: int) -> bool:
-    """Whether a join would make a story go on from itself."""
-    while tail in joins:
-        tail = joins[tail][0]
-        if tail == rest:
-            return True
-    return tail == rest
 
 
 def _is_tail(story: Story, grammar: Grammar) -> bool:

@@ -6,14 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from edition._model import hooks
+from edition._model.checks import LARGEST, checked_str
 from edition._model.diagnostics import Diagnostics, IssueDiagnostic
 from edition._model.notebook import Shown
 from edition._model.pages import Page
 from edition._model.stories import Story, story_text
+from edition._model.style import check_date
 from edition._text.numerals import page_number
 
 #: No paper has as many pages; a larger number in a folio is misread.
@@ -68,6 +72,20 @@ class Edition(Shown):
     sources: tuple[str, ...] = ()
     """The name of the file of each page, where they came from files."""
 
+    def __attrs_post_init__(self) -> None:
+        _check_tuple("pages", self.pages, Page)
+        _check_tuple("numbers", self.numbers, int)
+        _check_tuple("sources", self.sources, str)
+        check_numbers(self.numbers)
+        for what, found in (("numbers", self.numbers), ("sources", self.sources or self.pages)):
+            if len(found) != len(self.pages):
+                raise ValueError(
+                    f"an issue of {len(self.pages)} pages has as many {what}, not {len(found)}"
+                )
+        if self.paper is not None:
+            checked_str(self.paper, "a paper's name")
+        check_date(self.date)
+
     def page(self, which: int | str) -> Page:
         """The page of a number (``4``) or of a label (``"A04"``).
 
@@ -79,6 +97,22 @@ class Edition(Shown):
             if isinstance(which, str) and label is not None and _is_same_label(which, label):
                 return page
         raise KeyError(which)
+
+    def replace(self, page: Page, new: Page) -> Edition:
+        """The issue with another page in the place of one: ``issue.replace(issue.page(2), corrected)``.
+
+        Raises ValueError if ``page`` is none of its pages, or equals several of them without being one.
+        """
+        same = [n for n, other in enumerate(self.pages) if other is page]
+        found = same or [n for n, other in enumerate(self.pages) if other == page]
+        if not found:
+            raise ValueError("this page is not in the issue")
+        if len(found) > 1:
+            raise ValueError(
+                f"this page is in the issue {len(found)} times: take it from this issue"
+            )
+        n = found[0]
+        return evolve(self, pages=(*self.pages[:n], new, *self.pages[n + 1 :]))
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
@@ -130,6 +164,25 @@ class Edition(Shown):
                 if story not in works[person.name][-1:]:
                     works[person.name].append(story)
         return tuple(Contributor(name, tuple(roles[name]), tuple(works[name])) for name in works)
+
+
+def _check_tuple(field: str, values: object, kind: type[object]) -> None:
+    if type(values) is not tuple:
+        raise TypeError(f"the {field} of an issue are a tuple, not {values!r:.80}")
+    for value in cast("tuple[object, ...]", values):
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(f"the {field} of an issue are {kind.__name__}, not {value!r:.80}")
+
+
+def check_numbers(numbers: tuple[int, ...]) -> None:
+    """Raise ValueError for what can't be the numbers of an issue's pages."""
+    for number in numbers:
+        if not 0 < number < LARGEST:
+            told = "more" if number > 0 else str(number) if number > -LARGEST else "less"
+            raise ValueError(f"pages are numbered from 1 to 2**53, not {told}")
+    for one, next_ in pairwise(numbers):
+        if next_ <= one:
+            raise ValueError(f"the numbers of pages rise, from {one} to more, not to {next_}")
 
 
 def _row(story: Story) -> IndexRow:

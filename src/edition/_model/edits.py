@@ -1,4 +1,4 @@
-"""Change a tree in one place: find a node, put another in its place, and set the offsets right again.
+"""Change a tree in one place: find a node, put others in its place, and settle the layout around them.
 
 A node is reached by its path, the indices of the children from the page down to it. All layout that a change leaves
 behind is settled here: lines keep their ends and their indents, so that a change never runs two lines together.
@@ -6,28 +6,16 @@ behind is settled here: lines keep their ends and their indents, so that a chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from edition._grammar.compiled import Grammar
-from edition._grammar.dialects import grammar_of
-from edition._model import nodes
-from edition._model.nodes import (
-    Block,
-    HeadlineBlock,
-    Matched,
-    Node,
-    NoticeText,
-    Other,
-    Photo,
-    Piece,
-    found_in,
-    keep,
-    match,
-)
+from edition._grammar.compiled import DialectMark, base
+from edition._model.anchor import moved, origin
+from edition._model.nodes import Byline, Group, Matched, Node, Piece, found_in, keep
 from edition._model.style import LINE_END
+from edition._text.lines import BLANKS
 
 if TYPE_CHECKING:
     from edition._model.pages import Page
@@ -36,57 +24,56 @@ N = TypeVar("N", bound=Node)
 #: Indices of children, from the page down.
 Path: TypeAlias = tuple[int, ...]
 
-_HEADING = (nodes.Label, nodes.Kicker, nodes.Headline, nodes.Deck)
-_ITEMS = (
-    nodes.Article,
-    Photo,
-    nodes.Notice,
-    nodes.Masthead,
-    nodes.Folio,
-    nodes.Index,
-    nodes.Credits,
-    nodes.Stray,
-)
-#: What a node of each class can hold; a page, which is none of them, holds items.
-_HOLDS: tuple[tuple[type[Node], tuple[type[Node], ...]], ...] = (
-    (nodes.Article, (HeadlineBlock, Photo, Block)),
-    (Photo, (HeadlineBlock, Block)),
-    (HeadlineBlock, _HEADING),
-    (nodes.Notice, (NoticeText,)),
-    (nodes.Stray, (Other,)),
-    (Block, (Piece,)),
-)
+
+@frozen
+class Draft(Group):
+    """A page while it is changed: what stands in it gets its place when it is a page again."""
+
+    items: tuple[Node, ...]
+    head: str
+    dialect: DialectMark
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The items."""
+        return self.items
+
+
+def draft_of(page: Page) -> Draft:
+    """The draft that is the page as it is."""
+    return Draft(page.items, page.head, page.dialect)
 
 
 def find_path(page: Page, node: Node) -> Path:
-    """The path to a node: to this very one, or to the one that equals it where it stood, or to the only one that does.
+    """The path to a node: to this very one, to what it has become in other edits, or to one that equals it.
 
-    Raises ValueError if there is none, or several elsewhere.
+    Of several it is the one that stands where the node stood. Raises ValueError if there is none, or several elsewhere.
     """
-    equal: list[Path] = []
-    here: Path | None = None
+    become: list[tuple[Path, Node]] = []
+    equal: list[tuple[Path, Node]] = []
     for path, other in _walk(page):
         if other is node:
             return path
-        if other == node:
-            equal.append(path)
-            if here is None and other.extent == node.extent:
-                here = path
-    if here is not None:
-        return here
+        if type(other) is type(node):
+            if _is_same_print(other, node):
+                become.append((path, other))
+            elif other == node:
+                equal.append((path, other))
+    found = become or equal
+    for path, other in found:
+        if len(found) == 1 or other.extent == node.extent:
+            return path
     name = f"this {type(node).__name__} ({str(node).strip()[:40]!r})"
-    if not equal:
+    if not found:
         raise ValueError(f"{name} does not stand in the page")
-    if len(equal) > 1:
-        raise ValueError(
-            f"{name} stands in the page {len(equal)} times: take the one that is meant from this page"
-        )
-    return equal[0]
+    raise ValueError(
+        f"{name} stands in the page {len(found)} times: take the one that is meant from this page"
+    )
 
 
-def node_at(page: Page, path: Path) -> Node:
+def node_at(top: Node, path: Path) -> Node:
     """The node at a path."""
-    node: Node = page
+    node = top
     for i in path:
         node = node.children[i]
     return node
@@ -106,89 +93,62 @@ def outermost(page: Page, path: Path) -> Path:
     return path
 
 
-def replaced(page: Page, path: Path, new: Node) -> Page:
-    """The page with another node at a path."""
+def replaced(draft: Draft, path: Path, new: Sequence[Node]) -> Draft:
+    """The draft with other nodes, one or more, in the place of the one at a path."""
     if not path:
         raise ValueError("nothing stands in the place of a whole page: use the other page")
-    old = node_at(page, path)
-    _check(node_at(page, path[:-1]), new)
-    return _with(page, path, (_laid_out(old, new),))
+    draft = _spliced(draft, path, 1, (_laid_out(node_at(draft, path), new[0]),))
+    for node in new[1:]:
+        path = after(path)
+        draft = inserted(draft, path, node)
+    return draft
 
 
-def removed(page: Page, path: Path) -> Page:
-    """The page without the node at a path."""
+def removed(draft: Draft, path: Path) -> Draft:
+    """The draft without the node at a path."""
     if not path:
         raise ValueError("a page can't be removed from itself")
-    old = node_at(page, path).pieces
-    before, behind = _neighbours(page, path, path[-1] + 1)
-    page = _with(page, path, ())
-    if not old:
-        return page
-    shared = before is not None and "\n" not in before[1].tail
-    if before is not None and shared and ("\n" in old[-1].tail or behind is None):
-        # It stood at the end of a line that begins with something else: the line keeps its end.
-        return _with(page, before[0], (evolve(before[1], tail=old[-1].tail),))
-    if behind is not None and not shared and "\n" not in old[-1].tail:
-        # It stood at the head of a line that goes on with something else: the line keeps its indent.
-        at, piece = behind
-        if at[: len(path) - 1] == path[:-1]:
-            at = (*path[:-1], at[len(path) - 1] - 1, *at[len(path) :])
-        return _with(page, at, (evolve(piece, indent=old[0].indent),))
-    return page
+    gone = node_at(draft, path).pieces
+    before, behind = _before(draft, path), _behind(draft, after(path))
+    if gone and before is not None and "\n" not in before[1].tail:
+        # It stood behind something else on its line: that line keeps its end.
+        ends = [piece.tail for piece in gone if "\n" in piece.tail]
+        if ends or behind is None:
+            end = ends[-1] if ends else gone[-1].tail
+            draft = _spliced(draft, before[0], 1, (moved(before[1], tail=end),))
+        alone = bool(ends)
+    else:
+        alone = True
+    if gone and behind is not None and "\n" not in gone[-1].tail and alone:
+        # It stood before something else on its last line: that line keeps its indent.
+        opens = [i for i, piece in enumerate(gone) if i and "\n" in gone[i - 1].tail]
+        indent = gone[opens[-1] if opens else 0].indent
+        draft = _spliced(draft, behind[0], 1, (moved(behind[1], indent=indent),))
+    return _spliced(draft, path, 1, ())
 
 
-def inserted(page: Page, path: Path, new: Node) -> Page:
-    """The page with a node before the one at a path; the last index may be one past the end."""
+def inserted(draft: Draft, path: Path, new: Node) -> Draft:
+    """The draft with a node before the one at a path; the last index may be one past the end."""
     if not path:
         raise ValueError("nothing stands beside a page")
-    _check(node_at(page, path[:-1]), new)
-    before, behind = _neighbours(page, path, path[-1])
-    if before is None:
-        # At the page's head: the rhythm is that of the line below.
-        end = behind[1].tail if behind is not None and "\n" in behind[1].tail else LINE_END
-    elif "\n" in before[1].tail:
-        end = before[1].tail
-    else:
-        end = ""
-        if behind is None:
-            # Behind a last line that has no end: it gets one, and the new last line goes without.
-            at, last = before
-            page = _with(page, at, (evolve(last, tail=last.tail + LINE_END),))
     pieces = new.pieces
-    if pieces and (is_built(new) or ("\n" in end and "\n" not in pieces[-1].tail)):
+    if not pieces:
+        return _spliced(draft, path, 0, (new,))
+    before, behind = _before(draft, path), _behind(draft, path)
+    built = is_built(new)
+    if before is None:
+        # At the page's head: the rhythm is that of the lines below.
+        end = _first_end(piece.tail for piece in draft.pieces)
+    elif behind is None and (built or "\n" not in before[1].tail):
+        # Behind the last line: that one ends as others do here, and the new last line as it did.
+        at, last = before
+        end = last.tail
+        draft = _spliced(draft, at, 1, (moved(last, tail=_usual_end(draft, path)),))
+    else:
+        end = before[1].tail if "\n" in before[1].tail else ""
+    if built or ("\n" in end and "\n" not in pieces[-1].tail):
         new = with_layout(new, pieces[0].indent, end)
-    return _spliced(page, path, 0, (new,))
-
-
-def settled(page: Page) -> Page:
-    """The page with the offsets that its nodes have in its text, and with what its dialect finds in those that are new."""
-    return _settled(page, 0, grammar_of(page.dialect))
-
-
-def _settled(node: N, at: int, grammar: Grammar) -> N:
-    if isinstance(node, Piece):
-        return node if node.start == at else evolve(node, start=at)
-    at += _head(node)
-    children: list[Node] = []
-    for child in node.children:
-        children.append(_settled(child, at, grammar))
-        at += sum(len(p.indent) + len(p.text) + len(p.tail) for p in child.pieces)
-    if not _is_new(node) and _same(children, node.children):
-        return node
-    found = _holding(node, tuple(children))
-    if _is_new(found):
-        match(cast(Matched, found), grammar)
-    return found
-
-
-def _head(node: Node) -> int:
-    """How many blanks stand in a node before its first child."""
-    return len(node.head) if _is_page(node) else 0
-
-
-def _is_new(node: Node) -> bool:
-    """Whether a node is a block in which nobody has looked for anything."""
-    return isinstance(node, Matched) and found_in(node) is None
+    return _spliced(draft, path, 0, (new,))
 
 
 def is_built(node: Node) -> bool:
@@ -199,7 +159,7 @@ def is_built(node: Node) -> bool:
 def with_layout(node: N, indent: str, tail: str) -> N:
     """The node with another indent before it and another tail behind it."""
     if isinstance(node, Piece):
-        return evolve(node, indent=indent, tail=tail)
+        return cast(N, moved(node, indent=indent, tail=tail))
     children = list(node.children)
     inked = [i for i, child in enumerate(children) if child.pieces]
     if not inked:
@@ -220,21 +180,55 @@ def with_pieces(node: N, pieces: Iterator[Piece]) -> N:
 def _laid_out(old: Node, new: Node) -> Node:
     """The new node as it stands in the old one's place: what was built takes over the layout around."""
     gone, come = old.pieces, new.pieces
-    if not gone or not come or isinstance(new, Piece):
+    if not gone or not come:
         return new
-    unended = "\n" in gone[-1].tail and "\n" not in come[-1].tail
     if is_built(new):
+        if isinstance(new, Byline) and isinstance(old, Byline):
+            new = _marked(new, old)
         return with_layout(new, gone[0].indent, gone[-1].tail)
-    return with_layout(new, come[0].indent, gone[-1].tail) if unended else new
+    evolved = isinstance(new, Piece) and new.start == gone[0].start
+    if "\n" in gone[-1].tail and "\n" not in come[-1].tail and not evolved:
+        return with_layout(new, come[0].indent, gone[-1].tail)
+    return new
 
 
-def _check(holder: Node, new: Node) -> None:
-    allowed = next((kinds for kind, kinds in _HOLDS if isinstance(holder, kind)), _ITEMS)
-    if not isinstance(new, allowed):
-        names = ", ".join(kind.__name__ for kind in allowed)
-        raise TypeError(
-            f"what stands in {type(holder).__name__} is {names}, not {type(new).__name__}"
-        )
+def _marked(new: Byline, old: Byline) -> Byline:
+    """The new byline with the old one's mark, unless it has one: ``■ 本报记者 陈立``."""
+    text = old.parts[0].text
+    mark = _mark(text)
+    if not mark or _mark(new.parts[0].text):
+        return new
+    first = moved(new.parts[0], text=mark + new.parts[0].text)
+    return evolve(new, parts=(first, *new.parts[1:]))
+
+
+def _mark(text: str) -> str:
+    """The mark that opens a line, with the blanks behind it."""
+    found = base().cue("BULLET_OPENING").match(text)
+    if found is None:
+        return ""
+    return text[: len(text) - len(text[found.end() :].lstrip(BLANKS))]
+
+
+def _usual_end(draft: Draft, path: Path) -> str:
+    """How a line ends behind which a node is put at the end of a text: as between its siblings, or else as lines do here."""
+    siblings = node_at(draft, path[:-1]).children[: path[-1] - 1]
+    between = (child.pieces[-1].tail for child in reversed(siblings) if child.pieces)
+    lines = (piece.tail for piece in reversed(draft.pieces[:-1]))
+    last = draft.pieces[-1].tail
+    return _first_end(tail for tails in (between, lines, [last]) for tail in tails)
+
+
+def _first_end(tails: Iterable[str]) -> str:
+    return next((tail for tail in tails if "\n" in tail), LINE_END)
+
+
+def _is_same_print(node: Node, other: Node) -> bool:
+    """Whether two nodes of one class have the same pieces, in whatever places and layout edits have brought them."""
+    ones, others = node.pieces, other.pieces
+    return len(ones) == len(others) > 0 and all(
+        origin(one) is origin(two) for one, two in zip(ones, others, strict=True)
+    )
 
 
 def _walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
@@ -243,25 +237,34 @@ def _walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         yield from _walk(child, (*path, i))
 
 
-def _neighbours(
-    page: Page, path: Path, until: int
-) -> tuple[tuple[Path, Piece] | None, tuple[Path, Piece] | None]:
-    """The last piece before a path, and the first piece from the sibling with an index on."""
-    before: tuple[Path, Piece] | None = None
-    end = (*path[:-1], until)
-    for at, node in _walk(page):
-        if not isinstance(node, Piece):
-            continue
-        if at < path:
-            before = (at, node)
-        elif at >= end:
-            return before, (at, node)
-    return before, None
+def _before(top: Node, path: Path) -> tuple[Path, Piece] | None:
+    """The last piece before a path."""
+    for depth in reversed(range(len(path))):
+        siblings = node_at(top, path[:depth]).children
+        for i in reversed(range(path[depth])):
+            if (found := _end(siblings[i], -1)) is not None:
+                return (*path[:depth], i, *found[0]), found[1]
+    return None
 
 
-def _with(page: Page, path: Path, new: tuple[Node, ...]) -> Page:
-    """The page with these nodes in the place of the one at a path."""
-    return _spliced(page, path, 1, new)
+def _behind(top: Node, path: Path) -> tuple[Path, Piece] | None:
+    """The first piece from a path on."""
+    for depth in reversed(range(len(path))):
+        siblings = node_at(top, path[:depth]).children
+        for i in range(path[depth] + (depth < len(path) - 1), len(siblings)):
+            if (found := _end(siblings[i], 1)) is not None:
+                return (*path[:depth], i, *found[0]), found[1]
+    return None
+
+
+def _end(node: Node, step: int) -> tuple[Path, Piece] | None:
+    """The first piece of a node, or with a step of -1 its last, and the path to it."""
+    if isinstance(node, Piece):
+        return (), node
+    for i in range(len(node.children))[::step]:
+        if (found := _end(node.children[i], step)) is not None:
+            return (i, *found[0]), found[1]
+    return None
 
 
 def _spliced(node: N, path: Path, count: int, new: tuple[Node, ...]) -> N:
@@ -273,17 +276,9 @@ def _spliced(node: N, path: Path, count: int, new: tuple[Node, ...]) -> N:
 
 
 def _holding(node: N, children: tuple[Node, ...]) -> N:
-    """The node with other children, which `_check` has let in."""
-    changed: Node = evolve(cast(Any, node), **{"items" if _is_page(node) else "parts": children})
+    """The node with other children; TypeError for what can't stand in it."""
+    field = "items" if isinstance(node, Draft) else "parts"
+    changed: Node = evolve(cast(Any, node), **{field: children})
     if isinstance(node, Matched) and isinstance(changed, Matched) and changed.lines == node.lines:
         keep(changed, found_in(node))  # its print is the same
     return cast(N, changed)
-
-
-def _same(children: list[Node], others: tuple[Node, ...]) -> bool:
-    return all(child is other for child, other in zip(children, others, strict=True))
-
-
-def _is_page(node: Node) -> TypeGuard[Page]:
-    """Whether a node is a page: it alone holds items. Its class, which offers these changes, is not known here."""
-    return hasattr(node, "items")

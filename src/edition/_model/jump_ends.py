@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import frozen
 
@@ -47,9 +48,11 @@ class JumpTarget:
     heading: str
 
 
-def jump_source_of(story: Story, n: int = 0, page: int = 0) -> JumpSource | None:
-    """The end of a story from which it may go on; None for what never does."""
-    for piece in range(len(story.pieces) - 1, -1, -1):
+def jump_source_of(
+    story: Story, n: int = 0, page: int = 0, *, end: int | None = None
+) -> JumpSource | None:
+    """The end of a story, or of its pieces before one, from which it may go on; None for what never does."""
+    for piece in range((len(story.pieces) if end is None else end) - 1, -1, -1):
         article = story.pieces[piece]
         if not isinstance(article, Article):
             continue
@@ -67,9 +70,9 @@ def jump_source_of(story: Story, n: int = 0, page: int = 0) -> JumpSource | None
     return None
 
 
-def jump_target_of(story: Story, n: int = 0, page: int = 0) -> JumpTarget | None:
-    """The head of a story that goes on from another page."""
-    for number, piece in enumerate(story.pieces):
+def jump_target_of(story: Story, n: int = 0, page: int = 0, *, begin: int = 0) -> JumpTarget | None:
+    """The head of a story, or of its pieces from one on, that goes on from another page."""
+    for number, piece in enumerate(islice(story.pieces, begin, None), begin):
         marker: Continuation | None = None
         heading = ""
         for part in piece.parts if isinstance(piece, Article) else ():
@@ -88,9 +91,6 @@ def jumps_of(story: Story) -> Iterator[tuple[JumpSource, JumpTarget]]:
     """Where a joined story breaks off, and where it goes on."""
     for n, why in enumerate(story.evidence, 1):
         if why.kind == "jump":
-            tail = jump_source_of(
-                Story(story.pieces[:n], story.places[:n], story.evidence[: n - 1])
-            )
-            rest = jump_target_of(Story(story.pieces[n:], story.places[n:], story.evidence[n:]))
+            tail, rest = jump_source_of(story, end=n), jump_target_of(story, begin=n)
             if tail is not None and rest is not None:
                 yield tail, rest

@@ -13,6 +13,13 @@ from edition._grammar.compiled import Grammar, base
 from edition._grammar.folio import RunningLine
 from edition._grammar.names import Person
 from edition._model import style
+from edition._model.checks import (
+    check_children,
+    check_flag,
+    check_start,
+    checked_blanks,
+    checked_str,
+)
 from edition._model.matches import (
     Dateline,
     Places,
@@ -140,16 +147,25 @@ class Piece(Node):
     tail: str = ""
     """What stands behind it up to the next piece: blanks, the line end, blank lines."""
     start: int | None = field(default=None, eq=False, repr=False)
-    """Offset of the indent in the text it was parsed from, in code points."""
+    """Offset of the indent in the page's text, in code points; None where it stands in no page."""
+    _origin: Piece | None = field(default=None, init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        text = checked_str(self.text, "a piece's text")
+        if not text or text != text.strip(BLANKS):
+            raise ValueError(
+                f"a piece has print, and no blanks at its ends, they are layout: {text!r}"
+            )
+        if "\n" in text:
+            raise ValueError(f"a piece is one line, without a line end in it: {text!r}")
+        if "\n" in checked_blanks(self.indent, "an indent"):
+            raise ValueError(f"an indent stands on one line: {self.indent!r}")
+        checked_blanks(self.tail, "a tail")
+        check_start(self.start)
 
     @classmethod
     def build(cls, text: str, *, indent: str = "", tail: str = LINE_END) -> Self:
         """A line of print: ``Piece.build("本市昨日晴。")``."""
-        for part, blanks in (("an indent", indent), ("a tail", tail)):
-            if blanks.strip(BLANKS):
-                raise ValueError(f"{part} is blanks alone, not {blanks!r}")
-        if "\n" in indent:
-            raise ValueError(f"an indent stands on one line: {indent!r}")
         return cls(style.line(text, "a piece"), indent, tail)
 
     def __str__(self) -> str:
@@ -171,6 +187,9 @@ class Block(Node):
     """The block's pieces: more than one where it stands on several lines, or a column end cut it."""
     _formulas: ClassVar[tuple[str, ...]] = ()
     _example: ClassVar[str] = ""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Piece,))
 
     @classmethod
     def build(cls, *lines: str) -> Self:
@@ -531,6 +550,10 @@ class Paragraph(Block):
     continues: bool = False
     """Whether it goes on with the last paragraph before it, from which something else on the page cut it off."""
 
+    def __attrs_post_init__(self) -> None:
+        Block.__attrs_post_init__(self)
+        check_flag(self.continues)
+
 
 class Crosshead(Block):
     """小标题, a heading inside the body: ``一河清水穿城过``, ``（一）先治水``."""
@@ -669,6 +692,9 @@ class HeadlineBlock(Group):
 
     parts: tuple[HeadingPart, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Label, Kicker, Headline, Deck))
+
     @classmethod
     def build(
         cls,
@@ -701,6 +727,9 @@ class Photo(Group):
     """图片, what is printed of a picture: its caption and credit, and a heading where it stands alone."""
 
     parts: tuple[Block | HeadlineBlock, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (HeadlineBlock, Block))
 
     @classmethod
     def build(
@@ -765,6 +794,10 @@ class Article(Group):
     parts: tuple[StoryPart, ...]
     continues: bool = False
     """Whether it goes on with the story before it, from which the page's furniture cut it off."""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (HeadlineBlock, Photo, Block))
+        check_flag(self.continues)
 
     @classmethod
     def build(
@@ -938,6 +971,9 @@ class Notice(Group):
 
     parts: tuple[NoticeText, ...]
 
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (NoticeText,))
+
     @classmethod
     def build(cls, *lines: str) -> Self:
         """A notice of these lines: ``Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")``."""
@@ -961,6 +997,9 @@ class Stray(Group):
     """What belongs to no story: a mark, a lone number."""
 
     parts: tuple[Other, ...]
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "parts", self.parts, (Other,))
 
     @classmethod
     def build(cls, *lines: str) -> Self:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, cast, get_args, overload
 
 from attrs import field, frozen
 
 from edition._grammar.compiled import DialectMark, base
 from edition._model import edits, hooks
+from edition._model.anchor import anchored
+from edition._model.checks import check_children, checked_blanks
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._text.numerals import page_number
-from edition._text.positions import Position, position
+from edition._text.positions import Position, offset_at, position
 
 N = TypeVar("N", bound=Node)
 F = TypeVar("F", bound=Callable[..., object])
@@ -34,13 +36,27 @@ def _late(view: F) -> F:
 
 @frozen(weakref_slot=False, str=False)
 class Page(Group):
-    """版, one page: its items in reading order, and the blanks at its head."""
+    """版, one page: its items in reading order, and the blanks at its head.
+
+    What stands in a page knows its place in it, whether it was parsed, built or taken from another page: the page has
+    copies of nodes that stood elsewhere.
+    """
 
     items: tuple[Item, ...]
     head: str = ""
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
     dialect: DialectMark = field(factory=lambda: base().mark, eq=False, repr=False, kw_only=True)
     """The dialect that it was read in, the mainland's unless another was told; it takes no part in equality."""
+
+    def __attrs_post_init__(self) -> None:
+        check_children(self, "items", self.items, get_args(Item))
+        at = len(checked_blanks(self.head, "the head of a page"))
+        items: list[Item] = []
+        for item in self.items:
+            placed, at = anchored(item, at, self.dialect)
+            items.append(placed)
+        if any(placed is not item for placed, item in zip(items, self.items, strict=True)):
+            object.__setattr__(self, "items", tuple(items))
 
     @classmethod
     def build(cls, *items: Item, dialect: AnyDialect | None = None) -> Page:
@@ -80,20 +96,22 @@ class Page(Group):
 
         Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
         """
-        return edits.settled(edits.replaced(self, edits.find_path(self, old), new))
+        path = edits.find_path(self, old)
+        return page_of(edits.replaced(edits.draft_of(self), path, (new,)))
 
     def insert_after(self, node: Node, new: Node) -> Page:
         """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
 
-        What was built stands on lines of its own where ``node`` ends a line, with the blank lines that are usual there,
-        and on the same line where not. Raises as :meth:`replace` does.
+        What was built stands on lines of its own where ``node`` ends a line, with the line ends and blank lines that are
+        usual there, and on the same line where not. Raises as :meth:`replace` does.
         """
-        path = edits.find_path(self, node)
-        return edits.settled(edits.inserted(self, edits.after(path), new))
+        path = edits.after(edits.find_path(self, node))
+        return page_of(edits.inserted(edits.draft_of(self), path, new))
 
     def insert_before(self, node: Node, new: Node) -> Page:
         """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
-        return edits.settled(edits.inserted(self, edits.find_path(self, node), new))
+        path = edits.find_path(self, node)
+        return page_of(edits.inserted(edits.draft_of(self), path, new))
 
     def remove(self, node: Node) -> Page:
         """The page without a node, and without the groups that held nothing else.
@@ -102,7 +120,7 @@ class Page(Group):
         stand in the page.
         """
         path = edits.outermost(self, edits.find_path(self, node))
-        return edits.settled(edits.removed(self, path))
+        return page_of(edits.removed(edits.draft_of(self), path))
 
     def parent(self, node: Node) -> Node | None:
         """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
@@ -135,6 +153,19 @@ class Page(Group):
                     break
                 at += size
         return found
+
+    @overload
+    def at(self, line: int, column: int = 1) -> Block | None: ...
+    @overload
+    def at(self, line: int, column: int = 1, *, kind: type[N]) -> N | None: ...
+    def at(self, line: int, column: int = 1, *, kind: type[Node] = Block) -> Node | None:
+        """The innermost node of a class at a line and a column, both from 1, as diagnostics name them.
+
+        ``page.at(12)`` is the block with which line 12 begins, ``page.at(12, 5, kind=Article)`` the story around its fifth
+        character. Like :meth:`node_at`, it is None in the page's head. Raises ValueError for a line or a column that the
+        page does not have; the place behind a line's last character is one.
+        """
+        return self.node_at(offset_at(str(self), line, column), kind)
 
     def line_col(self, offset: int) -> Position:
         """The line and column of an offset (in code points), and its UTF-8 and UTF-16 offsets.
@@ -212,6 +243,11 @@ class Page(Group):
     def weekday(self) -> int | None:
         """The day of the week in the masthead or folio, from 1 for Monday to 7 for Sunday."""
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
+
+
+def page_of(draft: edits.Draft) -> Page:
+    """The page that a draft has become; TypeError for what can't stand on one."""
+    return Page(cast("tuple[Item, ...]", draft.items), draft.head, dialect=draft.dialect)
 
 
 def placed(page: Page) -> Iterator[tuple[int, Block, list[int]]]:

@@ -184,8 +184,8 @@ def page_tag(page: int | str) -> str:
 
 
 def check_date(date: object) -> None:
-    """Raise TypeError for what is neither a day nor None."""
-    if date is not None and not isinstance(date, dt.date):
+    """Raise TypeError for what is neither a day nor None; a day with a time of day is none."""
+    if date is not None and (not isinstance(date, dt.date) or isinstance(date, dt.datetime)):
         raise TypeError(f"a date is a datetime.date, not {date!r}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -112,13 +113,15 @@ def contents(
         number: page.label or str(number)
         for page, number in zip(issue.pages, issue.numbers, strict=True)
     }
+    beginning: dict[int, list[IndexRow]] = defaultdict(list)
+    for row in rows:
+        beginning[row.page].append(row)
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         label = " ".join(part for part in (f"page {labels[number]}", page.name) if part)
         label = cut(printable(label), width)
         yield styled(label, "cyan") if colour else label
-        for row in rows:
-            if row.page == number:
-                yield _content(row, labels, width, colour=colour)
+        for row in beginning[number]:
+            yield _content(row, labels, width, colour=colour)
 
 
 def _content(row: IndexRow, labels: Mapping[int, str], width: int, *, colour: bool) -> str:
@@ -132,7 +135,8 @@ def _content(row: IndexRow, labels: Mapping[int, str], width: int, *, colour: bo
         if part
     )
     about = f"  {printable(about)}"
-    text = cut(printable(row.headline), max(width - 2 - cells(about), width // 4))
+    room = min(max(width - 2 - cells(about), width // 4), width - 2)
+    text = cut(printable(row.headline), room)
     about = cut(about, max(width - 2 - cells(text), 0))
     if colour:
         text, about = styled(text, "bold") if row.kind == "article" else text, styled(about, "dim")
@@ -202,12 +206,13 @@ def draw(entries: Sequence[Entry], width: int, *, colour: bool) -> Iterator[str]
     """The lines of a tree of entries, at most so many terminal cells wide."""
     rows = list(_rows(entries, ""))
     names = max((cells(branch) + len(entry.kind) for branch, entry in rows), default=0) + 2
+    left = max(width - names, 0)
     for branch, entry in rows:
-        name = entry.kind.ljust(names - cells(branch))
+        branch = cut(branch, width)
+        name = cut(entry.kind, width - cells(branch)).ljust(min(names, width) - cells(branch))
         about = _about(entry)
-        room = max(width - names - cells(about), width // 4)
-        text = cut(printable(entry.text), room)
-        about = cut(about, max(width - names - cells(text), 0))
+        text = cut(printable(entry.text), max(left - cells(about), min(width // 4, left)))
+        about = cut(about, left - cells(text))
         if colour:
             name, text, about = (
                 styled(name, "dim"),

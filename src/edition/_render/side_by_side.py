@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from attrs import define, frozen
@@ -12,10 +12,9 @@ from attrs import define, frozen
 from edition._model.nodes import Block, Group, Node
 from edition._model.pages import Page, placed
 from edition._render.markup import ROLES, chip, chips, text, theme
+from edition._text.alignment import opcodes
 from edition.diff import Change, diff
 
-#: Longer lines are not compared letter by letter.
-_LONGEST = 2_000
 _WORDS = {"added": "+ added", "removed": "− removed", "changed": "~ changed", "moved": "> moved"}
 
 
@@ -106,10 +105,14 @@ def _first(node: Node) -> Node:
 def _told(changes: Iterable[Change], side: _Side, *, before: bool) -> dict[int | None, set[str]]:
     """What is told of each row; of an item, on every row that it begins a block on."""
     found: dict[int | None, set[str]] = defaultdict(set)
+    seen: set[tuple[int, str]] = (
+        set()
+    )  # an article that was taken apart is the first reading of all its parts
     for change in changes:
         node = change.before if before else change.after
-        if node is None or isinstance(node, Page):
+        if node is None or isinstance(node, Page) or (id(node), change.kind) in seen:
             continue
+        seen.add((id(node), change.kind))
         for block in node.find_all(Block) if isinstance(node, Group) else (node,):
             if (row := side.row_of.get(id(block))) is not None:
                 found[row].add(change.kind)
@@ -126,8 +129,8 @@ def _aligned(
         if id(change.before) in old.row_of and id(change.after) in new.row_of
     }
     was, now = ([row.words for row in side.rows] for side in (old, new))
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, i, i_end, j, j_end in opcodes(was, now):
+        if same:
             yield from zip(range(i, i_end), range(j, j_end), strict=True)
             continue
         here = j
@@ -148,10 +151,7 @@ def _words(side: _Side, row: int | None) -> str:
 
 def _letters(was: str, now: str) -> tuple[Sequence[int], Sequence[int]]:
     """Where two lines differ, as the offsets at which a difference begins and ends, turn by turn."""
-    if was == now or max(len(was), len(now)) > _LONGEST:
-        return (), ()
-    opcodes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    differ = [opcode for opcode in opcodes if opcode[0] != "equal"]
+    differ = [code for code in opcodes(was, now) if not code[0]]
     return (
         [at for _, i, i_end, _, _ in differ for at in (i, i_end)],
         [at for _, _, _, j, j_end in differ for at in (j, j_end)],
@@ -167,11 +167,11 @@ def _cells(side: _Side, row: int | None, name: str, marks: Sequence[int], tag: s
     printed, at = "", 0
     for block, piece in line.cells:
         says = block.parts[piece].text
-        inside = [min(max(mark - at, 0), len(says)) for mark in marks]
-        bounds = [0, *inside, len(says)]
+        before = bisect_left(marks, at)
+        inside = [mark - at for mark in marks[before : bisect_right(marks, at + len(says))]]
         runs = "".join(
             f"<{tag}>{text(says[a:b])}</{tag}>" if n % 2 else text(says[a:b])
-            for n, (a, b) in enumerate(pairwise(bounds))
+            for n, (a, b) in enumerate(pairwise((0, *inside, len(says))), before)
             if a < b
         )
         printed += f'<span class="e-r e-{block.role}">{runs}</span>'

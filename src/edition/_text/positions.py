@@ -41,6 +41,23 @@ def position(text: str, offset: int) -> Position:
     return advanced(Position(0, 1, 1, 0, 0), text[:offset])
 
 
+def offset_at(text: str, line: int, column: int = 1) -> int:
+    """The offset of a line and a column, both from 1, in code points: what :func:`position` tells, the other way round.
+
+    Raises ValueError for a line or a column that the text does not have; the place behind a line's last character is one.
+
+    >>> offset_at("本市\\n昨日晴", 2, 2)
+    4
+    """
+    lines = text.split("\n")
+    if not 1 <= line <= len(lines):
+        raise ValueError(f"a line of this text is from 1 to {len(lines)}, not {line}")
+    if not 1 <= column <= len(lines[line - 1]) + 1:
+        last = len(lines[line - 1]) + 1
+        raise ValueError(f"a column of line {line} is from 1 to {last}, not {column}")
+    return sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+
+
 def advanced(place: Position, text: str) -> Position:
     """The place behind a text that begins at a place.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
+from collections.abc import Callable
 from typing import TextIO
 
 #: Escape sequences by the name of a style.
@@ -12,17 +14,29 @@ _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", 
 UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"))
 
 
-def printable(text: str) -> str:
-    """The text with an escape for everything that a terminal would obey, and not show.
+def printable(text: str, *, keep: str = "") -> str:
+    """The text with an escape for everything that a terminal would obey, and not show, but for what is to be kept.
 
     >>> print(printable("天\\x1b[1m晴\\ud800"))
     天\\x1b[1m晴\\ud800
     """
-    if text.isascii() and text.isprintable():
+    return _escaped(text, keep, lambda c: c.encode("unicode_escape").decode())
+
+
+def printable_json(text: str) -> str:
+    """A document in JSON of the same meaning, with JSON's escape for all of that but line ends.
+
+    >>> print(printable_json('["晴\\u202e\\x9b"]'))
+    ["晴\\u202e\\u009b"]
+    """
+    return _escaped(text, "\n", lambda c: json.dumps(c)[1:-1])
+
+
+def _escaped(text: str, keep: str, escape: Callable[[str], str]) -> str:
+    if text.isprintable():
         return text
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in UNSHOWN else c
-        for c in text
+        escape(c) if unicodedata.category(c) in UNSHOWN and c not in keep else c for c in text
     )
 
 

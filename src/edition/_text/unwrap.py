@@ -8,6 +8,7 @@ run wider). Then a full line goes on with the next one, unless the next one open
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from bisect import bisect_left
 from typing import Protocol
 
@@ -54,42 +55,55 @@ class LogicalLine:
 class Cues(Protocol):
     """What is asked of a line's wording; whoever knows the formulas of a dialect answers."""
 
+    @abstractmethod
     def opens(self, text: str) -> bool:
         """Whether a text opens with what opens something of its own wherever it stands: a lead, 上接, a date."""
 
+    @abstractmethod
     def opens_bullet(self, text: str) -> bool:
         """Whether a text opens with a bullet."""
 
+    @abstractmethod
     def opens_quotation(self, text: str) -> bool:
         """Whether a text opens with an opening mark."""
 
+    @abstractmethod
     def goes_on(self, text: str) -> bool:
         """Whether a text opens with what can't open a line of its own: a comma, a closing mark."""
 
+    @abstractmethod
     def lead_end(self, text: str) -> int | None:
         """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
 
+    @abstractmethod
     def stops(self, text: str) -> bool:
         """Whether a text ends with its sentence."""
 
+    @abstractmethod
     def has_period(self, text: str) -> bool:
         """Whether a sentence ends in a text."""
 
+    @abstractmethod
     def has_comma(self, text: str) -> bool:
         """Whether a text has a comma."""
 
+    @abstractmethod
     def jumps(self, text: str) -> bool:
         """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
 
+    @abstractmethod
     def names_a_signer(self, text: str) -> bool:
         """Whether a text may be a signature at all: the quick way to a no."""
 
+    @abstractmethod
     def is_signature(self, text: str) -> bool:
         """Whether a text is a byline or a credit, however long, and names people."""
 
+    @abstractmethod
     def is_formula(self, text: str) -> bool:
         """Whether a line is a formula of the trade, and so no part of a heading above it."""
 
+    @abstractmethod
     def is_closed(self, text: str, *, sentence: bool) -> bool:
         """Whether a text is a whole formula, or ends in a bracket behind its last ``sentence``: nothing follows these."""
 

@@ -11,8 +11,8 @@ among them and stops nothing. docs/howto/corpus.md walks through it.
 """
 
 from edition.corpus._inputs import read_documents, read_pages
+from edition.corpus._manifest import CorpusError
 from edition.corpus._model import (
-    Document,
     Failure,
     MissingExtraError,
     Origin,
@@ -21,7 +21,8 @@ from edition.corpus._model import (
 )
 from edition.corpus._parsing import parse_many
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Tally, write_corpus
+from edition.corpus._readers import Document
+from edition.corpus._store import Tally, write_corpus
 from edition.corpus.tables import Tables, parse_batches, schema, to_arrow
 
 __all__ = [

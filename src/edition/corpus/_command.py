@@ -5,23 +5,36 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import chain, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from edition._cli import Output, Refused
+from edition._signals import StoppedError, stoppable
+from edition._text.output import Output, Refused, say
 from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
-from edition.corpus._model import Failure, MissingExtraError, Source
+from edition.corpus._manifest import CorpusError, read_manifest
+from edition.corpus._model import FIELDS, Failure, MissingExtraError
 from edition.corpus._query import connect
-from edition.corpus._store import CorpusError, Tally, failures, write_corpus
+from edition.corpus._readers import Source
+from edition.corpus._store import Tally, failures, write_corpus
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: A row of an answer.
+Row: TypeAlias = tuple[object, ...]
 
 _BAR = 24
 #: How often the progress is drawn, in seconds.
 _EVERY = 0.2
+#: How many rows of an answer are held at a time.
+_AT_A_TIME = 1000
 #: What a column of an answer has at least, in a terminal's cells.
 _LEAST_WIDTH = 24
 #: How many failures are named when a corpus is written.
@@ -29,20 +42,35 @@ _NAMED = 5
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Write a corpus; the exit status: 1 if anything failed."""
+    """Write a corpus; the exit status: 1 if anything failed, and as a shell tells it where a signal ended it."""
+    try:
+        with stoppable():
+            return _corpus(options, out)
+    except StoppedError as stopped:
+        try:
+            done = _count(len(read_manifest(options.out).parts), "part")
+            state = f"stopped with {done} written; --resume goes on"
+        except CorpusError:
+            state = "stopped before anything was written"
+        say(f"edition: {printable(options.out)}: {state}\n")
+        return 128 + stopped.signal
+
+
+def _corpus(options: argparse.Namespace, out: Output) -> int:
     fields = dict(pair.partition("=")[::2] for pair in options.field)
-    if not all(fields.values()):
-        raise Refused("--field takes OURS=THEIRS, as in --field text=content")
-    asked = Options(
-        kind=options.kind,
-        encoding=options.encoding,
-        paper=options.paper,
-        fields=fields,
-        largest=options.largest,
-    )
+    if not all(fields.values()) or not fields.keys() <= FIELDS:
+        known = ", ".join(sorted(FIELDS))
+        raise Refused(f"--field takes OURS=THEIRS, as in --field text=content; ours are {known}")
     progress = None
     try:
-        inputs = Inputs(options.inputs, asked)
+        asked = Options(
+            kind=options.kind,
+            encoding=options.encoding,
+            paper=options.paper,
+            fields=fields,
+            largest=options.largest,
+        )
+        inputs = Inputs(options.inputs, asked, out=options.out)
         if sys.stderr.isatty():
             progress = _Progress(inputs, sys.stderr)
         tally = write_corpus(
@@ -75,10 +103,10 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
         return 0
     out.stream.flush()
     for name, message in islice(failures(options.out), _NAMED):
-        sys.stderr.write(f"edition: {printable(name)}: {printable(message)}\n")
+        say(f"edition: {printable(name)}: {printable(message)}\n")
     if tally.rows["errors"] > _NAMED:
         rest = tally.rows["errors"] - _NAMED
-        sys.stderr.write(f"edition: and {rest:,} more, in the table errors\n")
+        say(f"edition: and {rest:,} more, in the table errors\n")
     return 1
 
 
@@ -182,9 +210,10 @@ def _time(seconds: float) -> str:
 def query(options: argparse.Namespace, out: Output) -> int:
     """Answer a question in SQL: a table for people, or CSV or JSON for programs."""
     try:
-        connection = connect(options.folder)
+        connection = connect(options.folder, locked=not options.unsafe)
+        _tell_unfinished(options.folder)
     except (CorpusError, MissingExtraError) as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(_shown(problem)) from None
     import duckdb
 
     try:
@@ -194,46 +223,105 @@ def query(options: argparse.Namespace, out: Output) -> int:
             )
         answer = connection.execute(options.sql)
         names = [str(column[0]) for column in answer.description or ()]
-        rows: list[tuple[object, ...]] = answer.fetchall()
-    except duckdb.Error as problem:
-        raise Refused(str(problem)) from None
+    # What Arrow finds wrong with a part, it raises itself; and what is no text, Python.
+    except (duckdb.Error, OSError, ValueError) as problem:
+        raise Refused(_shown(problem)) from None
+    batches = _fetched(answer) if names else iter(())
+    first = next(batches, [])  # before anything is written: what can go wrong mostly shows there
+    rows = chain(first, chain.from_iterable(batches))
     if options.json:
-        out.json([dict(zip(names, map(_as_json, row), strict=True)) for row in rows])
+        keys = list(_told_apart(names))
+        out.array(dict(zip(keys, map(_as_json, row), strict=True)) for row in rows)
     elif options.csv:
-        table = csv.writer(out.stream, lineterminator="\n")
-        table.writerow(names)
-        table.writerows(rows)
+        _write_csv(chain([names], rows), out)
     else:
-        for line in _table(names, rows, out.width):
+        for line in _table(names, first, chain.from_iterable(batches), out.width):
             out.line(line)
     return 0
 
 
+def _fetched(answer: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
+    """The rows of an answer, some at a time. Raises Refused where they can't be had."""
+    import duckdb
+
+    while True:
+        try:
+            rows: list[Row] = answer.fetchmany(_AT_A_TIME)
+        except (duckdb.Error, OSError, ValueError) as problem:
+            raise Refused(_shown(problem)) from None
+        if not rows:
+            return
+        yield rows
+
+
+def _tell_unfinished(folder: str) -> None:
+    """Say on standard error what a corpus has not, or not yet."""
+    found = read_manifest(folder)
+    if found.complete:
+        return
+    state = "damaged" if found.damaged else "not finished"
+    parts = _count(len(found.parts), "part")
+    say(f"edition: {printable(folder)}: {state}; what is asked are the first {parts}\n")
+
+
+def _shown(problem: Exception) -> str:
+    """What is wrong, for a terminal: it may say what stands on a page."""
+    return "\n".join([printable(line) for line in str(problem).split("\n")])
+
+
+def _told_apart(names: list[str]) -> Iterator[str]:
+    """Names of columns as keys: of two that are one, the second gets a number, as DuckDB gives it in a subquery."""
+    seen = set[str]()
+    for name in names:
+        key, n = name, 0
+        while key in seen or (n and key in names):
+            n += 1
+            key = f"{name}_{n}"
+        seen.add(key)
+        yield key
+
+
+def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
+    """Rows as CSV, always in UTF-8; a terminal is shown what it would obey."""
+    for row in rows:
+        text = StringIO()
+        shown = ["" if cell is None else printable(str(cell)) for cell in row]
+        csv.writer(text, lineterminator="\n").writerow(shown if out.stream.isatty() else row)
+        out.utf8(text.getvalue())
+
+
 def _as_json(value: object) -> object:
-    """A value of a table as plain data: days and the like as they are written."""
+    """A value of a table as plain data: days and the like as they are written, and null for a number that is none."""
     if isinstance(value, dict):
         return {str(key): _as_json(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_as_json(each) for each in value]
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _table(names: list[str], rows: list[tuple[object, ...]], room: int) -> Iterator[str]:
-    """Rows in columns as wide as their widest cells, these cut where a line had no room for them."""
-    lines = [names, *[[_cell(value) for value in row] for row in rows]]
+def _table(names: list[str], first: list[Row], rest: Iterable[Row], room: int) -> Iterator[str]:
+    """Rows in columns as wide as the widest of the first rows' cells; cells are cut, and where a line has no room, columns."""
+    lines = [list(map(printable, names)), *[[_cell(value) for value in row] for row in first]]
     widths = [max(cells(line[n]) for line in lines) for n in range(len(names))]
     if sum(widths) + 2 * len(widths) > room:
         most = max(room // max(len(widths), 1) - 2, _LEAST_WIDTH)
         widths = [min(width, most) for width in widths]
-    for n, line in enumerate(lines):
-        fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
-        yield "  ".join(
-            [cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]
-        ).rstrip()
-        if n == 0:
-            yield "  ".join(["-" * width for width in widths])
+    yield _fitted(lines[0], widths, room)
+    yield cut("  ".join(["-" * width for width in widths]), room)
+    for line in lines[1:]:
+        yield _fitted(line, widths, room)
+    for row in rest:
+        yield _fitted(list(map(_cell, row)), widths, room)
+
+
+def _fitted(line: list[str], widths: list[int], room: int) -> str:
+    """A line of a table, each cell as wide as its column, no wider than the terminal."""
+    fitted = [cut(cell, width) for cell, width in zip(line, widths, strict=True)]
+    return cut("  ".join([cell + " " * (width - cells(cell)) for cell, width in zip(fitted, widths, strict=True)]).rstrip(), room)  # fmt: skip
 
 
 def _cell(value: object) -> str:

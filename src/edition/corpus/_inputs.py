@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import bz2
 import errno
 import glob
-import gzip
-import lzma
 import os
 import stat
-import tarfile
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import IO, TypeAlias
 
 from attrs import field, frozen
 
+from edition.corpus._apart import Reader
+from edition.corpus._archives import members, unpacked
+from edition.corpus._manifest import MANIFEST, is_corpus
 from edition.corpus._model import (
     LARGEST,
-    Document,
     Failure,
-    MissingExtraError,
     Origin,
     SourcePage,
 )
-from edition.corpus._readers import find_date
+from edition.corpus._opening import opened
+from edition.corpus._readers import Document, find_date, told
 from edition.corpus._records import articles, pku, records, rows
+from edition.corpus.tables import TABLES
 from edition.editions import name_label
 
 #: A file's name as ``open`` takes it.
@@ -48,20 +47,16 @@ KINDS = {
 ASKED = {"articles": "jsonl", "pku": "text"}
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _PACKED = (".gz", ".bz2", ".xz")
-#: Kinds that are a stream of records, each a document.
-_RECORDS = {"jsonl": records, "articles": articles, "parquet": rows, "pku": pku}
-#: What a damaged archive, or one that is locked or packed in an unknown way, makes Python raise.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    gzip.BadGzipFile,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
+_Split: TypeAlias = Callable[[IO[bytes], Document], Iterator[Document | Failure]]
+#: Kinds that are a stream of records, each a document; Parquet is another.
+_RECORDS: dict[str, _Split] = {"jsonl": records, "articles": articles, "pku": pku}
+#: How large a page may be asked to be at most, in bytes: of a few of them Arrow can make one table.
+_MOST = 2**29
+
+
+def _within_bounds(_: object, __: object, value: int) -> None:
+    if not 1 <= value <= _MOST:
+        raise ValueError(f"a page may have from 1 to {_MOST} bytes, not {value}")
 
 
 @frozen(weakref_slot=False, kw_only=True)
@@ -72,18 +67,25 @@ class Options:
     encoding: str | None = None
     paper: str | None = None
     fields: Mapping[str, str] = field(factory=dict)
-    largest: int = LARGEST
+    largest: int = field(default=LARGEST, validator=_within_bounds)
 
 
 class Inputs:
     """The documents of some files, folders and archives, in the order of their names; and how far one has got.
 
-    Names with ``*``, ``?`` or ``[`` in them that are no file's are patterns, ``**`` among them.
+    Names with ``*``, ``?`` or ``[`` in them that are no file's are patterns, ``**`` among them. Folders that a corpus was
+    written into are left out, ``out`` among them, into which one is to be written. Raises ValueError for paths of which one
+    lies in another, and for one in which ``out`` would write what it reads.
     """
 
-    def __init__(self, paths: Iterable[StrPath], options: Options) -> None:
+    def __init__(
+        self, paths: Iterable[StrPath], options: Options, *, out: StrPath | None = None
+    ) -> None:
         self.paths = [os.fspath(path) for path in paths]
         real = [Path(path).resolve() for path in self.paths]
+        self._out = None if out is None else Path(out).resolve()
+        if self._out is not None:
+            _refuse_own(real, self._out)
         for n, path in enumerate(real):
             for other in real[:n] + real[n + 1 :]:
                 if path.is_relative_to(other):
@@ -93,8 +95,14 @@ class Inputs:
         """How many files a folder or an archive had of other kinds, by the end of their names."""
         self._done = 0
         self._open: IO[bytes] | None = None
+        self._records = _RECORDS
 
     def __iter__(self) -> Iterator[Document | Failure]:
+        with Reader() as reader:
+            self._records = _RECORDS | {"parquet": partial(rows, reader)}
+            yield from self._documents()
+
+    def _documents(self) -> Iterator[Document | Failure]:
         for path, named in self._files():
             if isinstance(path, Failure):
                 yield path
@@ -121,19 +129,81 @@ class Inputs:
 
     def _files(self) -> Iterator[tuple[str | Failure, bool]]:
         """Every file, and whether it was named itself."""
+        self.passed_over.clear()
         for path in self.paths:
-            if not os.path.lexists(path) and glob.has_magic(path):
-                found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - patterns may be absolute
-                if not found:
-                    yield _unreadable(path, "no file fits this pattern"), True
-                yield from [(name, True) for name in found if not Path(name).is_dir()]
+            if _is_pattern(path):
+                for name in self._fitting(path):
+                    yield name, True
             elif Path(path).is_dir():
-                for name in _walk(path):
+                for name in self._walk(path):
                     yield name, False
             elif not os.path.lexists(path):
                 yield _unreadable(path, os.strerror(errno.ENOENT)), True
             else:
                 yield path, True
+
+    def _fitting(self, pattern: str) -> Iterator[str | Failure]:
+        """The files that a pattern fits, but for those of a corpus and those that are read for another path."""
+        found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
+        if not found:
+            yield _unreadable(pattern, "no file fits this pattern")
+        fixed = _fixed(pattern)
+        before = self.paths[: self.paths.index(pattern)]
+        others = [Path(path).resolve() for path in self.paths if not _is_pattern(path)]
+        earlier = {
+            Path(name).resolve()
+            for path in before
+            if _is_pattern(path)
+            for name in glob.iglob(path, recursive=True)  # noqa: PTH207
+        }
+        corpora: dict[Path, bool] = {}
+        for name in found:
+            path = Path(name)
+            real = path.resolve()
+            if path.is_dir() or real in earlier or any(map(real.is_relative_to, others)):
+                continue
+            if not any(self._is_in_corpus(folder, corpora) for folder in _between(fixed, path)):
+                yield name
+
+    def _is_in_corpus(self, folder: Path, known: dict[Path, bool]) -> bool:
+        """Whether a folder is one of a corpus, which is counted once."""
+        if folder not in known:
+            known[folder] = self._is_corpus(folder)
+            self.passed_over["corpus"] += known[folder]
+        return known[folder]
+
+    def _is_corpus(self, folder: StrPath) -> bool:
+        """Whether a corpus was written into a folder, or will be."""
+        return is_corpus(folder) or Path(folder).resolve() == self._out
+
+    def _walk(self, folder: str) -> Iterator[str | Failure]:
+        """The files in a folder and the folders in it, in the order of their names, hidden ones left out.
+
+        A folder that links lead to twice is read once, so that a loop of links ends.
+        """
+        seen: set[tuple[int, int]] = set()
+        todo = [folder]
+        while todo:
+            path = todo.pop()
+            try:
+                about = os.stat(path)  # noqa: PTH116 - paths stay as they were given
+                if not stat.S_ISDIR(about.st_mode):
+                    # A pipe or a device would be waited for without end.
+                    yield path if stat.S_ISREG(about.st_mode) else _unreadable(path, "not a file")
+                    continue
+                key = (about.st_dev, about.st_ino)
+                if key in seen:
+                    yield _unreadable(path, "a link to a folder that was read already")
+                    continue
+                seen.add(key)
+                if self._is_corpus(path):
+                    self.passed_over["corpus"] += 1
+                    continue
+                names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208
+            except OSError as problem:
+                yield _unreadable(path, problem.strerror or str(problem))
+                continue
+            todo += [os.path.join(path, name) for name in names if not name.startswith(".")]  # noqa: PTH118
 
     def _kind(self, path: str, *, named: bool) -> str | None:
         """What a file holds; None for one that is not for us. One that was named itself is text if nothing else."""
@@ -150,27 +220,19 @@ class Inputs:
         size = _size(path)
         origin = self._origin(path)
         packed = path.lower().endswith(_PACKED)
-        if kind not in _RECORDS and kind != "archive" and not packed:
+        if kind not in self._records and kind != "archive" and not packed:
             self._done += size
             yield self._document(origin, kind, None, size)
             return
         try:
-            with Path(path).open("rb") as raw:
+            with opened(path) as raw:
                 self._open = raw
                 if kind == "archive":
                     yield from self._archive(raw, origin)
                 else:
-                    yield from self._stream(_unpacked(raw, path), origin, kind, size)
-        except OSError as problem:
-            if isinstance(problem, gzip.BadGzipFile):
-                yield Failure(origin=origin, kind="format", message=str(problem), size=size)
-            else:
-                yield _unreadable(path, problem.strerror or str(problem))
-        except MissingExtraError as problem:
-            yield _unreadable(path, str(problem))
-        except _DAMAGED as problem:
-            message = str(problem) or type(problem).__name__
-            yield Failure(origin=origin, kind="format", message=message, size=size)
+                    yield from self._stream(unpacked(raw) if packed else raw, origin, kind, size)
+        except Exception as problem:  # noqa: BLE001 - one bad file stops nothing
+            yield _failure(problem, origin, size)
         finally:
             self._open = None
             self._done += size
@@ -179,22 +241,24 @@ class Inputs:
         self, stream: IO[bytes], origin: Origin, kind: str, size: int
     ) -> Iterator[Document | Failure]:
         """What an open file holds: records, or one document."""
-        split = _RECORDS.get(kind)
-        if split is not None:
+        split = self._records.get(kind)
+        bound = self.options.largest * (1 if kind == "text" else 32)
+        # Parquet is read from its end, and so is no stream.
+        if split is not None and (kind != "parquet" or stream is self._open):
             template = self._document(origin, "record", b"", 0)
             yield from split(stream, template)
             return
-        bound = self.options.largest * (1 if kind == "text" else 32)
         data = stream.read(bound + 1)
         if len(data) > bound:
             message = f"more than {bound} bytes"
             yield Failure(origin=origin, kind="too large", message=message, size=size)
+        elif split is not None:
+            yield from split(BytesIO(data), self._document(origin, "record", b"", 0))
         else:
             yield self._document(origin, kind, data, len(data))
 
     def _archive(self, raw: IO[bytes], origin: Origin) -> Iterator[Document | Failure]:
-        members = _unzipped(raw) if origin.path.lower().endswith(".zip") else _untarred(raw)
-        for name, size, opened in members:
+        for name, size, opening in members(raw, is_zip=origin.path.lower().endswith(".zip")):
             if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
                 continue
             kind = self._kind(name, named=False)
@@ -208,13 +272,10 @@ class Inputs:
                 )
                 continue
             try:
-                with opened() as stream:
+                with opening() as stream:
                     yield from self._stream(stream, place, kind, size)
-            except MissingExtraError as problem:
-                yield Failure(origin=place, kind="unreadable", message=str(problem), size=size)
-            except _DAMAGED as problem:
-                message = str(problem) or type(problem).__name__
-                yield Failure(origin=place, kind="format", message=message, size=size)
+            except Exception as problem:  # noqa: BLE001 - nor does one bad file in it
+                yield _failure(problem, place, size)
 
     def _origin(self, path: str, member: str | None = None) -> Origin:
         """Where a page comes from; a day in its path is that of the issue, and a number behind it that of the page."""
@@ -240,74 +301,34 @@ class Inputs:
         )
 
 
-def _walk(folder: str) -> Iterator[str | Failure]:
-    """The files in a folder and the folders in it, in the order of their names, hidden ones left out.
-
-    A folder that links lead to twice is read once, so that a loop of links ends.
-    """
-    seen: set[tuple[int, int]] = set()
-    todo = [folder]
-    while todo:
-        path = todo.pop()
-        try:
-            about = os.stat(path)  # noqa: PTH116 - paths stay as they were given
-            if not stat.S_ISDIR(about.st_mode):
-                # A pipe or a device would be waited for without end.
-                yield path if stat.S_ISREG(about.st_mode) else _unreadable(path, "not a file")
-                continue
-            key = (about.st_dev, about.st_ino)
-            if key in seen:
-                yield _unreadable(path, "a link to a folder that was read already")
-                continue
-            seen.add(key)
-            names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208
-        except OSError as problem:
-            yield _unreadable(path, problem.strerror or str(problem))
-            continue
-        todo += [os.path.join(path, name) for name in names if not name.startswith(".")]  # noqa: PTH118
+def _refuse_own(paths: Iterable[Path], out: Path) -> None:
+    """Raise ValueError for an input that is what a corpus is written into."""
+    written = [out / name for name in (MANIFEST, *TABLES)]
+    for path in paths:
+        if path == out or any(path.is_relative_to(each) for each in written):
+            raise ValueError(f"the corpus would be written into {path}, which it is read from")
 
 
-_Member: TypeAlias = tuple[str, int, Callable[[], IO[bytes]]]
+def _is_pattern(path: str) -> bool:
+    return glob.has_magic(path) and not os.path.lexists(path)
 
 
-def _unzipped(raw: IO[bytes]) -> Iterator[_Member]:
-    with zipfile.ZipFile(raw) as archive:
-        for member in archive.infolist():
-            if not member.is_dir():
-                yield _zip_name(member), member.file_size, partial(archive.open, member)
+def _between(outer: Path, path: Path) -> list[Path]:
+    """The folders that hold a file, from the outer one on."""
+    return [folder for folder in path.parents if folder.is_relative_to(outer)]
 
 
-def _zip_name(member: zipfile.ZipInfo) -> str:
-    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
+def _fixed(pattern: str) -> Path:
+    """The folder that a pattern begins with, before any part of it that fits several names."""
+    parts = Path(pattern).parts
+    fixed = [*takewhile(lambda part: not glob.has_magic(part), parts)]
+    return Path(*fixed)
 
 
-def _unpacked(raw: IO[bytes], name: str) -> IO[bytes]:
-    """The stream in a file that is packed by itself; any other as it is."""
-    if name.lower().endswith(".gz"):
-        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
-    if name.lower().endswith(".bz2"):
-        return bz2.BZ2File(raw)
-    return lzma.LZMAFile(raw) if name.lower().endswith(".xz") else raw
-
-
-def _untarred(raw: IO[bytes]) -> Iterator[_Member]:
-    with tarfile.open(fileobj=raw, mode="r:*") as archive:
-        for member in archive:
-            if member.isfile():
-                yield member.name, member.size, partial(_extracted, archive, member)
-
-
-def _extracted(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
-    stream = archive.extractfile(member)
-    if stream is None:  # a link whose target is not in the archive
-        raise tarfile.TarError("nothing stands behind this name")
-    return stream
+def _failure(problem: Exception, origin: Origin, size: int) -> Failure:
+    """What an input is that something went wrong with, whatever that is: it stops nothing."""
+    kind, message = told(problem)
+    return Failure(origin=origin, kind=kind, message=message, size=size)
 
 
 def _size(path: str) -> int:

@@ -1,9 +1,8 @@
-"""What flows through a corpus: documents, the pages in them, the pages parsed, and what failed."""
+"""What flows through a corpus: the pages that documents hold, the pages parsed, and what failed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -12,6 +11,8 @@ from edition.pages import Page
 
 #: How large a page may be unless more is asked for, in bytes: two hundred times a usual one.
 LARGEST = 4 * 2**20
+#: What a record may tell, by our names.
+FIELDS = frozenset(("text", "id", "paper", "date", "page", "headline", "kicker", "deck", "byline"))
 
 
 @frozen(weakref_slot=False, kw_only=True)
@@ -77,34 +78,7 @@ class ParsedPage:
     source: SourcePage
 
 
-@frozen(weakref_slot=False, kw_only=True)
-class Document:
-    """A file, or a record in one, that holds pages and was not read yet: small enough to be sent to another process."""
-
-    origin: Origin
-    reader: str = "text"
-    """What takes pages out of it: a key of ``edition.corpus._readers.READERS``."""
-    data: bytes | None = field(default=None, repr=False)
-    """Its bytes; None where they are to be read from ``origin.path``."""
-    size: int = 0
-    """How many bytes it has."""
-    encoding: str | None = None
-    """The encoding that was declared for it."""
-    fields: Mapping[str, str] | None = None
-    """What its fields are called, by our names for them."""
-    largest: int = LARGEST
-    """How many bytes a page may have."""
-
-    def pages(self) -> Iterator[SourcePage | Failure]:
-        """The pages in it. Raises nothing: what can't be read is a :class:`Failure`."""
-        from edition.corpus._readers import read
-
-        return read(self)
-
-
-#: What a corpus is made from.
-Source: TypeAlias = Document | SourcePage | Failure
-#: What it is made into.
+#: What a corpus is made into.
 Result: TypeAlias = ParsedPage | Failure
 
 
@@ -117,3 +91,15 @@ class MissingExtraError(ImportError):
     def __str__(self) -> str:
         what, package, extra = self.args
         return f"{what} needs {package}: pip install 'edition-dom[{extra}]'"
+
+
+class ToldError(ValueError):
+    """Something went wrong with a document elsewhere, where it was found of what kind that is."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(kind, message)
+        self.kind = kind
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from edition.corpus._model import Document, Failure, Origin, ParsedPage, Result, Source, SourcePage
-from edition.corpus._pool import Died, one_by_one, processors, run
+from edition.corpus._model import Failure, Origin, ParsedPage, Result, SourcePage
+from edition.corpus._pool import Died, checked, one_by_one, run
+from edition.corpus._readers import Document, Source, told
 from edition.dialects import Dialect
 from edition.pages import parse
 
@@ -40,7 +41,7 @@ def parse_many(
     Where several processes work, the script that calls this guards its beginning, as always with
     ``multiprocessing``: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
     """
-    count = processors() if workers is None else workers
+    count = checked(workers)
     named = (
         SourcePage(text=source, origin=Origin(path=f"text {n}"))
         if isinstance(source, str)
@@ -85,8 +86,13 @@ def parsed(source: Source, dialect: Dialect | str | None) -> Iterator[Result]:
     for page in source.pages() if isinstance(source, Document) else (source,):
         if isinstance(page, Failure):
             yield page
-        else:
-            yield ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+            continue
+        try:
+            result: Result = ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+        except (MemoryError, RecursionError) as problem:
+            kind, message = told(problem)
+            result = Failure(origin=page.origin, kind=kind, message=message)
+        yield result
 
 
 def _parse(task: _Task) -> list[Result]:

@@ -1,35 +1,126 @@
-"""A corpus asked in SQL, by DuckDB, which runs inside this process."""
+"""A corpus asked in SQL, by DuckDB, which runs inside this process.
+
+SQL may write files, fetch what an address names and change how it is run. A locked connection can do none of that: its
+tables are Arrow data sets, which need no rights of DuckDB's own, so that it can be shut off from all files.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from edition.corpus._manifest import CorpusError, Part, read_manifest
 from edition.corpus._model import MissingExtraError
-from edition.corpus._store import files
-from edition.corpus.tables import TABLES, schema
+from edition.corpus._opening import opened
+from edition.corpus._parquet import refuse_damaged
+from edition.corpus._pool import processors
+from edition.corpus._store import path_of
+from edition.corpus.tables import TABLES, TableName, schema
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow.dataset as ds
+
+#: The share of the machine's memory that a locked connection may use, and what is taken where nobody tells how much there is.
+_SHARE = 2
+_MEMORY = 4 * 2**30
 
 
-def connect(folder: str | os.PathLike[str]) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with views ``pages``, ``articles``, ``blocks`` and ``errors`` of a corpus that was written.
+def connect(folder: str | os.PathLike[str], *, locked: bool = True) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with tables ``pages``, ``articles``, ``blocks`` and ``errors`` of a corpus that was written.
 
-    What an unfinished run left is there as far as its manifest goes. Raises CorpusError where the folder holds no corpus,
-    and MissingExtraError without duckdb.
+    A ``locked`` one reads these tables and nothing else, whatever it is asked: no other file, no network, no extension, no
+    variable of Python's; it writes no file, not even for what has no room in memory, of which it takes half of what the
+    machine has; and none of that can be changed. ``locked=False`` is for SQL that you wrote yourself: it has all your rights.
+
+    What an unfinished run left is there as far as its manifest goes. Raises CorpusError where the folder holds no corpus or
+    a part of it is missing or was cut, and MissingExtraError without duckdb or pyarrow. What is damaged within a part is told
+    when it is read.
     """
     try:
         import duckdb
     except ImportError:
         raise MissingExtraError("querying a corpus", "duckdb", "corpus") from None
-    found = {table: [str(path) for path in files(folder, table)] for table in TABLES}
+    parts = read_manifest(folder).parts
+    found = {table: _table(folder, parts, table) for table in TABLES}
     connection = duckdb.connect()
-    for table, paths in found.items():
-        if paths:
-            listed = ", ".join(["'" + path.replace("'", "''") + "'" for path in paths])
-            view = f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{listed}])"  # noqa: S608 - quoted
-            connection.execute(view)
-        else:
-            connection.register(table, schema(table).empty_table())
+    for table, data in found.items():
+        connection.register(table, data)
+    if locked:
+        for setting, value in _locks().items():
+            connection.execute(f"SET {setting} = {value}")
     return connection
+
+
+def _locks() -> dict[str, str]:
+    """What keeps a connection within its tables, in an order in which each can still be set."""
+    return {
+        "memory_limit": f"'{_memory() // 2**20}MiB'",
+        "threads": str(processors()),
+        "temp_directory": "''",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
+
+
+def _memory() -> int:
+    """How many bytes a locked connection may hold."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _SHARE
+    except (AttributeError, OSError, ValueError):
+        return _MEMORY
+
+
+def _table(folder: str | os.PathLike[str], parts: list[Part], table: TableName) -> ds.Dataset:
+    """A table of a corpus. Raises CorpusError where a file of it is not there, or not as long as it was written."""
+    form = schema(table)
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+    from pyarrow.fs import LocalFileSystem
+
+    rows: dict[str, int] = {}
+    for part in parts:
+        if table in part["files"]:
+            path = path_of(folder, part["part"], table)
+            if _size(path) != part["files"][table]["bytes"]:
+                raise _damaged(path, "damaged" if path.exists() else "missing")
+            rows[str(path.resolve())] = part["rows"][table]
+    if not rows:
+        return ds.dataset(form.empty_table())
+
+    class Checked(ds.FileSystemDataset):
+        """Asked for columns, it looks first whether their values are as many as the manifest says there are rows."""
+
+        def scanner(self, **asked: Any) -> ds.Scanner:  # type: ignore[override]  # as DuckDB calls it
+            # What is filtered by need not be among what is asked for.
+            columns = asked.get("columns") if asked.get("filter") is None else None
+            for name, count in rows.items():
+                try:
+                    with opened(name) as file:
+                        refuse_damaged(file, count, columns)
+                except (OSError, ValueError, pa.ArrowException) as problem:
+                    raise _damaged(name, f"damaged ({problem})") from None
+            return super().scanner(**asked)
+
+    checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    kind = ds.ParquetFileFormat(default_fragment_scan_options=checked)
+    # Told where they are, names are names: none is a pattern, or an address.
+    found = ds.dataset(list(rows), schema=form, format=kind, filesystem=LocalFileSystem())
+    return Checked(list(found.get_fragments()), form, kind, LocalFileSystem())
+
+
+def _damaged(path: str | Path, state: str) -> CorpusError:
+    return CorpusError(
+        f"{path} is {state}; edition corpus, as it was called, with --resume makes it again"
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

@@ -1,19 +1,21 @@
-"""How the pages are taken out of a document: one function for each kind of document."""
+"""Documents, and how the pages are taken out of them: one function for each kind of document."""
 
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TypeAlias
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from edition.corpus._alto import alto_text
+from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
-from edition.corpus._model import Document, Failure, MissingExtraError, Origin, SourcePage
+from edition.corpus._model import LARGEST, Failure, MissingExtraError, Origin, SourcePage, ToldError
+from edition.corpus._opening import opened
 from edition.corpus._pdf import pdf_pages
 
 #: A PDF holds many pages, with their pictures and fonts: its size says nothing about that of the text.
@@ -24,33 +26,73 @@ _SIZES = {"text": 1, "record": 4, "alto": 32}
 _Pages: TypeAlias = Iterator[tuple[str | None, Decoded]]
 
 
+@frozen(weakref_slot=False, kw_only=True)
+class Document:
+    """A file, or a record in one, that holds pages and was not read yet: small enough to be sent to another process."""
+
+    origin: Origin
+    reader: str = "text"
+    """What takes pages out of it: a key of ``READERS``."""
+    data: bytes | None = field(default=None, repr=False)
+    """Its bytes; None where they are to be read from ``origin.path``."""
+    size: int = 0
+    """How many bytes it has."""
+    encoding: str | None = None
+    """The encoding that was declared for it."""
+    fields: Mapping[str, str] | None = None
+    """What its fields are called, by our names for them."""
+    largest: int = LARGEST
+    """How many bytes a page may have."""
+
+    def pages(self) -> Iterator[SourcePage | Failure]:
+        """The pages in it. Raises nothing: what can't be read is a :class:`Failure`."""
+        return read(self)
+
+
+#: What a corpus is made from.
+Source: TypeAlias = Document | SourcePage | Failure
+
+
 class _FormatError(ValueError):
     """A document is not what its reader reads."""
+
+
+def loaded(source: Source) -> Source:
+    """A document with its bytes, read if they were not yet; a failure where that can't be. Any other source as it is."""
+    if not isinstance(source, Document):
+        return source
+    bound = source.largest * _SIZES.get(source.reader, 0) or _LARGEST_FILE
+    if source.size > bound:
+        return _failed(source, "too large", f"{source.size} bytes are more than {bound}")
+    data = source.data
+    if data is None:
+        try:
+            with opened(source.origin.path) as file:
+                data = file.read(bound + 1)  # it may have grown
+        except (OSError, ValueError) as problem:
+            return _failed(source, "unreadable", getattr(problem, "strerror", None) or str(problem))
+    if len(data) > bound:
+        return _failed(source, "too large", f"more than {bound} bytes")
+    return source if source.data is not None else evolve(source, data=data)
+
+
+def _failed(document: Document, kind: str, message: str) -> Failure:
+    return Failure(origin=document.origin, kind=kind, message=message, size=document.size)
 
 
 def read(document: Document) -> Iterator[SourcePage | Failure]:
     """The pages of a document, or why there are none."""
     origin = document.origin
+    whole = loaded(document)
+    if not isinstance(whole, Document):
+        if isinstance(whole, Failure):
+            yield whole
+        return
+    data = whole.data or b""
 
     def failure(kind: str, message: str) -> Failure:
-        return Failure(origin=origin, kind=kind, message=message, size=document.size)
+        return _failed(document, kind, message)
 
-    bound = document.largest * _SIZES.get(document.reader, 0) or _LARGEST_FILE
-    if document.size > bound:
-        yield failure("too large", f"{document.size} bytes are more than {bound}")
-        return
-    try:
-        if document.data is None:
-            with Path(origin.path).open("rb") as file:
-                data = file.read(bound + 1)  # it may have grown, or tell no size, as a pipe
-        else:
-            data = document.data
-    except (OSError, ValueError) as problem:
-        yield failure("unreadable", getattr(problem, "strerror", None) or str(problem))
-        return
-    if len(data) > bound:
-        yield failure("too large", f"more than {bound} bytes")
-        return
     try:
         if document.reader == "record":
             yield _record(document, data)
@@ -66,12 +108,26 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
                 yield Failure(origin=place, kind="too large", message=message, size=document.size)
                 continue
             yield SourcePage(origin=place, **found._asdict())
-    except (UndecodableError, LookupError) as problem:
-        yield failure("encoding", str(problem))
-    except MissingExtraError as problem:
-        yield failure("unreadable", str(problem))
-    except (ValueError, RecursionError) as problem:
-        yield failure("format", str(problem) or type(problem).__name__)
+    except Exception as problem:  # noqa: BLE001 - one bad document stops nothing
+        yield failure(*told(problem))
+
+
+def told(problem: Exception) -> tuple[str, str]:
+    """Of what went wrong with a document the kind of failure, and what is the matter."""
+    message = str(problem) or type(problem).__name__
+    if isinstance(problem, ToldError):
+        return problem.kind, problem.message
+    if isinstance(problem, MemoryError):
+        return "too large", "there is not enough memory for it"
+    if isinstance(problem, TooLargeError):
+        return "too large", message
+    if isinstance(problem, UndecodableError | LookupError):
+        return "encoding", message
+    if isinstance(problem, MissingExtraError):
+        return "unreadable", message
+    if isinstance(problem, OSError) and not isinstance(problem, gzip.BadGzipFile):
+        return "unreadable", problem.strerror or message
+    return "format", message
 
 
 def _text(document: Document, data: bytes) -> _Pages:
@@ -107,18 +163,14 @@ READERS: Mapping[str, Callable[[Document, bytes], _Pages]] = {
 
 
 def _record(document: Document, data: bytes) -> SourcePage:
-    """A line of a JSONL: a page with whatever else is told of it."""
+    """A line of a JSONL; what else it tells of the page stands in the document's origin."""
     record = json_object(data, document.encoding)
     names = document.fields or {}
     text = record.get(names.get("text", "text"))
     if not isinstance(text, str):
         raise _FormatError(f"no text in field {names.get('text', 'text')!r}")
     found = from_text(text)
-    return SourcePage(
-        text=text,
-        origin=described(document.origin, record, names),
-        raw=found.raw,
-    )
+    return SourcePage(text=text, origin=document.origin, raw=found.raw)
 
 
 def json_object(line: bytes, encoding: str | None) -> dict[str, object]:

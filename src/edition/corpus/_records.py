@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import IO, Protocol
 
 from attrs import evolve
 
+from edition.corpus._apart import Reader
 from edition.corpus._encodings import UndecodableError, decode
-from edition.corpus._model import Document, Failure, MissingExtraError, Origin
-from edition.corpus._readers import as_date, described, json_object
+from edition.corpus._model import Failure, Origin
+from edition.corpus._readers import Document, as_date, described, json_object
 
-_ROWS_AT_A_TIME = 64
+#: What a page of Parquet, which holds the text of many pages, may have, as a multiple of one of those.
+_PARQUET_PAGE = 32
 #: What a record may have beside the text of its page, as a multiple of that.
 _RECORD = 4
 #: How much of a file is looked at to find its encoding, in bytes.
@@ -60,46 +63,34 @@ def _member(origin: Origin, name: str) -> Origin:
 
 
 def records(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """JSONL with a page a line; each line is taken apart where it is parsed."""
+    """JSONL with a page a line; of each line no more than its id is asked here, and the rest where it is parsed."""
+    names = template.fields or {}
     for number, line in _lines(stream, template):
         if isinstance(line, Failure):
             yield line
-        else:
-            place = _member(template.origin, str(number))
-            yield evolve(template, origin=place, data=line, size=len(line))
+            continue
+        place = _member(template.origin, str(number))
+        with suppress(
+            ValueError, LookupError, RecursionError
+        ):  # it is told where the line is parsed
+            place = described(place, json_object(line, template.encoding), names)
+        yield evolve(template, origin=place, data=line, size=len(line))
 
 
-def rows(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """Parquet with a page a row: a column of text, or of bytes in whatever encoding."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtraError("reading Parquet", "pyarrow", "corpus") from None
+def rows(reader: Reader, stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
+    """Parquet with a page a row, read by another process: a column of text, or of bytes in whatever encoding."""
     names = template.fields or {}
     wanted = [names.get(key, key) for key in ("text", "id", "paper", "date", "page")]
-    try:
-        table = pq.ParquetFile(stream)
-        there = set(table.schema_arrow.names)
-        if wanted[0] not in there:
-            raise ValueError(f"no column {wanted[0]!r}")
-        columns = [name for name in wanted if name in there]
-        number = 0
-        for batch in table.iter_batches(batch_size=_ROWS_AT_A_TIME, columns=columns):
-            for row in batch.to_pylist():
-                number += 1
-                place = _member(template.origin, str(number))
-                text = row.pop(wanted[0])
-                if text is None:
-                    yield Failure(origin=place, kind="format", message="the text is null")
-                    continue
-                about = described(place, row, names)
-                is_text = isinstance(text, str)
-                data = text.encode() if is_text else bytes(text)
-                reader = "decoded" if is_text else "text"
-                yield evolve(template, origin=about, reader=reader, data=data, size=len(data))
-    except pa.ArrowException as problem:
-        raise ValueError(f"this Parquet can't be read: {problem}") from None
+    bound = template.largest * _PARQUET_PAGE
+    found = reader.rows(stream, wanted[0], wanted[1:], bound=bound)
+    for number, (data, is_text, said) in enumerate(found, 1):
+        place = _member(template.origin, str(number))
+        if data is None:
+            yield Failure(origin=place, kind="format", message="the text is null")
+            continue
+        about = described(place, said, names)
+        kind = "decoded" if is_text else "text"
+        yield evolve(template, origin=about, reader=kind, data=data, size=len(data))
 
 
 def articles(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:

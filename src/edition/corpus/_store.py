@@ -6,6 +6,9 @@
 A part holds so many documents, in the order in which they come. It is written beside its place under another name, forced
 to the disk and renamed, table by table; then the manifest gets its line. Whatever is killed in between, a part without a
 line is written anew, from the same documents under the same names: nothing is lost and nothing doubled.
+
+Who goes on with a corpus reads again what the parts that are there were made of, in the same processes that make the
+others: only so a page that has changed since is noticed, and a part that was lost or damaged is made anew.
 """
 
 from __future__ import annotations
@@ -13,46 +16,51 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
-from typing import IO, Any, TypedDict
+from typing import IO, TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import astuple, define, field, frozen
 
-from edition.corpus._model import Document, Failure, Result, Source, SourcePage
+from edition._grammar.data import packaged
+from edition.corpus._ids import told_apart
+from edition.corpus._manifest import (
+    MANIFEST,
+    CorpusError,
+    File,
+    Part,
+    append,
+    changes,
+    locked,
+    read_manifest,
+    said,
+)
+from edition.corpus._model import Result, SourcePage
+from edition.corpus._opening import opened
 from edition.corpus._parsing import apart, batched, parsed
-from edition.corpus._pool import Died, processors, run
+from edition.corpus._pool import Died, checked, run
+from edition.corpus._readers import Document, Source, loaded
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
 
-MANIFEST = "manifest.jsonl"
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 #: How many documents a part has, and how many bytes of them are held in memory at most, if that is more than one.
 PART = 1000
+_LARGEST_PART = 10**6
 _BYTES = 32 * 2**20
 #: How many pages' rows a process gathers before it writes them.
 _ROW_GROUP = 200
-
-
-class CorpusError(ValueError):
-    """A corpus can't be written, or gone on with, as it was asked for; the message says why."""
-
-
-class Part(TypedDict):
-    """A part of a corpus that is done."""
-
-    part: int
-    documents: int
-    digest: str
-    """Of the documents' ids and sizes."""
-    rows: dict[str, int]
-    """How many rows each table got."""
-    errors: dict[str, int]
-    """How many errors there are of each kind."""
+#: What a part is called before it is whole.
+_TEMPORARY = re.compile(r"\.part-\d{5,}\.\d+\.tmp")
+#: The package's data that decides how a page is read.
+_RULES = ("_grammar/tables.json", "_parser/weights.json")
 
 
 @define
@@ -81,14 +89,17 @@ class _Job:
     number: int
     sources: tuple[Source, ...]
     dialect: Dialect | str | None
+    there: Part | None
+    """What the manifest says of it."""
 
 
-@define
-class _Written:
-    """What a part got."""
+@frozen(weakref_slot=False)
+class _Made:
+    """A part that is on the disk."""
 
-    rows: Counter[str] = field(factory=Counter)
-    errors: Counter[str] = field(factory=Counter)
+    part: Part
+    kept: bool = False
+    """Whether it was there already."""
 
 
 def write_corpus(
@@ -104,85 +115,76 @@ def write_corpus(
 ) -> Tally:
     """Parse a corpus and write its tables into a folder, in parts of so many documents.
 
-    ``resume`` goes on where an earlier run was stopped, however it was: the sources have to be the same, in the same
-    order, and so have ``part`` and what was ``asked`` (any plain data that says what the sources are). ``progress`` is told
-    how far it is after each part. Memory is bounded by the parts under way, not by the corpus.
+    ``resume`` goes on where an earlier run was stopped, however it was: the sources have to be the same, byte for byte and
+    in the same order, and so have ``part``, ``dialect``, the version of this package, and what was ``asked`` (any plain
+    data that says what the sources are). A part that was lost or damaged since is made anew. ``progress`` is told how far
+    it is after each part. Memory is bounded by the parts under way, not by the corpus, but for some 20 bytes a document.
+
+    A source that has the id of one before it gets another: no two pages have one id. Files in the folder that are none
+    of a corpus stay as they are.
 
     Raises CorpusError where the folder holds a corpus already and ``resume`` is not set, where it can't go on with the one
-    that is there, and where another process writes it; ValueError for fewer than one worker or document a part; OSError where the disk is full or not writable; MissingExtraError
-    without pyarrow.
+    that is there, where a file of somebody else stands in the way, and where another process writes it; ValueError for
+    fewer than one worker or document a part, or more than can be meant; OSError where the disk is full or not writable; MissingExtraError without pyarrow.
     """
-    count = processors() if workers is None else workers
-    if count < 1 or part < 1:
-        raise ValueError(
-            f"a corpus has at least one worker and one document a part, not {count} and {part}"
-        )
+    count = checked(workers)
+    if not 1 <= part <= _LARGEST_PART:
+        raise ValueError(f"a part has from 1 to {_LARGEST_PART:,} documents, not {part}")
     for table in TABLES:
         schema(table)
     root = Path(folder)
-    made = not root.exists()
-    root.mkdir(parents=True, exist_ok=True)
-    name = dialect.name if isinstance(dialect, Dialect) else dialect
     header = {
         "corpus": VERSION,
         "edition": metadata.version("edition-dom"),
+        "grammar and weights": _rules(),
         "part": part,
-        "dialect": name,
+        "dialect": _named(dialect),
         "asked": dict(asked or {}),
     }
     began = time.monotonic()
     tally = Tally()
-    with (
-        _locked(root / MANIFEST) as manifest,
-        _begun(manifest, header, resume=resume, tally=tally, made=root if made else None) as done,
-    ):
-        for table in TABLES:
-            (root / table).mkdir(exist_ok=True)
-            for leftover in (root / table).glob(".*.tmp"):
-                leftover.unlink(missing_ok=True)
-        digests: dict[int, tuple[int, str]] = {}
+    with _begun(root, header, resume=resume, tally=tally) as (manifest, done):
 
         def jobs() -> Iterator[_Job]:
-            for number, documents in enumerate(batched(sources, part, _BYTES, _held)):
-                digest = _digest(documents)
-                if number < len(done):
-                    if done[number]["digest"] != digest:
-                        first = documents[0].origin.id
-                        raise CorpusError(
-                            f"what is read has changed since: part {number}, which begins with {first}, is another now"
-                        )
-                    tally.resumed += 1
-                    _add(tally, done[number])
-                    if progress is not None:
-                        progress(tally)
-                    continue
-                digests[number] = (len(documents), digest)
-                yield _Job(str(root), number, tuple(documents), dialect)
+            parts = batched(told_apart(sources), part, _BYTES, _held)
+            for number, documents in enumerate(parts):
+                there = done[number] if number < len(done) else None
+                yield _Job(str(root), number, tuple(documents), dialect, there)
 
-        for result in run(_write, jobs(), workers=count):
-            written = _rewritten(result.task) if isinstance(result, Died) else result
-            number = tally.parts
-            documents, digest = digests.pop(number)
-            line = Part(
-                part=number,
-                documents=documents,
-                digest=digest,
-                rows=dict(written.rows),
-                errors=dict(written.errors),
-            )
-            _append(manifest, line)
-            _add(tally, line)
-            tally.pages += line["rows"].get("pages", 0)
-            tally.seconds = time.monotonic() - began
-            if progress is not None:
-                progress(tally)
+        with closing(run(_make, jobs(), workers=count)) as results:
+            for result in results:
+                made = _made_apart(result.task) if isinstance(result, Died) else result
+                if made.kept:
+                    tally.resumed += 1
+                else:
+                    append(manifest, made.part)
+                    tally.pages += made.part["rows"].get("pages", 0)
+                _add(tally, made.part)
+                tally.seconds = time.monotonic() - began
+                if progress is not None:
+                    progress(tally)
         if tally.parts < len(done):
             raise CorpusError(
                 f"what is read has changed since: it had {len(done)} parts, and has {tally.parts} now"
             )
-        _append(manifest, {"done": True, "parts": tally.parts, "rows": dict(tally.rows)})
+        append(manifest, {"done": True, "parts": tally.parts, "rows": dict(tally.rows)})
     tally.seconds = time.monotonic() - began
     return tally
+
+
+def _rules() -> str:
+    """What tells the package's grammar and weights from others."""
+    found = hashlib.sha256()
+    for name in _RULES:
+        found.update(packaged(name))
+    return found.hexdigest()[:16]
+
+
+def _named(dialect: Dialect | str | None) -> str | None:
+    """A dialect's name; of one from a file with what tells it from others of that name."""
+    if not isinstance(dialect, Dialect):
+        return dialect
+    return f"{dialect.name} {dialect.mark.digest}"
 
 
 def _held(source: Source) -> int:
@@ -190,15 +192,6 @@ def _held(source: Source) -> int:
     if isinstance(source, Document):
         return len(source.data or b"")
     return len(source.text) * 3 if isinstance(source, SourcePage) else 0
-
-
-def _digest(documents: Iterable[Source]) -> str:
-    """What tells one part's documents from others."""
-    found = hashlib.sha256()
-    for document in documents:
-        size = document.size if isinstance(document, Document | Failure) else len(document.text)
-        found.update(f"{document.origin.id}\0{size}\0".encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
 
 
 def _add(tally: Tally, part: Part) -> None:
@@ -209,158 +202,251 @@ def _add(tally: Tally, part: Part) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[IO[bytes]]:
-    """The manifest, open and locked against other processes as long as this one lives."""
-    with path.open("a+b") as manifest:
-        with suppress(
-            ImportError
-        ):  # where there are no such locks, two runs at once are the user's to avoid
-            import fcntl
-
-            try:
-                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise CorpusError(f"another process is writing {path.parent}") from None
-        yield manifest
+def _begun(
+    root: Path, header: Mapping[str, object], *, resume: bool, tally: Tally
+) -> Iterator[tuple[IO[bytes], list[Part]]]:
+    """The manifest, and the parts that are done. What fails before there is one leaves nothing of ours behind."""
+    made = not root.exists()
+    root.mkdir(parents=True, exist_ok=True)
+    new = not (root / MANIFEST).exists()
+    with locked(root) as manifest:
+        done: list[Part] | None = None
+        try:
+            done = _begin(root, manifest, header, resume=resume)
+            with _cleared(root):
+                yield manifest, done
+        except BaseException:
+            if not tally.parts and (done == [] or (done is None and new)):
+                _leave(root, made=made)
+            raise
 
 
 @contextmanager
-def _begun(
-    manifest: IO[bytes],
-    header: Mapping[str, object],
-    *,
-    resume: bool,
-    tally: Tally,
-    made: Path | None,
-) -> Iterator[list[Part]]:
-    """The parts that are done. What fails before there is one leaves no corpus, and no folder that was made for it."""
-    done = _begin(manifest, header, resume=resume)
+def _cleared(root: Path) -> Iterator[None]:
+    """The tables' folders, before and after without what somebody who was killed left half written."""
+    for table in TABLES:
+        (root / table).mkdir(exist_ok=True)
+        _clear(root / table)
     try:
-        yield done
-    except BaseException:
-        if not done and not tally.parts:
-            manifest.truncate(0)
-            if made is not None:
-                shutil.rmtree(made, ignore_errors=True)
-        raise
+        yield
+    finally:
+        for table in TABLES:
+            _clear(root / table)
 
 
-def _begin(manifest: IO[bytes], header: Mapping[str, object], *, resume: bool) -> list[Part]:
+def _clear(folder: Path) -> None:
+    """Take away the files of parts that are not whole."""
+    for name in folder.iterdir():
+        if _TEMPORARY.fullmatch(name.name):
+            name.unlink(missing_ok=True)
+
+
+def _leave(root: Path, *, made: bool) -> None:
+    """Take away a corpus that has no part yet; whatever else is in its folder stays."""
+    with suppress(OSError):
+        (root / MANIFEST).unlink()
+    for folder in [*[root / table for table in TABLES], *([root] if made else [])]:
+        with suppress(OSError):  # it is not empty, or was not made
+            folder.rmdir()
+
+
+def _begin(
+    root: Path, manifest: IO[bytes], header: Mapping[str, object], *, resume: bool
+) -> list[Part]:
     """The parts that are done; the manifest cut behind them."""
-    manifest.seek(0)
-    lines = list(_whole_lines(manifest))
-    if not lines:
+    there = said(manifest)
+    if there is None:
+        _refuse_parts(root, resume=resume)
         manifest.truncate(0)
-        _append(manifest, header)
+        append(manifest, header)
         return []
     if not resume:
         raise CorpusError("there is a corpus already; --resume goes on with it")
-    there, kept = lines[0]
-    if not isinstance(there, dict) or "corpus" not in there:
-        raise CorpusError(f"{MANIFEST} is not that of a corpus")
-    changed = list(_changes(there, json.loads(json.dumps(header))))
+    changed = list(changes(there.header, json.loads(json.dumps(header))))
     if changed:
         raise CorpusError(f"can't go on with the corpus that is there: {'; '.join(changed)}")
-    parts: list[Part] = []
-    for line, end in lines[1:]:
-        if "part" not in line:
-            break
-        parts.append(line)
-        kept = end
-    manifest.truncate(kept)
-    return parts
+    manifest.truncate(there.end)
+    return there.parts
 
 
-def _changes(there: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """What was asked otherwise, in words: ``part was 1000 and is 10 now``."""
-    for key, value in now.items():
-        before = there.get(key)
-        if before == value:
-            continue
-        if isinstance(before, dict) and isinstance(value, dict):
-            every = dict.fromkeys([*before, *value])
-            for change in _changes(before, {name: value.get(name) for name in every}):
-                yield change if key == "asked" else f"{key}: {change}"
-        elif isinstance(value, list):
-            yield f"{key} were {_worded(before)} and are {_worded(value)} now"
-        else:
-            yield f"{key} was {_worded(before)} and is {_worded(value)} now"
+def _refuse_parts(root: Path, *, resume: bool) -> None:
+    """Raise CorpusError where parts are there that no manifest names, unless somebody wants to go on with them."""
+    for table in TABLES if not resume else ():
+        for found in (root / table).glob("part-*.parquet"):
+            raise CorpusError(
+                f"{table}/{found.name} is there already, of a corpus without its manifest"
+            )
 
 
-def _worded(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "not given" if value is None else str(value)
+def _make(job: _Job) -> _Made:
+    """Write the tables of a part, unless they are there; called in a process of its own."""
+    there = job.there
+    if there is not None:
+        if _digest(job.sources) != there["digest"]:
+            first = job.sources[0].origin.id
+            raise CorpusError(
+                f"what is read has changed since: part {job.number}, which begins with {first}, is another now"
+            )
+        if all(is_whole(job.folder, there, table) for table in TABLES):
+            return _Made(there, kept=True)
+    digest = hashlib.sha256()
+
+    def pages() -> Iterator[Result]:
+        for source in job.sources:
+            whole = loaded(source)
+            _tell(digest, source, whole)
+            yield from parsed(whole, job.dialect)
+
+    rows, errors, files = _put(job, pages())
+    return _Made(_part(job, digest.hexdigest(), rows, errors, files))
 
 
-def _whole_lines(manifest: IO[bytes]) -> Iterator[tuple[Any, int]]:
-    """The lines of a manifest, and where each ends; one that was being written when its process was killed is none."""
-    end = 0
-    for line in manifest:
-        end += len(line)
-        if not line.endswith(b"\n"):
-            return
-        try:
-            yield json.loads(line), end
-        except ValueError:
-            return
-
-
-def _append(manifest: IO[bytes], line: Mapping[str, object]) -> None:
-    manifest.seek(0, os.SEEK_END)
-    # A name that is no text is written with the escapes that JSON has for it.
-    written = json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    manifest.write(written + b"\n")
-    manifest.flush()
-    os.fsync(manifest.fileno())
-
-
-def _write(job: _Job) -> _Written:
-    """Write the tables of a part; called in a process of its own."""
-    return _put(job, (page for source in job.sources for page in parsed(source, job.dialect)))
-
-
-def _rewritten(job: _Job) -> _Written:
+def _made_apart(job: _Job) -> _Made:
     """Write a part of which a process died: each of its documents is tried by itself, and what kills is an error."""
-    return _put(job, (page for found in apart(job.sources, job.dialect) for page in found))
+    pages = (page for found in apart(job.sources, job.dialect) for page in found)
+    rows, errors, files = _put(job, pages)
+    return _Made(_part(job, _digest(job.sources), rows, errors, files))
 
 
-def _put(job: _Job, pages: Iterable[Result]) -> _Written:
-    import pyarrow.parquet as pq
+def _part(
+    job: _Job, digest: str, rows: Counter[str], errors: Counter[str], files: dict[str, File]
+) -> Part:
+    return Part(
+        part=job.number,
+        documents=len(job.sources),
+        digest=digest,
+        rows=dict(rows),
+        errors=dict(errors),
+        files=files,
+    )
 
-    written = _Written()
-    writers: dict[TableName, pq.ParquetWriter] = {}
-    root = Path(job.folder)
+
+def _digest(sources: Iterable[Source]) -> str:
+    """What tells one part's documents, and how they are read, from others."""
+    digest = hashlib.sha256()
+    for source in sources:
+        _tell(digest, source, loaded(source))
+    return digest.hexdigest()
+
+
+def _tell(digest: hashlib._Hash, source: Source, whole: Source) -> None:
+    """Put a document into a digest: all that its rows are made of."""
+    told: tuple[object, ...]
+    data = b""
+    if isinstance(whole, Document):
+        data = whole.data or b""
+        fields = sorted((whole.fields or {}).items())
+        told = (whole.reader, whole.encoding, fields, whole.largest)
+    elif isinstance(whole, SourcePage):
+        data = whole.text.encode("utf-8", "surrogatepass") + b"\0" + (whole.raw or b"")
+        told = (whole.encoding, whole.known_by)
+    else:
+        told = (whole.kind, whole.size)
+    line = repr((astuple(source.origin), told, len(data))).encode("utf-8", "surrogatepass")
+    digest.update(line)
+    digest.update(data)
+
+
+_Put = tuple[Counter[str], Counter[str], dict[str, File]]
+
+
+def _put(job: _Job, pages: Iterable[Result]) -> _Put:
+    """Write a part's tables: how many rows and errors they got, and their files."""
+    counts: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    writers: dict[TableName, _Writer] = {}
     try:
         for rows in gathered(pages, _ROW_GROUP):
-            written.errors.update([str(row["kind"]) for row in rows["errors"]])
+            errors.update([str(row["kind"]) for row in rows["errors"]])
             for table in TABLES:
                 if not rows[table]:
                     continue
-                written.rows[table] += len(rows[table])
+                counts[table] += len(rows[table])
                 if table not in writers:
-                    temporary = root / table / f".part-{job.number:05}.{os.getpid()}.tmp"
-                    writers[table] = pq.ParquetWriter(temporary, schema(table), compression="zstd")
-                writers[table].write_batch(batch(rows[table], table))
+                    writers[table] = _Writer(path_of(job.folder, job.number, table), table)
+                writers[table].rows.write_batch(batch(rows[table], table))
+        made = {table: writer.ended() for table, writer in writers.items()}
+        for table in TABLES:
+            _place(job, table, writers.get(table))
     finally:
         for writer in writers.values():
-            writer.close()
-    for table in TABLES:
-        final = root / table / f"part-{job.number:05}.parquet"
-        if table in writers:
-            temporary = root / table / f".part-{job.number:05}.{os.getpid()}.tmp"
-            _force(temporary)
-            temporary.replace(final)
-            _force_names(final.parent)
-        else:
-            final.unlink(missing_ok=True)
-    return written
+            writer.drop()
+    return counts, errors, dict(sorted(made.items()))
 
 
-def _force(path: Path) -> None:
-    """Have the disk hold what was written."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
+def path_of(folder: str | os.PathLike[str], number: int, table: TableName) -> Path:
+    """A table's file of a part."""
+    return Path(folder) / table / f"part-{number:05}.parquet"
+
+
+class _Writer:
+    """A table's file of a part, under another name until it is whole."""
+
+    def __init__(self, final: Path, table: TableName) -> None:
+        import pyarrow.parquet as pq
+
+        self.final = final
+        self.temporary = final.with_name(f".{final.stem}.{os.getpid()}.tmp")
+        self._file = self.temporary.open("xb")
+        # A name would be taken for an address where it looks like one.
+        self.rows: pq.ParquetWriter = pq.ParquetWriter(
+            self._file, schema(table), compression="zstd", write_page_checksum=True
+        )
+
+    def ended(self) -> File:
+        """Have the disk hold what was written: how much, and its hash."""
+        self.rows.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return _file(self.temporary)
+
+    def drop(self) -> None:
+        """Take away what did not come to be a part."""
+        with suppress(Exception):  # it is closed, or the disk is full
+            self.rows.close()
+        self._file.close()
+        self.temporary.unlink(missing_ok=True)
+
+
+def _place(job: _Job, table: TableName, writer: _Writer | None) -> None:
+    """Put a part's file where it belongs, or nothing where it has no rows."""
+    final = path_of(job.folder, job.number, table)
+    named = job.there is not None and table in job.there["files"]
+    if not named and os.path.lexists(final) and not _is_ours(final, table):
+        raise CorpusError(f"{final} is in the way, and no part of a corpus; take it elsewhere")
+    if writer is not None:
+        writer.temporary.replace(final)
+    else:
+        final.unlink(missing_ok=True)
+    _force_names(final.parent)
+
+
+def _is_ours(path: Path, table: TableName) -> bool:
+    """Whether a file is one that a run wrote which was killed before the manifest named it."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with opened(path) as file:
+            about = pq.ParquetFile(file).schema_arrow.metadata or {}
+            return about.get(b"edition.table") == table.encode()
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def _file(path: Path) -> File:
+    with opened(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return File(bytes=file.tell(), sha256=digest)
+
+
+def is_whole(folder: str | os.PathLike[str], part: Part, table: TableName) -> bool:
+    """Whether a table's file of a part is as it was written."""
+    try:
+        return table not in part["files"] or _file(path_of(folder, part["part"], table)) == part["files"][table]  # fmt: skip
+    except OSError:
+        return False
 
 
 def _force_names(folder: Path) -> None:
@@ -374,34 +460,14 @@ def _force_names(folder: Path) -> None:
         os.close(handle)
 
 
-def read_manifest(folder: str | os.PathLike[str]) -> list[Part]:
-    """The parts of a corpus that are done. Raises CorpusError where the folder holds none."""
-    path = Path(folder) / MANIFEST
-    try:
-        with path.open("rb") as manifest:
-            lines = [line for line, _ in _whole_lines(manifest)]
-    except OSError as problem:
-        raise CorpusError(f"no corpus in {folder}: {problem.strerror}") from None
-    if not lines or "corpus" not in lines[0]:
-        raise CorpusError(f"no corpus in {folder}: {MANIFEST} is not that of one")
-    return [line for line in lines[1:] if "part" in line]
-
-
-def files(folder: str | os.PathLike[str], table: TableName) -> list[Path]:
-    """The Parquet files of a table, of the parts that are done."""
-    root = Path(folder) / table
-    return [
-        root / f"part-{part['part']:05}.parquet"
-        for part in read_manifest(folder)
-        if part["rows"].get(table)
-    ]
-
-
 def failures(folder: str | os.PathLike[str]) -> Iterator[tuple[str, str]]:
     """The ids of what failed, in order, and what is the matter with each."""
     import pyarrow.parquet as pq
 
-    for path in files(folder, "errors"):
-        for rows in pq.ParquetFile(path).iter_batches(columns=["id", "message"]):
-            for row in rows.to_pylist():
-                yield row["id"], row["message"]
+    for part in read_manifest(folder).parts:
+        if "errors" not in part["files"]:
+            continue
+        with opened(path_of(folder, part["part"], "errors")) as file:
+            for rows in pq.ParquetFile(file).iter_batches(columns=["id", "message"]):
+                for row in rows.to_pylist():
+                    yield row["id"], row["message"]

@@ -35,7 +35,7 @@ from edition.corpus._model import (
     Result,
     SourcePage,
 )
-from edition.corpus._readers import described
+from edition.corpus._readers import described, told
 from edition.dialects import Dialect
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page, parse
@@ -51,6 +51,8 @@ TABLES: tuple[TableName, ...] = ("pages", "articles", "blocks", "errors")
 
 #: How many pages' rows are gathered before they become Arrow.
 _PAGES_AT_A_TIME = 256
+#: And how many blocks and characters, if those are fewer pages.
+_BLOCKS_AT_A_TIME, _CHARACTERS_AT_A_TIME = 50_000, 2**22
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -272,17 +274,31 @@ def _written(name: str) -> str:
 
 
 def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
-    """The rows of so many pages at a time."""
+    """The rows of so many pages at a time, or of fewer that have much on them."""
     rows = _no_rows()
     held = 0
     for n, page in enumerate(pages, 1):
-        add_rows(rows, _as_result(page, n))
+        result = _as_result(page, n)
+        mine = _no_rows()
+        try:
+            add_rows(mine, result)
+        except MemoryError as problem:
+            mine = _no_rows()
+            if isinstance(result, ParsedPage):
+                kind, message = told(problem)
+                add_rows(mine, Failure(origin=result.source.origin, kind=kind, message=message))
+        for table in TABLES:
+            rows[table] += mine[table]
         held += 1
-        if held == count:
+        if held == count or len(rows["blocks"]) > _BLOCKS_AT_A_TIME or _characters(rows) > _CHARACTERS_AT_A_TIME:  # fmt: skip
             yield rows
             rows, held = _no_rows(), 0
     if held:
         yield rows
+
+
+def _characters(rows: Rows) -> int:
+    return sum([len(str(row["text"])) for row in rows["pages"]])
 
 
 def _no_rows() -> Rows:
@@ -311,7 +327,7 @@ def add_rows(rows: Rows, result: Result) -> None:
         return
     page, source = result.page, result.source
     origin = source.origin
-    told: Row = {
+    about: Row = {
         "paper": origin.paper or page.paper,
         "date": origin.date or page.date,
         "page": origin.label or page.label,
@@ -332,7 +348,7 @@ def add_rows(rows: Rows, result: Result) -> None:
     rows["pages"].append(
         {
             **_place(origin),
-            **told,
+            **about,
             "number": page_number(origin.label) if origin.label else page.number,
             "name": page.name,
             "encoding": source.encoding,
@@ -346,10 +362,10 @@ def add_rows(rows: Rows, result: Result) -> None:
             "raw": source.raw,
         }
     )
-    _add_articles(rows, page, _written(origin.id), told)
+    _add_articles(rows, page, _written(origin.id), about)
 
 
-def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
+def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
     """The rows of a page's articles and blocks."""
     number_of: dict[int, int] = {}
     paragraph_of: dict[int, int] = {}
@@ -382,7 +398,7 @@ def _add_articles(rows: Rows, page: Page, page_id: str, told: Row) -> None:
             {
                 "id": f"{page_id}#{n}",
                 "page_id": page_id,
-                **told,
+                **about,
                 "n": n,
                 "kind": story.kind,
                 "headline": story.headline or None,

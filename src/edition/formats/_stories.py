@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Iterator
 from typing import TypeAlias, TypeVar
@@ -33,6 +34,8 @@ OneStory: TypeAlias = Story | Article | Photo | Notice
 #: What a format for stories can be asked to write.
 Exportable: TypeAlias = OneStory | Page | Edition
 
+#: Controls that files can hold, and what turns the direction of the text around it.
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _OURS = uuid.UUID("5e1b6f2c-4a0c-5f7e-9d54-0c7a6a3f5c11")
 
 
@@ -64,6 +67,17 @@ class Line:
 def clean(text: str) -> str:
     """The text with U+FFFD for each character that files and XML can't hold, in one line."""
     return " ".join(FORBIDDEN.sub("\ufffd", text).splitlines())
+
+
+def shown(text: str, around: tuple[str, str] = ("", "")) -> str:
+    """The text with the code points, between two marks, of what acts on a reader's page and is not seen.
+
+    >>> shown("晴\u202e\x9b天", ("[", "]"))
+    '晴[U+202E U+009B]天'
+    """
+    return _ACTING.sub(
+        lambda m: around[0] + " ".join(f"U+{ord(c):04X}" for c in m.group()) + around[1], text
+    )
 
 
 def issue_of(source: Exportable) -> Issue:

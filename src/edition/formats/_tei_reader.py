@@ -11,7 +11,7 @@ from typing import cast
 from attrs import Factory, define
 
 from edition._grammar.dialects import grammar_for
-from edition._model.edits import settled
+from edition._model.checks import LARGEST
 from edition._model.matches import Dateline, Named, Place, Places, Signature
 from edition._model.nodes import keep
 from edition._text.folding import fold
@@ -19,7 +19,7 @@ from edition._text.lines import BLANKS
 from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
 from edition.formats._model import BLOCKS, CONTINUING
-from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING, is_odd
+from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
 from edition.formats._xml import Element
 from edition.formats.errors import FormatError
 from edition.nodes import (
@@ -72,36 +72,30 @@ _NAMING = frozenset(("persName", "name", *_FILED))
 _EMPTY = frozenset(("anchor", "cols", "gap", "graphic", "milestone", "pb", "ptr", "space"))
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile("[^ ]+")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 @define
 class _Ink:
-    """A piece being read: its text, or, where an element says which part is the text, what stands around it."""
+    """A piece being read."""
 
-    before: list[str] = Factory(list[str])
-    text: list[str] | None = None
-    after: list[str] = Factory(list[str])
+    text: list[str] = Factory(list[str])
 
-    def add(self, text: str) -> None:
-        (self.before if self.text is None else self.after).append(text)
-
-    def parts(self) -> tuple[str, str, str]:
-        """Indent, text and tail."""
-        before = "".join(self.before)
-        if self.text is not None:
-            return before, "".join(self.text), "".join(self.after)
-        ink = before.strip(BLANKS)
-        indent = len(before) - len(before.lstrip(BLANKS)) if ink else 0
-        return before[:indent], ink, before[indent + len(ink) :]
+    def piece(self) -> Piece:
+        """Its print, with the blanks around it as its layout."""
+        whole = "".join(self.text)
+        ink = whole.strip(BLANKS)
+        indent = len(whole) - len(whole.lstrip(BLANKS))
+        return Piece(ink, whole[:indent], whole[indent + len(ink) :])
 
 
 @define
 class _Mark:
-    """An element that says what some print is; its ends are pieces and offsets in what stands on their lines."""
+    """An element that says what some print is; its ends are offsets in its block's text, layout and all."""
 
     element: Element
-    begin: tuple[int, int]
-    end: tuple[int, int]
+    begin: int
+    end: int
 
 
 @define
@@ -113,10 +107,9 @@ class _Draft:
     continues: bool = False
     marks: list[_Mark] = Factory(list["_Mark"])
 
-    def end(self) -> tuple[int, int]:
-        """Where what was read of it ends: the number of its last piece, and an offset in what stands on its line."""
-        ink = cast(_Ink, self.children[-1])
-        return len(self.children) - 1, sum(map(len, ink.before))
+    def end(self) -> int:
+        """Where what was read of it ends, as an offset in its text."""
+        return sum(len(text) for ink in _inks(self) for text in ink.text)
 
 
 class Reader:
@@ -140,9 +133,17 @@ class Reader:
         declared = any(t.attributes.get("type") == "edition" for t in _named(root, "text"))
         if len(pages) == 1 and not declared:
             return pages[0]
-        if len(set(numbers)) < len(numbers) and not declared:
+        paper, date, files = _about(root)
+        if len(set(numbers)) < len(numbers):
             numbers = list(range(1, len(pages) + 1))
-        return Edition(tuple(pages), tuple(numbers), *_about(root))
+        order = sorted(range(len(pages)), key=numbers.__getitem__)
+        return Edition(
+            tuple(pages[n] for n in order),
+            tuple(numbers[n] for n in order),
+            paper,
+            date,
+            tuple(files[n] for n in order) if len(files) == len(pages) else (),
+        )
 
     def pages(self, root: Element) -> tuple[list[Page], list[int]]:
         """The pages of a document: its divisions of type page, or its body as one page; and their numbers."""
@@ -170,6 +171,9 @@ class Reader:
         self.head, self.ink = [], None
         items: list[_Draft] = []
         self.items(division, items)
+        text = self.head if self.exact else []
+        for item in items:
+            text = _settled(item, text)
         if not self.exact:
             _even_out(items)
         head = "".join(self.head)
@@ -178,7 +182,7 @@ class Reader:
         made = tuple(_node(item, carries=mark is not None) for item in items)
         if mark is None:
             mark = grammar_for(head + "".join(map(str, made)), self.dialect).mark
-        return settled(Page(made, head, dialect=mark))  # type: ignore[arg-type]
+        return Page(made, head, dialect=mark)  # type: ignore[arg-type]
 
     def items(self, division: Element, items: list[_Draft]) -> None:
         """The items of a page; what stands between its divisions is a story of its own."""
@@ -189,7 +193,7 @@ class Reader:
                 continue
             kind = child.attributes.get("type", "")
             if child.name == "ab" and kind == "blank":
-                self.head.append("".join(_texts(child)))
+                self.between("".join(_texts(child)), child)
             elif child.name == "fw":
                 items.append(self.block(child, _RUNNING_TYPES.get(kind, Folio)))
             elif child.name == "figure":
@@ -357,7 +361,7 @@ class Reader:
         if element.attributes.get("rend") == "none":
             return [main]
         blank = ""  # blanks before the first print
-        for child in element.children:
+        for child in _with_characters(element.children):
             inner = _marked_block(child)
             if isinstance(child, Element) and inner is not None:
                 found.append(_Draft(inner))
@@ -399,7 +403,7 @@ class Reader:
 
     def add(self, text: str) -> None:
         if self.ink is not None:
-            self.ink.add(text if self.exact else _SPACES.sub(" ", text))
+            self.ink.text.append(text if self.exact else _SPACES.sub(" ", text))
 
     def between(self, text: str, element: Element) -> None:
         """What stands between elements: the page's own white space, if it is kept."""
@@ -412,7 +416,7 @@ class Reader:
         elif self.ink is None:
             self.head.append(text)
         else:
-            self.ink.add(text)
+            self.ink.text.append(text)
 
     def content(self, element: Element, draft: _Draft) -> None:
         for child in element.children:
@@ -430,8 +434,6 @@ class Reader:
                 if child.attributes.get("type") == "character"
                 else "".join(_texts(child))
             )
-        elif child.name == "seg" and child.attributes.get("type") == "text":
-            cast(_Ink, self.ink).text = ["".join(_texts(child))]
         elif child.name in _NAMING:
             begin = draft.end()
             self.content(child, draft)
@@ -467,7 +469,8 @@ _CONTAINED = frozenset(
 def _number(division: Element, default: int) -> int:
     """The number of a page in its issue."""
     for text in (division.attributes.get("xml:id", ""), division.attributes.get("n", "")):
-        if found := re.fullmatch(r"p?(-?[0-9]{1,18})", text):
+        found = re.fullmatch(r"p?([0-9]{1,18})", text)
+        if found is not None and 0 < int(found[1]) < LARGEST:
             return int(found[1])
     return default
 
@@ -538,6 +541,23 @@ def _character(element: Element) -> str:
     return chr(int(number[1], 16))
 
 
+def _with_characters(children: list[Element | str]) -> Iterator[Element | str]:
+    """What stands in an element, each ``g`` for a character as part of the text around it."""
+    text = ""
+    for child in children:
+        if isinstance(child, str):
+            text += child
+        elif child.name == "g" and child.attributes.get("type") == "character":
+            text += _character(child)
+        else:
+            if text:
+                yield text
+            text = ""
+            yield child
+    if text:
+        yield text
+
+
 def _marked_block(child: Element | str) -> type[Block] | None:
     """The block that an element in a paragraph marks."""
     if isinstance(child, Element) and child.name in ("label", "ref", "seg"):
@@ -569,19 +589,41 @@ def _has_only(element: Element, name: str) -> bool:
     return all(isinstance(c, Element) and c.name == name for c in inside)
 
 
+def _settled(draft: _Draft, text: list[str]) -> list[str]:
+    """Blanks by themselves go behind the print before them, and print on several lines is several pieces.
+
+    ``text`` is what stands before; what is returned, what stands before the next.
+    """
+    if not issubclass(draft.cls, Block):
+        for child in draft.children:
+            text = _settled(cast(_Draft, child), text)
+        return text
+    lines = [line for ink in _inks(draft) for line in _LINES.findall("".join(ink.text))]
+    draft.children = []
+    for line in lines:
+        if line.strip(BLANKS):
+            text = [line]
+            draft.children.append(_Ink(text))
+        else:
+            text.append(line)
+            if not draft.children:
+                for mark in draft.marks:
+                    mark.begin, mark.end = mark.begin - len(line), mark.end - len(line)
+    return text
+
+
 def _even_out(items: list[_Draft]) -> None:
     """Where white space tells nothing, each piece stands on a line, with a blank line between items."""
     inks: list[_Ink] = []
     for item in items:
         own = list(_inks(item))
         for ink in own:
-            ink.text = ["".join([*ink.before, *(ink.text or []), *ink.after]).strip(BLANKS)]
-            ink.before, ink.after = [], ["\n"]
+            ink.text = [ink.piece().text, "\n"]
         if own:
-            own[-1].after = ["\n\n"]
+            own[-1].text.append("\n")
         inks += own
     if inks:
-        inks[-1].after = ["\n"]
+        del inks[-1].text[2:]
 
 
 def _inks(draft: _Draft) -> Iterator[_Ink]:
@@ -594,22 +636,16 @@ def _inks(draft: _Draft) -> Iterator[_Ink]:
 
 def _node(draft: _Draft, *, carries: bool) -> Node:
     """The node that was read; a signed block with what was marked in it, where the document ``carries`` all that was found."""
-    if issubclass(draft.cls, Block):
-        pieces = tuple(_piece(cast(_Ink, ink)) for ink in draft.children)
-        below: tuple[Node, ...] = pieces
-    else:
-        below = tuple(_node(cast(_Draft, child), carries=carries) for child in draft.children)
+    below = tuple(
+        child.piece() if isinstance(child, _Ink) else _node(child, carries=carries)
+        for child in draft.children
+    )
     if draft.cls in CONTINUING:
         return draft.cls(below, draft.continues)  # type: ignore[call-arg]
     made = draft.cls(below)  # type: ignore[call-arg]
-    if carries and isinstance(made, Signed) and not any(map(is_odd, made.parts)):
+    if carries and isinstance(made, Signed):
         keep(made, _signature(draft.marks, made.parts))
     return made
-
-
-def _piece(ink: _Ink) -> Piece:
-    indent, text, tail = ink.parts()
-    return Piece(text, indent, tail)
 
 
 def _signature(marks: Iterable[_Mark], pieces: Sequence[Piece]) -> Signature:
@@ -635,12 +671,13 @@ def _signature(marks: Iterable[_Mark], pieces: Sequence[Piece]) -> Signature:
 
 def _places(mark: _Mark, pieces: Sequence[Piece]) -> Iterator[Place]:
     """Where the print in an element stands in a block's pieces."""
-    for n in range(mark.begin[0], mark.end[0] + 1):
-        indent, size = len(pieces[n].indent), len(pieces[n].text)
-        begin = max(mark.begin[1] - indent, 0) if n == mark.begin[0] else 0
-        end = min(mark.end[1] - indent, size) if n == mark.end[0] else size
+    at = 0
+    for n, piece in enumerate(pieces):
+        at += len(piece.indent)
+        begin, end = max(mark.begin - at, 0), min(mark.end - at, len(piece.text))
         if begin < end:
             yield n, begin, end
+        at += len(piece.text) + len(piece.tail)
 
 
 def _unpadded(place: Place, pieces: Sequence[Piece]) -> Iterator[Place]:

@@ -13,7 +13,6 @@ from edition._grammar.names import Names
 from edition._model.matches import Places
 from edition._model.nodes import signature_of
 from edition._text.folding import fold
-from edition._text.lines import BLANKS
 from edition.dialects import DialectMark
 from edition.editions import Edition
 from edition.formats._model import KIND_OF
@@ -292,15 +291,10 @@ class _Writer:
         main = next(block for block in blocks if isinstance(block, anchor))
         self.open("p", self.link(main))
         for block in blocks:
-            tail = block.parts[-1].tail
+            content, gap = self.ink(block, tail=block is main or block is blocks[-1])
             if block is main:
-                content, gap = self.ink(block)
                 self.out.append(content)
-            elif block is not blocks[-1] and not tail.strip(BLANKS):
-                content, gap = self.ink(block, tail=False)[0], tail
-                self.inline(block, content)
             else:
-                content, gap = self.ink(block)
                 self.inline(block, content)
             if block is blocks[-1]:
                 self.gap = gap
@@ -342,11 +336,9 @@ class _Writer:
             if piece is block.parts[-1]:
                 behind = piece.tail.rstrip(SPACE) if tail else ""
                 gap = piece.tail[len(behind) :]
-            if is_odd(piece):
-                print_ = element("seg", _characters(piece.text), {"type": "text"})
-            else:
-                print_ = _marked(n, piece.text, marks)
-            found.append(_characters(piece.indent) + print_ + _characters(behind))
+            found.append(
+                _characters(piece.indent) + _marked(n, piece.text, marks) + _characters(behind)
+            )
             before = piece
         return "".join(found), gap
 
@@ -491,7 +483,7 @@ def _marks(block: Signed, names: Names) -> list[_Mark]:
     for mark in sorted(marks, key=lambda mark: (mark.begin, [-n for n in mark.end])):
         while around and around[-1].end <= mark.begin:
             around.pop()
-        if (not around or mark.end <= around[-1].end) and not _has_odd_piece(block, mark):
+        if not around or mark.end <= around[-1].end:
             nested.append(mark)
             around.append(mark)
     return nested
@@ -499,16 +491,6 @@ def _marks(block: Signed, names: Names) -> list[_Mark]:
 
 def _mark(name: str, places: Places, attributes: tuple[tuple[str, str | None], ...] = ()) -> _Mark:
     return _Mark(places[0][:2], (places[-1][0], places[-1][2]), name, attributes)
-
-
-def _has_odd_piece(block: Block, mark: _Mark) -> bool:
-    return any(is_odd(piece) for piece in block.parts[mark.begin[0] : mark.end[0] + 1])
-
-
-def is_odd(piece: Piece) -> bool:
-    """Whether a piece's ends are not where its blanks are: only one made by hand can be so."""
-    text, layout = piece.text, piece.indent + piece.tail
-    return not text or text != text.strip(BLANKS) or bool(layout.strip(BLANKS))
 
 
 def _marked(n: int, text: str, marks: Sequence[_Mark]) -> str:

@@ -5,7 +5,8 @@
     <p><span class="lead">本报讯（记者 陈立）</span>汾河西岸的步道昨日开放。</p></article>
 
 It is made for reading: paragraphs are whole, layout and spans are not carried. Everything printed is escaped; nothing in
-it is run or loaded. U+FFFD stands for characters that files can't hold.
+it is run or loaded. U+FFFD stands for characters that files can't hold, and a code point, such as U+202E, for those that
+would act on the page and not be seen.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from html import escape as _escape
 
 from edition.editions import Edition
 from edition.formats import _stories
-from edition.formats._stories import Exportable, clean
+from edition.formats._stories import Exportable, clean, shown
 from edition.nodes import (
     Block,
     Byline,
@@ -45,6 +46,7 @@ p { margin: 0.6rem 0; overflow-wrap: anywhere; }
 .label, .kicker, .deck, .byline, .signoff, .furniture, figcaption { color: var(--quiet); }
 .lead { font-weight: bold; }
 .furniture { font-size: 0.85rem; }
+code { border: 1px solid var(--rule); font-size: 0.7rem; color: var(--quiet); }
 aside, .summary { border-left: 3px solid var(--rule); padding-left: 1rem; }
 """
 
@@ -59,18 +61,18 @@ def dump(source: Exportable, *, furniture: bool = False) -> str:
     parts = [_story(u) if isinstance(u, Story) else _furniture(u) for u in units]
     if title and isinstance(source, Page | Edition):
         parts.insert(0, f"<h1>{_text(title)}</h1>")
-    shown = _text(title or clean(first) or "edition")
+    name = shown(_escape(clean(title or first or "edition")))  # which holds no elements
     return (
         f'<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{shown}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{name}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(part for part in parts if part)
         + "\n</main>\n</body>\n</html>\n"
     )
 
 
 def _text(text: str) -> str:
-    return _escape(clean(text))
+    return shown(_escape(clean(text)), ("<code>", "</code>"))
 
 
 def _p(text: str, name: str) -> str:

@@ -7,8 +7,9 @@
 
 A page names the dialect that it was read in, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
 block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
-was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or false is left out. ``start`` is a piece's place in the text that it was parsed from, in code points: it
-stands where it does not follow from the piece before it, so once a page, and nowhere in nodes that were built.
+was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
+false is left out. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
+before it, so once a page, and nowhere in nodes that were built and stand in no page.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
 character where a high one stands before a low one, so such a text is an array of two strings there.
@@ -24,8 +25,8 @@ from contextlib import contextmanager
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
-from edition._grammar.compiled import Grammar
-from edition._grammar.dialects import grammar_for, grammar_of
+from edition._grammar.dialects import grammar_for
+from edition._model.checks import LARGEST
 from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
 from edition.dialects import AnyDialect, DialectMark
@@ -153,6 +154,9 @@ class _Writer:
     def __init__(self, quote: Callable[[str], str]) -> None:
         self.quote = quote
         self.at: int | None = None
+        """Where the next piece stands if it follows the last one."""
+        self.end = 0
+        """Where the last piece that has a place ends."""
 
     def document(self, document: Document) -> str:
         whole = self.edition(document) if isinstance(document, Edition) else self.node(document)
@@ -174,6 +178,7 @@ class _Writer:
             return f'{{"kind":"piece",{self.piece(node)[1:]}'
         text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
         if isinstance(node, Page):
+            self.at, self.end = None, 0
             text += f',"dialect":{self.dialect(node.dialect)}'
             text += f',"head":{self.quote(node.head)}' if node.head else ""
         if getattr(node, "continues", False):
@@ -214,11 +219,16 @@ class _Writer:
             text += f',"indent":{quote(piece.indent)}'
         if piece.tail:
             text += f',"tail":{quote(piece.tail)}'
-        if piece.start != self.at:
-            text += ',"start":null' if piece.start is None else f',"start":{piece.start}'
-            self.at = piece.start
-        if self.at is not None:
-            self.at += len(piece.indent) + len(piece.text) + len(piece.tail)
+        start = piece.start
+        if start is not None and start < self.end:
+            start = (
+                self.at
+            )  # changed, or from another page: its place would overlap with what stands before it
+        if start != self.at:
+            text += ',"start":null' if start is None else f',"start":{start}'
+        self.at = start
+        if start is not None:
+            self.at = self.end = start + len(piece.indent) + len(piece.text) + len(piece.tail)
         return text + "}"
 
 
@@ -282,6 +292,10 @@ class _Reader:
 
     def __init__(self, dialect: AnyDialect | None, *, carries: bool) -> None:
         self.at: int | None = None
+        """Where the next piece stands if it follows the last one."""
+        self.end = 0
+        """Where the last piece that has a place ends."""
+        self.in_page = False
         self.dialect = dialect
         self.carries = carries
         """Whether the document carries what was found in signed blocks."""
@@ -295,7 +309,10 @@ class _Reader:
             return self.edition(data)
         node = self.node(data, KINDS)
         if self.dialect is not None and not isinstance(node, Page):
-            _complete(node, grammar_for("", self.dialect))
+            grammar = grammar_for("", self.dialect)
+            for block in node.find_all(Matched):
+                if found_in(block) is None:
+                    match(block, grammar)
         return node
 
     def edition(self, data: dict[str, Value]) -> Edition:
@@ -313,7 +330,10 @@ class _Reader:
             raise _Wrong(
                 f"expected {len(pages)} names, one for each page, not {len(sources)}", ".sources"
             )
-        return Edition(pages, numbers, paper, date, sources)
+        try:
+            return Edition(pages, numbers, paper, date, sources)
+        except ValueError as error:
+            raise _Wrong(str(error), ".numbers") from None
 
     def node(self, data: Value, wanted: Mapping[str, type[Node]]) -> Node:
         if type(data) is not dict:
@@ -328,6 +348,7 @@ class _Reader:
         if cls is Page:
             head = _text(data, "head", "")
             mark = _mark(data) if self.carries else None
+            self.at, self.end, self.in_page = len(head), 0, True
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
@@ -358,32 +379,44 @@ class _Reader:
         return made
 
     def page(self, items: tuple[Node, ...], head: str, mark: DialectMark | None) -> Page:
-        """A page with all that is found in it, what the document does not carry found anew."""
+        """A page, with what the document does not carry of it found anew."""
         if mark is None:
-            grammar = grammar_for(head + "".join(map(str, items)), self.dialect)
-        else:
-            grammar = grammar_of(mark)
-        page = Page(items, head, dialect=mark or grammar.mark)  # type: ignore[arg-type]
-        _complete(page, grammar)
-        return page
+            mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
+        try:
+            return Page(items, head, dialect=mark)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise _Wrong(str(error), ".head") from None
 
     def piece(self, data: Value) -> Piece:
         data = _object(data)
         text, indent, tail = _text(data, "text"), _text(data, "indent", ""), _text(data, "tail", "")
         start = self.at
         if "start" in data:
-            start = _offset(data.pop("start"))
+            start = self.start(data.pop("start"))
         if data and data != {"kind": "piece"}:
             _nothing_else(data)
-        self.at = None if start is None else start + len(indent) + len(text) + len(tail)
-        return Piece(text, indent, tail, start)
+        try:
+            piece = Piece(text, indent, tail, start)
+        except ValueError as error:
+            raise _Wrong(str(error)) from None
+        self.at = start
+        if start is not None:
+            self.at = self.end = start + len(indent) + len(text) + len(tail)
+        return piece
 
-
-def _complete(node: Node, grammar: Grammar) -> None:
-    """Let blocks that were just made keep what a dialect finds in them, where the document did not tell."""
-    for block in node.find_all(Matched):
-        if found_in(block) is None:
-            match(block, grammar)
+    def start(self, value: Value) -> int | None:
+        """Where a piece says that it stands: in a page right behind the text before it, elsewhere anywhere behind it."""
+        start = _offset(value)
+        if self.in_page and start != self.at:
+            raise _Wrong(
+                f"expected {self.at}, where the text before it ends, not {_named(value)}", ".start"
+            )
+        if start is not None and start < self.end:
+            raise _Wrong(
+                f"expected an offset from {self.end}, where the text before it ends, not {start}",
+                ".start",
+            )
+        return start
 
 
 def _mark(data: dict[str, Value]) -> DialectMark:
@@ -482,7 +515,12 @@ def _each(data: dict[str, Value], key: str, read: Callable[[Value], T]) -> list[
 
 def _string(value: Value) -> str:
     if type(value) is list and all(type(part) is str for part in value):
-        return "".join(cast(list[str], value))
+        text = "".join(cast(list[str], value))
+        if len(value) > 1 and _BETWEEN_SURROGATES.split(text) == value:
+            return text
+        raise _Wrong(
+            "expected a string; an array is cut where a high surrogate stands before a low one"
+        )
     if type(value) is str:
         return value
     raise _Wrong(f"expected a string, not {_named(value)}")
@@ -496,9 +534,12 @@ def _number(value: Value) -> int:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        date = dt.date.fromisoformat(text)
     except ValueError:
-        raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date") from None
+        date = None
+    if date is not None and date.isoformat() == text:
+        return date
+    raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date")
 
 
 def _flag(data: dict[str, Value], key: str) -> bool:
@@ -509,7 +550,7 @@ def _flag(data: dict[str, Value], key: str) -> bool:
 
 
 def _offset(value: Value) -> int | None:
-    if value is None or (type(value) is int and 0 <= value < 2**53):
+    if value is None or (type(value) is int and 0 <= value < LARGEST):
         return value
     raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {_named(value)}", ".start")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Sequence
 
 from edition.editions import Edition
 from edition.formats import _stories
@@ -43,13 +44,17 @@ def dump(
     known = _stories.issue_of(source)
     issue = Issue(paper or known.paper, date or known.date)
     stories = _stories.stories_of(source)
+    labels = _labels(source)
     if isinstance(source, Page | Edition):
-        parts: list[Value] = [_story(story, issue, source) for story in stories]
+        parts: list[Value] = [_story(story, issue, labels(story)) for story in stories]
         found = _typed("PublicationIssue", **_issue(issue), hasPart=parts)
         found["@id"] = _stories.urn(source, issue)
     else:
         about = _typed("PublicationIssue", **_issue(issue)) if issue != Issue() else None
-        found = {**_story(stories[0], issue, None), **({"isPartOf": about} if about else {})}
+        found = {
+            **_story(stories[0], issue, labels(stories[0])),
+            **({"isPartOf": about} if about else {}),
+        }
     return json.dumps(
         {"@context": "https://schema.org", **found}, ensure_ascii=False, indent=indent
     )
@@ -67,7 +72,7 @@ def _issue(issue: Issue) -> dict[str, Value]:
     }
 
 
-def _story(story: Story, issue: Issue, source: Page | Edition | None) -> dict[str, Value]:
+def _story(story: Story, issue: Issue, labels: Sequence[str]) -> dict[str, Value]:
     identity: dict[str, Value] = {"@id": _stories.urn(story, issue)}
     text = "\n".join(line.whole for line in _stories.lines(story))
     if story.kind == "notice":
@@ -78,7 +83,6 @@ def _story(story: Story, issue: Issue, source: Page | Edition | None) -> dict[st
     if story.kind == "photo":
         picture = _picture(story.photos[0])
         return picture | _typed("ImageObject", author=authors, inLanguage="zh") | identity
-    labels = _labels(story, source)
     leads = [clean(block.text) for block in _stories.blocks(story, Lead)]
     subtitles: list[Value] = [
         t for t in (_stories.text_of(story, Kicker), _stories.text_of(story, Deck)) if t
@@ -103,14 +107,13 @@ def _story(story: Story, issue: Issue, source: Page | Edition | None) -> dict[st
     )
 
 
-def _labels(story: Story, source: Page | Edition | None) -> list[str]:
-    """What the story's pages call themselves."""
+def _labels(source: Exportable) -> Callable[[Story], list[str]]:
+    """What a story's pages call themselves."""
     if isinstance(source, Edition):
         names = dict(zip(source.numbers, source.labels, strict=True))
-        return [names.get(number) or str(number) for number in story.pages]
-    if isinstance(source, Page) and source.label:
-        return [source.label]
-    return [str(number) for number in story.pages]
+        return lambda story: [names.get(number) or str(number) for number in story.pages]
+    own = source.label if isinstance(source, Page) else None
+    return lambda story: [own] if own else [str(number) for number in story.pages]
 
 
 def _together(story: Story, *kinds: type[Block]) -> str:

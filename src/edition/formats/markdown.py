@@ -9,7 +9,7 @@
     本报讯（记者 陈立）汾河西岸的步道昨日开放。
 
 What Markdown would read as its own is escaped. Layout, spans and roles beyond these are not carried. U+FFFD stands for
-characters that files can't hold.
+characters that files can't hold, and a code point, such as U+202E, for those that would act on the page and not be seen.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from edition.editions import Edition
 from edition.formats import _stories
-from edition.formats._stories import Exportable, clean
+from edition.formats._stories import Exportable, clean, shown
 from edition.formats.text import picture
 from edition.nodes import Block, Byline, Deck, EditorNote, Kicker, Label, Signoff, Summary
 from edition.pages import Page
@@ -50,7 +50,7 @@ def dump(source: Exportable, *, furniture: bool = False) -> str:
 
 def escape(text: str) -> str:
     """A text as Markdown shows it letter by letter, on one line."""
-    line = _SPECIAL.sub(r"\\\g<0>", clean(text).strip(_BLANKS))
+    line = shown(_SPECIAL.sub(r"\\\g<0>", clean(text).strip(_BLANKS)), ("`", "`"))
     return _OPENING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)
 
 

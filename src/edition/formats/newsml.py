@@ -7,6 +7,7 @@ their order, then the stories themselves. What is not carried is what NITF does 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from edition._text.numerals import page_number
@@ -138,6 +139,9 @@ def _package(source: Page | Edition, stories: Sequence[Story], issue: Issue, mom
     root = "".join(element("groupRef", "", {"idref": f"page{n}"}) for n in numbers)
     attributes = {"role": "edition:issue", "mode": "pgrmod:seq"}
     groups = element("group", root, {"id": "issue", **attributes})
+    beginning: dict[int, list[Story]] = defaultdict(list)
+    for story in stories:
+        beginning[story.places[0].page or 0].append(story)
     for number, label in zip(numbers, labels, strict=True):
         refs = "".join(
             element(
@@ -146,8 +150,7 @@ def _package(source: Page | Edition, stories: Sequence[Story], issue: Issue, mom
                 + (element("title", escape(clean(story.headline))) if story.headline else ""),
                 {"residref": _stories.urn(story, issue)},
             )
-            for story in stories
-            if (story.places[0].page or 0) == number
+            for story in beginning[number]
         )
         title = element("title", label or str(page_number(label) or number or ""))
         groups += "\n" + element(

@@ -5,6 +5,7 @@ It is made from the types of the nodes' fields, and shipped with the package as 
 
 from __future__ import annotations
 
+from edition._model.checks import LARGEST
 from edition.formats._model import ALLOWED, CONTINUING, KINDS
 from edition.formats.json import DOCUMENTS, VERSION, Value, children_key
 from edition.nodes import Block, Node, Piece, Signed
@@ -84,7 +85,11 @@ def _edition() -> dict[str, Value]:
         "paper": _ref("string"),
         "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         "sources": {"type": "array", "items": _ref("string")},
-        "numbers": {"type": "array", "items": {"type": "integer"}},
+        "numbers": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1, "exclusiveMaximum": LARGEST},
+            "uniqueItems": True,
+        },
         "pages": {"type": "array", "items": _member("page")},
     }
     about = "An issue: its pages, the number of each, and the names of their files if they had any."
@@ -100,7 +105,12 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
         properties: dict[str, Value] = {
             "kind": {"const": kind},
             **dict.fromkeys(("text", "indent", "tail"), _ref("string")),
-            "start": {"description": start, "type": ["integer", "null"], "minimum": 0},
+            "start": {
+                "description": start,
+                "type": ["integer", "null"],
+                "minimum": 0,
+                "exclusiveMaximum": LARGEST,
+            },
         }
         return _object(about, properties, ["text"])
     key = children_key(cls)
