@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -234,6 +235,8 @@ def on_a_terminal(*arguments: str) -> bytes:
         env=os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"},
     )  # fmt: skip
     os.close(secondary)
+    stuck = threading.Timer(120, running.kill)
+    stuck.start()
     found = b""
     while True:
         try:
@@ -243,7 +246,8 @@ def on_a_terminal(*arguments: str) -> bytes:
         if not data:
             break
         found += data
-    running.wait()
+    assert running.wait() >= 0, "it was killed, for it did not end"
+    stuck.cancel()
     os.close(primary)
     return found
 
@@ -314,6 +318,7 @@ def test_standard_output_in_ascii(options: list[str], corpus: Path) -> None:
 #: Flips bits in the headers of a table's pages, of every column; says of each whether a question has the rows that it had.
 FLIPPED = """
 import sys
+import threading
 from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -42,6 +42,7 @@ from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
 from edition._parser.parsing import DecodedPage
+from edition._text.files import StrPath
 from edition._text.numerals import page_number
 from edition.limits import Limits
 from edition.pages import decoded
@@ -60,9 +61,6 @@ __all__ = [
     "parse_edition",
     "read_edition",
 ]
-
-#: A file's name as ``open`` takes it.
-StrPath: TypeAlias = str | PathLike[str]
 
 #: No page of text is as long; what is, in an archive, is no page.
 _LARGEST_MEMBER = 64 * 2**20

@@ -29,7 +29,7 @@ from edition._linking.assignment import (
     terms,
 )
 from edition._linking.page_stories import chain, weighed
-from edition._model.editions import Edition, section_of
+from edition._model.editions import Edition, is_same_label, section_of
 from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of, jump_target_of
 from edition._model.nodes import HeadlineBlock
 from edition._model.pages import Page
@@ -184,9 +184,7 @@ def refers(label: str | None, number: int, page_label: str | None) -> bool:
     if label is None:
         return True
     if page_label is not None and label[0].isalpha() and page_label[0].isalpha():
-        return section_of(label) == section_of(page_label) and page_number(label) == page_number(
-            page_label
-        )
+        return is_same_label(label, page_label)
     return page_number(label) in {number, page_number(page_label)}
 
 

@@ -94,7 +94,7 @@ class Edition(Shown):
         for page, number, label in zip(self.pages, self.numbers, self.labels, strict=True):
             if which == number or which == str(number):
                 return page
-            if isinstance(which, str) and label is not None and _is_same_label(which, label):
+            if isinstance(which, str) and label is not None and is_same_label(which, label):
                 return page
         raise KeyError(which)
 
@@ -219,7 +219,7 @@ def is_one_issue(pages: Sequence[Page]) -> bool:
     )
 
 
-def _is_same_label(label: str, other: str) -> bool:
+def is_same_label(label: str, other: str) -> bool:
     """Whether two labels are one page's: A04 and A4."""
     return section_of(label) == section_of(other) and page_number(label) == page_number(other)
 

@@ -7,7 +7,6 @@ beside it, which takes its name when all of it is on the disk.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -51,7 +50,7 @@ def write_whole(path: StrPath, content: bytes) -> None:
 def _replace(target: Path, content: bytes, old: os.stat_result | None) -> None:
     """Put a new file in the place of an old one."""
     # Its name is short, whatever the target's length: a folder may hold no longer name than that.
-    beside = target.with_name(f".edition-{secrets.token_hex(8)}.tmp")
+    beside = target.with_name(f".edition-{os.urandom(8).hex()}.tmp")
     try:
         with beside.open("xb") as file:
             file.write(content)

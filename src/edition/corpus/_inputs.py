@@ -16,6 +16,7 @@ from typing import IO, TypeAlias
 
 from attrs import field, frozen
 
+from edition._text.files import StrPath
 from edition.corpus._apart import Reader
 from edition.corpus._archives import members, unpacked
 from edition.corpus._manifest import MANIFEST, is_corpus
@@ -30,9 +31,6 @@ from edition.corpus._readers import Document, find_date, told
 from edition.corpus._records import articles, pku, records, rows
 from edition.corpus.tables import TABLES
 from edition.editions import name_label
-
-#: A file's name as ``open`` takes it.
-StrPath: TypeAlias = str | os.PathLike[str]
 
 #: What a file holds, by the end of its name.
 KINDS = {

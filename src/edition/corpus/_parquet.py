@@ -120,18 +120,12 @@ def _largest_page(
         chunk = about.column(n)
         if chunk.path_in_schema not in columns:
             continue
-        begin = chunk.data_page_offset
-        if chunk.has_dictionary_page and chunk.dictionary_page_offset:
-            begin = min(begin, chunk.dictionary_page_offset)
-        end = begin + chunk.total_compressed_size
-        while begin < end:
-            size, packed, values, length, _ = _page(stream, begin)
+        for size, packed, values, *_ in _pages(stream, chunk):
             if size > bound or values > _VALUES:
                 raise TooLargeError(f"a page of Parquet of {size} bytes and {values} values")
             if size < 0 or packed < 0:
                 raise ValueError("this Parquet can't be read: a page has no size")
             largest = max(largest, size)
-            begin += length + packed
     return largest
 
 
@@ -150,19 +144,29 @@ def refuse_damaged(stream: IO[bytes], rows: int, columns: Collection[str] | None
             chunk = about.row_group(group).column(n)
             if columns is not None and chunk.path_in_schema.split(".")[0] not in columns:
                 continue
-            at = chunk.data_page_offset
-            if chunk.has_dictionary_page and chunk.dictionary_page_offset:
-                at = min(at, chunk.dictionary_page_offset)
-            end = at + chunk.total_compressed_size
-            count = 0
-            while at < end:
-                _, packed, values, length, kind = _page(stream, at)
+            count = taken = 0
+            for _, packed, values, length, kind in _pages(stream, chunk):
                 count += values if kind in _OF_DATA else 0
-                at += length + max(packed, 0)
-            if at != end or count != chunk.num_values:
+                taken += length + max(packed, 0)
+            if taken != chunk.total_compressed_size or count != chunk.num_values:
                 raise ValueError(
                     f"{count} values in {chunk.path_in_schema}, not {chunk.num_values}"
                 )
+
+
+def _pages(
+    stream: IO[bytes], chunk: pq.ColumnChunkMetaData
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """What :func:`_page` says of each page of a column, in their order in the file."""
+    at = chunk.data_page_offset
+    if chunk.has_dictionary_page and chunk.dictionary_page_offset:
+        at = min(at, chunk.dictionary_page_offset)
+    end = at + chunk.total_compressed_size
+    while at < end:
+        page = _page(stream, at)
+        yield page
+        _, packed, _, length, _ = page
+        at += length + max(packed, 0)
 
 
 def _page(stream: IO[bytes], at: int) -> tuple[int, int, int, int, int]:
@@ -174,7 +178,7 @@ def _page(stream: IO[bytes], at: int) -> tuple[int, int, int, int, int]:
             said, end = _struct(data, 0)
         except IndexError:  # it is longer
             continue
-        values = max((n for field in (5, 7, 8) for n in (said.get((field, 1), 0),)), default=0)
+        values = max(said.get((field, 1), 0) for field in (5, 7, 8))
         return said.get((2,), -1), said.get((3,), -1), values, end, said.get((1,), -1)
     raise ValueError("this Parquet can't be read: a page without a header")
 

@@ -90,9 +90,6 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
         return
     data = whole.data or b""
 
-    def failure(kind: str, message: str) -> Failure:
-        return _failed(document, kind, message)
-
     try:
         if document.reader == "record":
             yield _record(document, data)
@@ -109,7 +106,7 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
                 continue
             yield SourcePage(origin=place, **found._asdict())
     except Exception as problem:  # noqa: BLE001 - one bad document stops nothing
-        yield failure(*told(problem))
+        yield _failed(document, *told(problem))
 
 
 def told(problem: Exception) -> tuple[str, str]:

@@ -276,7 +276,7 @@ def _written(name: str) -> str:
 def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
     """The rows of so many pages at a time, or of fewer that have much on them."""
     rows = _no_rows()
-    held = 0
+    held = characters = 0
     for n, page in enumerate(pages, 1):
         result = _as_result(page, n)
         mine = _no_rows()
@@ -290,15 +290,12 @@ def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
         for table in TABLES:
             rows[table] += mine[table]
         held += 1
-        if held == count or len(rows["blocks"]) > _BLOCKS_AT_A_TIME or _characters(rows) > _CHARACTERS_AT_A_TIME:  # fmt: skip
+        characters += sum(len(str(row["text"])) for row in mine["pages"])
+        if held == count or len(rows["blocks"]) > _BLOCKS_AT_A_TIME or characters > _CHARACTERS_AT_A_TIME:  # fmt: skip
             yield rows
-            rows, held = _no_rows(), 0
+            rows, held, characters = _no_rows(), 0, 0
     if held:
         yield rows
-
-
-def _characters(rows: Rows) -> int:
-    return sum([len(str(row["text"])) for row in rows["pages"]])
 
 
 def _no_rows() -> Rows:
