@@ -27,6 +27,11 @@ from edition._parser.weights import ONE, Key, Numbers
 
 ROOT = Path(__file__).parents[1]
 FICTIONAL = ROOT / "tests/data/fictional"
+#: The issue that the documentation shows, and its truth.
+EXAMPLE = (
+    ROOT / "examples/fenhe-daily/2025-03-06",
+    ROOT / "tests/data/fenhe-daily/2025-03-06",
+)
 #: The folders of gold, and what a page of each counts for: less where the truth is known in part, or the page is another one's
 #: text as it comes out of a PDF.
 SETS = {
@@ -88,6 +93,7 @@ def gold(shared: Path, sets: Mapping[str, float]) -> list[Known]:
 def invented(drawn: int) -> list[Known]:
     """The project's own pages: those of the tests and the rules, and pages that the strategies draw."""
     pages = [annotated(f"fictional/{stem}", *rest) for stem, *rest in pairs(FICTIONAL)]
+    pages += [annotated(f"example/{stem}", *rest) for stem, *rest in pairs(*EXAMPLE)]
     pages += [annotated(*page) for page in rule_pages()]
     for name, text, spans in drawn_pages(drawn):
         page = annotated(name, text, spans, DRAWN)

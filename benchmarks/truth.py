@@ -130,10 +130,10 @@ def _roles(line: LineFeatures, core: Span) -> Collection[str]:
     return {"paragraph", "opening"} if role == "lead" else {role}
 
 
-def pairs(folder: Path) -> Iterator[tuple[str, str, list[Span]]]:
-    """The pages of a folder whose truth stands beside them: name, text, spans."""
+def pairs(folder: Path, truths: Path | None = None) -> Iterator[tuple[str, str, list[Span]]]:
+    """The pages of a folder whose truth stands beside them, or in another folder: name, text, spans."""
     for file in sorted(folder.glob("*.txt")):
-        told = file.with_suffix(".json")
+        told = (truths or folder) / f"{file.stem}.json"
         if told.exists():
             spans = json.loads(told.read_text("utf-8"))["spans"]
             yield file.stem, file.read_bytes().decode("utf-8"), spans
