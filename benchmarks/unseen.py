@@ -67,8 +67,9 @@ def measured(
     pages: Sequence[Known],
     folds: Sequence[set[str]],
     settings: Settings,
-    fits: int,
     shared: Path,
+    *,
+    fits: int,
 ) -> tuple[dict[str, Tally], int]:
     """What is right on each fold's pages, with weights fitted to the others; and how many weights there were at most."""
     rows: dict[str, Tally] = {}
@@ -126,7 +127,9 @@ def main() -> None:
     field = Field(pages, o.without)
     figures: dict[str, dict[str, float]] = {}
     for penalty in o.penalty:
-        rows, most = measured(field, pages, folds, Settings(penalty, o.epochs), o.fits, o.shared)
+        rows, most = measured(
+            field, pages, folds, Settings(penalty, o.epochs), o.shared, fits=o.fits
+        )
         print(f"penalty {penalty}: at most {most} weights")
         print(" " * 16 + "".join(f"{name:>10}" for name in FIGURES))
         for name, tally in rows.items():
