@@ -21,8 +21,8 @@ from edition._text.numerals import number
 Weighed: TypeAlias = list[tuple[str, float]]
 
 _RUN = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003134f]+|[A-Za-z0-9]+")
-#: What numbers that count paragraphs stand between.
-_AROUND_NUMBERS = "（）()第、，：:.．"
+#: What numbers that count paragraphs stand between, in folded text.
+_AROUND_NUMBERS = "()第、,:.．"
 #: How a number is cut: 24. | 7% and １９ | ９８年.
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"[0-9０-９][.．]?\Z"), re.compile(r"[.．]?[0-9０-９]")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
