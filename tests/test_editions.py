@@ -611,6 +611,20 @@ def test_two_stories_are_never_joined(drawing: tuple[list[Drawn], set[tuple[int,
         assert before == after
 
 
+@pytest.mark.parametrize("seed", [151, 302, 356])
+def test_words_that_everybody_has_make_no_story(seed: int) -> None:
+    """A whole text that has two or three phrases of a rest, and nothing of what that speaks of all the time, is not its head."""
+
+    def story(subject: int, seed: int, *, up: bool) -> Drawn:
+        text = "".join(sentence(subject, seed + n) for n in range(14))
+        at = text.index("。", len(text) // 2) + 1
+        return Drawn(subject, 3 if up else 2, text[:at], text[at:], False, up, False)
+
+    others = [story(subject, 0, up=False) for subject in (1, 2, 3)]
+    issue = set_issue([story(4, seed, up=True), *others], {(4, "before")})
+    assert [one.pages for one in issue.stories if len(one.pages) > 1] == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "02.txt")
