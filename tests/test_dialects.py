@@ -153,9 +153,9 @@ def test_page_is_explained_in_its_dialect(own: Dialect) -> None:
     label = page.find_all(Label)[0]
     credit = page.find_all(Credit)[0]
     for node in (label, credit):
-        assert page.explain(node, dialect=own).role == node.role
-    # Without it, the line's role is the page's, but nothing of its formula is known that speaks for it.
-    told, untold = page.explain(credit, dialect=own), page.explain(credit)
+        assert page.explain(node).role == page.explain(node, dialect=own).role == node.role
+    # In another, the line's role is the page's, but nothing of its formula is known that speaks for it.
+    told, untold = page.explain(credit), page.explain(credit, dialect="mainland")
     assert "is:credit" in {why.name for why in told.candidates[0].evidence}
     assert "is:credit" not in {why.name for why in untold.candidates[0].evidence}
     with pytest.raises(ValueError, match="martian"):

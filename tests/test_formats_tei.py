@@ -265,7 +265,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
         "document types and entities are not read",
     ),
     "an entity without a declaration": ("<TEI>&nbsp;</TEI>", "undefined entity"),
-    "half a document": (SOUND[:-60], "unclosed token"),
+    "half a document": (SOUND[: SOUND.rindex("<") + 2], "unclosed token"),
     "half a character": (SOUND.encode()[:-60] + b"\xe5", "partial character"),
     "a million levels": (nested("a", 10**6), "nested more than 100 deep"),
     "a million levels of TEI": (

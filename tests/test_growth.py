@@ -154,25 +154,32 @@ def test_pages_on_which_every_story_could_break_off_anywhere() -> None:
 
 
 CUT = "渡口的缆绳磨断过二十七根，街坊们凑钱给他换过三条船，他都记在本子上，船工说"
+
+
+def rest(n: int) -> str:
+    """A text of some length: were it as short as a headline, a digit more or less would decide what it is read as."""
+    return f"不怕，缆绳还有{n}根，街坊们说够用二十年，他听了笑笑，又把新的一根在柳树下盘好了。"
+
+
 #: A page of so many, by its number: each of them jumps, or has the headline that all have.
 PAGES: dict[str, Callable[[int, int], str]] = {
     "in a ring": lambda n, count: (
         f"步道开放之{n}\n\n本报讯 {CUT}（下转第{n % count + 1}版）\n\n"
-        f"（上接第{(n - 2) % count + 1}版）不怕，缆绳还有{n}根。\n"
+        f"（上接第{(n - 2) % count + 1}版）{rest(n)}\n"
     ),
     "from page 1": lambda n, _: (
-        f"步道开放\n\n本报讯 {CUT}。\n\n步道开放\n（上接第1版）不怕，缆绳还有{n}根。\n"
+        f"步道开放\n\n本报讯 {CUT}。\n\n步道开放\n（上接第1版）{rest(n)}\n"
     ),
     "one story": lambda n, count: (
-        f"步道开放\n（上接第{(n - 2) % count + 1}版）\n步道开放\n不怕，缆绳还有{n}根。\n"
+        f"步道开放\n（上接第{(n - 2) % count + 1}版）\n步道开放\n{rest(n)}\n"
     ),
     "one headline": lambda n, count: (
-        f"步道开放\n\n本报讯 {CUT}\n\n步道开放\n（上接第{(n - 2) % count + 1}版）不怕，缆绳还有{n}根。\n"
+        f"步道开放\n\n本报讯 {CUT}\n\n步道开放\n（上接第{(n - 2) % count + 1}版）{rest(n)}\n"
     ),
     "nowhere": lambda n, count: (
-        f"步道开放{n}\n\n本报讯 {CUT}（下转第{count + 7}版）\n\n（上接第{count + 9}版）不怕，缆绳还有{n}根。\n"
+        f"步道开放{n}\n\n本报讯 {CUT}（下转第{count + 7}版）\n\n（上接第{count + 9}版）{rest(n)}\n"
     ),
-    "headlines behind": lambda n, _: f"（上接第1版）\n步道开放{n}\n不怕，缆绳还有{n}根。\n",
+    "headlines behind": lambda n, _: f"（上接第1版）\n步道开放{n}\n{rest(n)}\n",
 }
 #: What is done with an issue.
 VIEWS: dict[str, Callable[[Edition], object]] = {

@@ -19,7 +19,9 @@ from edition._grammar.compiled import base
 from edition._grammar.layout import compile_layout
 from edition._grammar.rules import read_rules
 from edition._parser.decode import LAYOUT_PRICE, decode
-from edition._parser.parsing import read_page
+from edition._parser.parsing import page_of, read_page
+from edition._parser.tree import build
+from edition._parser.weights import Model
 from edition.nodes import Block, Crosshead, Headline, Other
 
 DECLARED = """
@@ -225,8 +227,6 @@ def test_what_the_layout_has_no_place_for_is_no_crash() -> None:
         "（何青）\n",
     ):
         readings = read_page(text, base())[1]
-        from edition._parser.tree import build
-
         items = build(readings, decode(readings, empty), empty)
         assert "".join(str(item) for item in items) == text
 
@@ -252,8 +252,9 @@ def test_a_story_that_is_not_whole_costs() -> None:
     """A layout in which a headline can't stand alone: one line of it is a paragraph rather."""
     strict = layout("page: (NEW story)*\nstory: HEADLINE PARAGRAPH+ | PARAGRAPH")
     readings = read_page("渡口归船\n", base())[1]
-    assert [step.role for step in decode(readings, base().layout)] == ["headline"]
-    assert [step.role for step in decode(readings, strict)] == ["paragraph"]
+    for_headlines = Model.of({"evidence": {"any": {"headline": LAYOUT_PRICE / 2}}})
+    assert [step.role for step in decode(readings, base().layout, for_headlines)] == ["headline"]
+    assert [step.role for step in decode(readings, strict, for_headlines)] == ["paragraph"]
 
 
 def test_furniture_cuts_a_story_and_the_story_goes_on() -> None:
@@ -332,9 +333,14 @@ def test_every_text_has_a_reading_in_every_layout(rules: str, text: str) -> None
 
 def test_headline_of_two_lines_is_one_headline() -> None:
     """Lines of one rule are one block."""
-    page = edition.parse(
+    text = (
         "河堤步道\n今日开放\n\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\n"
     )
+    head, readings = read_page(text, base())
+    known = [{("headline", "new")}, {("headline", "same")}, {("opening", "same")}]
+    steps = decode(readings, base().layout, allowed=known)
+    page = page_of(build(readings, steps, base().layout), head, base())
+    assert str(page) == text
     assert [h.lines for h in page.find_all(Headline)] == [("河堤步道", "今日开放")]
     assert not page.find(Other)
 

@@ -54,7 +54,7 @@ OWN = """汾河新闻纸 2025年3月6日 星期四 第2版
 
 市民说，傍晚来这里散步的人一天比一天多。
 
-图为市民在河边散步。 马兰 供稿
+图为市民在河边散步。 马兰 定格
 
 三座老桥换上新灯
 
@@ -151,11 +151,11 @@ def test_an_edit_keeps_what_was_found_in_other_blocks() -> None:
     assert all(found_in(block) is not None for block in after)
     credit = page.find(Credit)
     assert credit is not None
-    by = moved.replace(moved.find_all(Credit)[0], Credit((Piece("贺勇 供稿"),))).find(Credit)
+    by = moved.replace(moved.find_all(Credit)[0], Credit((Piece("贺勇 定格"),))).find(Credit)
     assert by is not None
-    assert by.people == (Person("贺勇", "供稿"),)
-    alone = Credit((Piece("贺勇 供稿"),))
-    assert alone.people == (Person("贺勇", "稿"),), "by itself it is read in the mainland dialect"
+    assert by.people == (Person("贺勇", "定格"),)
+    alone = Credit((Piece("贺勇 定格"),))
+    assert alone.people == (), "by itself it is read in the mainland dialect"
 
 
 def test_a_block_that_moves_to_another_page_keeps_what_was_found(own: Dialect) -> None:
@@ -169,7 +169,7 @@ def test_a_block_that_moves_to_another_page_keeps_what_was_found(own: Dialect) -
     moved = page.replace(there, credit)
     assert moved.dialect.name == "mainland"
     (person,) = moved.find_all(Credit)[0].people
-    assert person == Person("马兰", "供稿")
+    assert person == Person("马兰", "定格")
     assert [str(moved)[a:b] for a, b in person.spans] == ["马兰"]
 
 
@@ -227,7 +227,7 @@ def test_everything_works_in_a_dialect_of_ones_own(own: Dialect) -> None:
     """People, stories, diagnostics, the annotated page and `explain`."""
     page = edition.parse(OWN, dialect=own)
     assert page.paper == "汾河新闻纸"
-    assert named(page) == [("陈立", "记者"), ("马兰", "供稿")]
+    assert named(page) == [("陈立", "记者"), ("马兰", "定格")]
     lead = page.articles[0].lead
     assert lead is not None
     assert lead.dateline == Dateline("汾河新闻纸")
@@ -236,11 +236,11 @@ def test_everything_works_in_a_dialect_of_ones_own(own: Dialect) -> None:
     assert [d.code for d in page.diagnostics] == []
     html = str(viz.page(page))
     assert '<u class="e-who" title="记者">陈立</u>' in html
-    assert '<u class="e-who" title="供稿">马兰</u>' in html
+    assert '<u class="e-who" title="定格">马兰</u>' in html
     told = [str(page.explain(lead, dialect=dialect)) for dialect in (None, own, "mainland")]
     assert told[0] == told[1] != told[2]
     assert "陈\tI-lead\t1\tB-PER" in edition.to_conll(page)
-    assert '<persName role="供稿">马兰</persName>' in edition.to_tei(page)
+    assert '<persName role="定格">马兰</persName>' in edition.to_tei(page)
     issue = edition.parse_edition({2: OWN}, dialect=own)
     assert issue.paper == "汾河新闻纸"
     assert [p.name for p in issue.people()] == ["陈立", "马兰"]

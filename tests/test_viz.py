@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -220,7 +221,8 @@ def test_two_readings_are_aligned_and_what_differs_is_marked(issue: edition.Edit
     page = issue.page(2)
     text = str(page)
     again = text.replace("三十六只特种阀", "三十八只特种阀").replace("南浦发现一处宋代砖窑群\n", "")
-    view = viz.page(page, edition.parse(again))
+    other = edition.parse(again)
+    view = viz.page(page, other)
     html = str(view)
     document = check(view)
     assert "<del>六</del>" in html
@@ -231,7 +233,10 @@ def test_two_readings_are_aligned_and_what_differs_is_marked(issue: edition.Edit
     printed = [line for line in text.split("\n") if line.strip()]
     assert sum('id="a-' in row for row in rows) == len(printed)
     assert sum('id="b-' in row for row in rows) == len(printed) - 1
-    assert sum('class="e-same"' in row for row in rows) >= len(printed) - 6
+    # What stands in an item that both readings have is the same; the line that changed and the one that is gone are not.
+    kept = [line for item in page.items if item in other.items for line in str(item).split("\n")]
+    same = sum('class="e-same"' in row for row in rows)
+    assert len(printed) / 2 < sum(bool(line.strip()) for line in kept) <= same <= len(printed) - 2
 
 
 def test_a_page_beside_itself_has_no_changes(issue: edition.Edition) -> None:
@@ -275,6 +280,8 @@ def test_command_writes_the_page_the_issue_and_two_readings(
 
 def test_command_writes_to_standard_output_in_utf8() -> None:
     command = [sys.executable, "-X", "utf8=0", "-m", "edition", "view", str(ISSUE / "01.txt")]
-    done = subprocess.run(command, capture_output=True, check=True, env={"PATH": "", "LC_ALL": "C"})
+    # Where the package is found stays known, by whatever way the tests were told.
+    env = {"PATH": "", "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, capture_output=True, check=True, env=env)
     page = edition.parse((ISSUE / "01.txt").read_bytes().decode())
     assert done.stdout.decode() == str(viz.page(page))

@@ -21,8 +21,8 @@ from edition._text.numerals import number
 Weighed: TypeAlias = list[tuple[str, float]]
 
 _RUN = re.compile(r"[㐀-鿿豈-﫿〇\U00020000-\U0003134f]+|[A-Za-z0-9]+")
-#: What numbers that count paragraphs stand between.
-_AROUND_NUMBERS = "（）()第、，：:.．"
+#: What numbers that count paragraphs stand between, in folded text.
+_AROUND_NUMBERS = "()第、,:.．"
 #: How a number is cut: 24. | 7% and １９ | ９８年.
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"[0-9０-９][.．]?\Z"), re.compile(r"[.．]?[0-9０-９]")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
@@ -42,6 +42,10 @@ _COVERAGE = 0.2
 _CUT_WORD, _QUOTATION = 2.0, 1.7
 #: What it says that two texts count on, and, against a join, that they don't.
 _COUNTS_ON = 2.0
+#: What a text speaks of: of the terms that it has so many times, so many that count most. Of 137 rests of real stories, cut between
+#: two paragraphs, that have as many and share much with what stands before them, five in a hundred have none of these in common
+#: with it; of 37 other texts that share as much with a rest, half.
+_AGAIN, _SUBJECTS = 3, 5
 #: How many tails and rests that could all be one another's are weighed as a whole; an issue has a few dozen at most.
 _MOST_TOGETHER = 100
 
@@ -75,6 +79,7 @@ class Topics:
         self._count = len(self._terms)
         #: Each text as a vector of length 1: how much each of its terms counts.
         self._vectors = [self._vector(found) for found in self._terms]
+        self._subjects: dict[int, list[str]] = {}
 
     def add(self, text: str) -> int:
         """Take in a text made of parts of the others, which says nothing of what is rare; its number."""
@@ -97,6 +102,21 @@ class Topics:
         if len(other) < len(one):
             one, other = other, one
         return sum([weight * other[term] for term, weight in one.items() if term in other])
+
+    def subjects(self, n: int) -> list[str]:
+        """What a text speaks of again and again, what tells most of it first; nothing where that is too little to tell."""
+        found = self._subjects.get(n)
+        if found is None:
+            again = [term for term, times in self._terms[n].items() if times >= _AGAIN]
+            weight = self._vectors[n]
+            found = sorted(again, key=lambda term: (-weight[term], term))[:_SUBJECTS]
+            self._subjects[n] = found = found if len(found) == _SUBJECTS else []
+        return found
+
+    def is_strange(self, text: int, other: int) -> bool:
+        """Whether a text names nothing of what another speaks of again and again."""
+        subjects = self.subjects(other)
+        return bool(subjects) and self._terms[text].keys().isdisjoint(subjects)
 
     def shared(self, a: int, b: int) -> str:
         """What two texts have in common, in words: the terms that speak loudest."""

@@ -33,7 +33,7 @@ from edition._parser.tree import build
 from edition._parser.weights import BODY, FURNITURE
 
 #: How much less likely than the best reading of a page another may be to be thought of, in logarithms of odds.
-_FAR_FETCHED = 6.0
+_FAR_FETCHED = 8.0
 #: The same of two stories that would be one, where the text breaks off or is sent on, and where it ends like any other.
 _HARDLY_ONE, _BARELY_ONE = 3.0, 1.5
 #: The shapes of lines that a cut sentence can end with, and of those that can stand at a story's head.
@@ -54,10 +54,14 @@ _LONGEST_TITLE = 120
 _BELOW_A_STUMP = HEADING | {"crosshead", "continued_from"}
 
 # What is said of a join by its page being read otherwise, in logarithms of odds; fitted together with the weights of joins.
+# What a unit of a page's score is worth is measured, as it hangs on how the page's weights were fitted: on 58 pages labelled by
+# hand, with 610 stories cut in mid-sentence, the log-odds that such a stump is one fall by 0.41 a unit, words in common aside.
+# Of 144 such stories whose rest stands on another page, 105 are joined where they were cut with these bounds and costs, and 100
+# where the cost is 1.1; of 44 rests of stories that are not there none is joined with either.
 #: What it weighs that a headline was read as the end of a cut sentence, or a stump as the head of the story below, and how
 #: much each unit takes away by which the other reading is the less likely one.
 _HEADLINE, _HEADLINE_COST = 0.55, -0.2
-_STUMP, _STUMP_COST = 0.0, -1.1
+_STUMP, _STUMP_COST = 0.0, -0.4
 _READ_APART = "its end was read as something else"
 #: How much it counts that such a line shares more words with the one story than with the other, for each e-fold.
 _KIN = 0.8

@@ -57,6 +57,8 @@ _LESS, _MORE = -1.5, 1.5
 _BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
 #: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
 _CLEARLY, _UNCLEAR = 0.4, -2.5
+#: The same where what breaks off nowhere names nothing of what the other text is about (:meth:`Topics.is_strange`).
+_STRANGE = -2.2
 #: Of how many terms a text is for what it has in common with others to count half.
 _LITTLE = 40
 #: How many stories a page must have for its habit to sign them to show.
@@ -352,6 +354,8 @@ def _comparison(
         if here < _CLEARLY and not breaks_off:
             weight = _UNCLEAR * (_CLEARLY - here)
             found.append(("nothing breaks off, and others are as much alike", weight))
+        if not breaks_off and around.topics.is_strange(tail.story, rest.story):
+            found.append(("nothing breaks off, and nothing of what this is about is named", _STRANGE))
     return [(f"{'more' if lead > 0 else 'less'} in common than with others", lead), *found]
 
 

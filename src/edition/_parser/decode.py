@@ -110,6 +110,9 @@ class Machine:
         roles, going_on = candidates(line)
         found: list[tuple[str, str | None]] = [(role, None) for role in roles]
         if not any(self._knows(line, role) for role in roles):
+            # Whatever speaks for them, the layout has no place for these: where it has one for strays, the line is one.
+            if self._knows(line, "other"):
+                found.clear()
             found.append(("other", None))
         if going_on:
             found += [(role, "same") for role in going_on]
