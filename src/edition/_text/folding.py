@@ -68,6 +68,8 @@ def _table() -> dict[int, str]:
 _FOLDED = _table()
 #: What OCR models print in bold: **本报讯**.
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+#: What a PDF's extractor writes for a glyph that it can't tell: no bracket of the text's own.
+_GLYPH = re.compile(r"\(cid:([0-9]{1,6})\)")
 
 
 def fold(text: str) -> str:
@@ -78,4 +80,6 @@ def fold(text: str) -> str:
     """
     if "**" in text:
         text = _BOLD.sub(r"  \1  ", text)
+    if "(cid:" in text:
+        text = _GLYPH.sub(lambda match: "x" * len(match.group()), text)
     return text.translate(_FOLDED)
