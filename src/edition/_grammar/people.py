@@ -107,9 +107,15 @@ def read_people(
     """
     reading = _Reading(scan, first, last, grammar)
     reading.read()
+    found = reading.found
     if not signed:
-        return reading.found if reading.told else []
-    return reading.found or _institution(scan, first, last, grammar)
+        found = found if reading.told else []
+    elif not found:
+        found = _institution(scan, first, last, grammar)
+    return [
+        Found(one.name, one.role, tuple(p for span in one.spans for p in scan.spread(*span)))
+        for one in found
+    ]
 
 
 def _institution(scan: Scan, first: int, last: int, grammar: Grammar) -> list[Found]:
@@ -133,7 +139,7 @@ def _institution(scan: Scan, first: int, last: int, grammar: Grammar) -> list[Fo
     words = re.finditer(r"[^ ]+", scan.folded[scan.starts[first] : scan.starts[last]])
     spans = [(scan.starts[first] + word.start(), scan.starts[first] + word.end()) for word in words]
     name = "".join(scan.text[begin:end] for begin, end in spans)
-    return [Found(name, None, tuple((scan.begin + a, scan.begin + b) for a, b in spans))]
+    return [Found(name, None, tuple(spans))]
 
 
 @define
@@ -245,7 +251,7 @@ class _Reading:
         kinds, kind = self.kinds, self.kinds[n]
         before = kinds[n - 1] if n else "BLANK"
         behind = kinds[n + 1] if n + 1 < len(kinds) else "BLANK"
-        at = self.scan.begin + self.scan.starts[self.first + n]
+        at = self.scan.starts[self.first + n]
         word = self.scan.word(self.first + n)
         if kinds[n + 1 : n + 4] == ["OPEN", "NUMBER", "CLOSE"]:
             return 4  # 高一（3）班
@@ -293,7 +299,7 @@ class _Reading:
         if end == n or (end + 1 < len(kinds) and kinds[end + 1] == "ROLE"):
             return 0
         begin, until = self.scan.starts[self.first + n], self.scan.starts[self.first + end + 1]
-        self._add(self.scan.begin + begin, until - begin)
+        self._add(begin, until - begin)
         return end - n + 1
 
     def _before_clause(self, word: str) -> int:
@@ -331,13 +337,9 @@ class _Reading:
         own = n and self.kinds[n - 1] in (*_OUTLETS, "TITLED")
         if own:
             begin = self.scan.starts[self.first + n - 1]
-            at, word = (
-                self.scan.begin + begin,
-                self.scan.folded[begin : at - self.scan.begin + len(word)],
-            )
-        body = Found(
-            self.scan.text[at - self.scan.begin :][: len(word)], self.role, ((at, at + len(word)),)
-        )
+            at, word = begin, self.scan.folded[begin : at + len(word)]
+        end = at + len(word)
+        body = Found(self.scan.text[at:end], self.role, ((at, end),))
         writes = (
             behind == "BLANK"
             and self.kinds[n + 2 : n + 3] == ["ROLE"]
@@ -349,16 +351,12 @@ class _Reading:
             self.bodies.append(body)
 
     def _add(self, start: int, size: int) -> None:
-        begin = start - self.scan.begin
-        self.found.append(
-            Found(self.scan.text[begin : begin + size], self.role, ((start, start + size),))
-        )
+        end = start + size
+        self.found.append(Found(self.scan.text[start:end], self.role, ((start, end),)))
 
     def _padded(self, n: int) -> None:
-        starts, begin, first = self.scan.starts, self.scan.begin, self.first
-        spans = tuple(
-            (begin + starts[k], begin + starts[k + 1]) for k in (first + n, first + n + 2)
-        )
+        starts, first = self.scan.starts, self.first
+        spans = tuple((starts[k], starts[k + 1]) for k in (first + n, first + n + 2))
         self.found.append(Found(self._printed(n) + self._printed(n + 2), self.role, spans))
 
     def _alone(self) -> None:

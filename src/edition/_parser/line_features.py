@@ -10,6 +10,7 @@ import re
 
 from attrs import define, field
 
+from edition._parser.feature_names import OPENS_MARKUP
 from edition._parser.formulas import LONGEST_FORMULA, Formulas
 from edition._parser.line_cues import jump_at
 from edition._text.folding import fold
@@ -246,6 +247,9 @@ class LineReader:
             if size == match.end and text[0] not in "（(" and "source" in match.parts:
                 add("is:lead")
                 return "lead"
+        elif mark := self._pattern("MARKUP_OPENING").match(reading.folded):
+            reading.opening = ("other", mark.end())
+            add(OPENS_MARKUP)
         elif label := self._pattern("PICTURE_LABEL_OPENING").match(reading.folded):
             reading.opening = ("label", label.end())
             add("opens:picture label")
