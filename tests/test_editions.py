@@ -349,7 +349,9 @@ def test_where_a_story_breaks_off_is_told_by_its_rest(stump: str, headline: str,
     misread = misread_stump(text, stump, headline)
     for issue in (
         parse_edition({1: text, 2: back}),
-        Edition(read_again([misread, decode_page(back, base())], (1, 2), (None, None)).pages, (1, 2)),
+        Edition(
+            read_again([misread, decode_page(back, base())], (1, 2), (None, None)).pages, (1, 2)
+        ),
     ):
         assert str(issue.page(1)) == text
         assert_told_by_its_rest(issue, stump, headline, f"{stump}{rest}{after}")
@@ -446,7 +448,9 @@ def test_a_page_that_was_read_again_is_explained() -> None:
     # Whatever the weights say: a line of the page is a crosshead where other pages told that it is one.
     decoded = decode_page(text, base())
     n = [line.text for line in decoded.lines].index(stump)
-    known: list[Allowed] = [{("crosshead", "same")} if k == n else None for k in range(len(decoded.lines))]
+    known: list[Allowed] = [
+        {("crosshead", "same")} if k == n else None for k in range(len(decoded.lines))
+    ]
     told = decoded.again(known).page
     [crosshead] = told.find_all(Crosshead)
     why = told.explain(crosshead)

@@ -167,9 +167,7 @@ PAGES: dict[str, Callable[[int, int], str]] = {
         f"步道开放之{n}\n\n本报讯 {CUT}（下转第{n % count + 1}版）\n\n"
         f"（上接第{(n - 2) % count + 1}版）{rest(n)}\n"
     ),
-    "from page 1": lambda n, _: (
-        f"步道开放\n\n本报讯 {CUT}。\n\n步道开放\n（上接第1版）{rest(n)}\n"
-    ),
+    "from page 1": lambda n, _: f"步道开放\n\n本报讯 {CUT}。\n\n步道开放\n（上接第1版）{rest(n)}\n",
     "one story": lambda n, count: (
         f"步道开放\n（上接第{(n - 2) % count + 1}版）\n步道开放\n{rest(n)}\n"
     ),

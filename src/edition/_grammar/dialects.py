@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 from typing import TypeAlias
 
@@ -24,6 +25,12 @@ class Dialect:
     """The shipped dialect's name, or the file's name without its ending."""
     grammar: Grammar = field(repr=False, eq=False)
     """Its compiled tables, which only a parse looks into."""
+
+    def __reduce__(self) -> tuple[Callable[..., Dialect], tuple[object, ...]]:
+        # Another process knows it from then on, too, and has it once, however often it is sent.
+        if self.name in dialect_names() and self.grammar is dialect(self.name):
+            return Dialect.named, (self.name,)
+        return _sent, (self.name, self.grammar)
 
     @property
     def mark(self) -> DialectMark:
@@ -63,6 +70,11 @@ class Dialect:
             raise ValueError(f"{path} is no dialect grammar: {error}") from error
         _OWN[grammar.mark.digest] = grammar
         return cls(name, grammar)
+
+
+def _sent(name: str, grammar: Grammar) -> Dialect:
+    """A dialect that comes out of a pickle."""
+    return Dialect(name, _OWN.setdefault(grammar.mark.digest, grammar))
 
 
 #: A dialect as callers give it: itself, what a page keeps of it, or a shipped one's name.

@@ -355,7 +355,9 @@ def _comparison(
             weight = _UNCLEAR * (_CLEARLY - here)
             found.append(("nothing breaks off, and others are as much alike", weight))
         if not breaks_off and around.topics.is_strange(tail.story, rest.story):
-            found.append(("nothing breaks off, and nothing of what this is about is named", _STRANGE))
+            found.append(
+                ("nothing breaks off, and nothing of what this is about is named", _STRANGE)
+            )
     return [(f"{'more' if lead > 0 else 'less'} in common than with others", lead), *found]
 
 

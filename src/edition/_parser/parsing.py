@@ -68,7 +68,8 @@ def parse_page(text: str, grammar: Grammar) -> Page:
 
 def page_of(items: tuple[Item, ...], head: str, grammar: Grammar) -> Page:
     """A page of new items, whose blocks keep what the formulas of its dialect find in them."""
-    page = Page(items, head, dialect=grammar.mark)
-    for block in page.find_all(Matched):
-        match(block, grammar)
-    return page
+    # A page looks for what nobody has looked for yet, and copies the blocks: it finds nothing left to do.
+    for item in items:
+        for block in item.find_all(Matched):
+            match(block, grammar)
+    return Page(items, head, dialect=grammar.mark)
