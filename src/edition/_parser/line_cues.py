@@ -12,6 +12,7 @@ _OPENING_CUES = ("INDEX_OPENING_LINE", "AD_HEAD_OPENING")
 #: What is no part of a heading above it.
 _OWN_LINES = ("byline", "institution", "folio", "credit")
 _SIGNATURES = ("byline", "credit")
+_SIGNED = ("signoff", "bracketed")
 #: What nothing follows: as a whole line, and in a bracket at a line's end.
 _CLOSED = ("signoff", "folio", "date", "credits")
 _CLOSED_CUES = ("INDEX_OPENING_LINE", "INDEX_ENTRY_LINE")
@@ -66,8 +67,11 @@ class LineCues:
     def lead_end(self, text: str) -> int | None:
         """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
         lead = self._formulas.opening("lead", text)
-        if lead is None or (text[-1] in _CLOSING and self._formulas.whole("signoff", text)):
-            return None  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
+        if lead is None or (
+            text[-1] in _CLOSING and any(self._formulas.whole(name, text) for name in _SIGNED)
+        ):
+            # A dateline in brackets and nothing more closes a report (（本报某市7月7日电）), a name there signs one.
+            return None
         return lead.end
 
     def has_period(self, text: str) -> bool:

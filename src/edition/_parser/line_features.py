@@ -38,6 +38,8 @@ _STOPPED = "。！？”』」…!?."
 #: Without one of these near its head, a line opens with no lead.
 _LEAD_SIGN = re.compile("[讯訊电電记記报報导導综綜社消据據]")
 _LEAD_REACH = 60
+#: Up to where a bracket closes that holds a place and nothing more, in code points.
+_LONGEST_PLACE = 6
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
 _LENGTH_NAMES = [
     f"length:{next((n for n in _LENGTHS if size <= n), 'more')}" for size in range(_LENGTHS[-1] + 2)
@@ -354,7 +356,10 @@ class LineReader:
 
 def may_lead(text: str) -> bool:
     """Whether a lead may open a text: most noes cost no scan."""
-    return _LEAD_SIGN.search(text, 0, _LEAD_REACH) is not None
+    if _LEAD_SIGN.search(text, 0, _LEAD_REACH) is not None:
+        return True
+    # （江陵）: a telegram's place.
+    return text[0] in _OPENING and any(c in _CLOSING for c in text[3:_LONGEST_PLACE])
 
 
 def _core(reading: LineFeatures) -> str:
