@@ -25,6 +25,8 @@ _LONGEST_BRACKET = 100
 _STOP_REACH = 4
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
+#: What the formula of a jump ends with, if with no digit.
+_JUMP_ENDS = "）)］]】〕版頁页>》〉→↓↘▶▼▽"
 #: The longest formula of a jump, in code points.
 _LONGEST_JUMP = 16
 
@@ -84,8 +86,7 @@ class LineCues:
 
     def jumps(self, text: str) -> bool:
         """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
-        may = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
-        return may and jump_at(text[-_LONGEST_JUMP:], self._formulas) is not None
+        return may_end_in_jump(text) and jump_at(text[-_LONGEST_JUMP:], self._formulas) is not None
 
     def stops(self, text: str) -> bool:
         """Whether a text ends with its sentence."""
@@ -149,6 +150,11 @@ class LineCues:
         ) <= 12 and self._formulas.grammar.names.are_names(closed)
 
 
+def may_end_in_jump(text: str) -> bool:
+    """Whether a text can end with a jump: the quick way to a no."""
+    return text[-1] in _JUMP_ENDS or text[-1].isdigit()
+
+
 def jump_at(text: str, formulas: Formulas) -> int | None:
     """Where the jump begins with which a text ends (（下转第4版）); None where it ends with none."""
     scan = formulas.tail(text)
@@ -174,6 +180,7 @@ def _jump_openers(formulas: Formulas) -> frozenset[str]:
             "BULLET",
             "CIRCLED",
             "JUMP_ON",
+            "JUMP_EITHER",
             "DASH",
             "UNFINISHED",
             "MORE_NEWS",

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from edition._parser.feature_names import OPENS_MARKUP
 from edition._parser.formulas import LONGEST_FORMULA, Formulas
-from edition._parser.line_cues import jump_at
+from edition._parser.line_cues import jump_at, may_end_in_jump
 from edition._text.folding import fold
 from edition._text.lines import BLANKS
 from edition._text.unwrap import LogicalLine
@@ -33,7 +33,6 @@ _CLOSING = tuple("）)］]】〕")
 _LONGEST_TITLE = 30
 #: The longest line of names alone.
 _LONGEST_NAMES = 24
-_JUMP_ENDS = "）)］]】〕版頁页"
 _STOPPED = "。！？”』」…!?."
 #: Without one of these near its head, a line opens with no lead.
 _LEAD_SIGN = re.compile("[讯訊电電记記报報导導综綜社消据據]")
@@ -289,8 +288,7 @@ class LineReader:
     def _endings(self, reading: LineFeatures) -> None:
         """Formulas at the end of a line that has text before them."""
         text, add = reading.text, reading.features.append
-        may_jump = text[-1] in _JUMP_ENDS or text[-1].isdigit()
-        jump = jump_at(text, self._ask) if may_jump else None
+        jump = jump_at(text, self._ask) if may_end_in_jump(text) else None
         if jump is not None and jump >= 2:
             reading.endings["continued_on"] = jump
             add("closes:jump")
