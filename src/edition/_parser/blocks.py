@@ -13,6 +13,7 @@ from edition._grammar.compiled import Grammar
 from edition._parser.feature_names import (
     BULLETED,
     COLOPHON,
+    DATABASE_HEADING,
     DOUBLED,
     ENDS_COLON,
     GUIDE,
@@ -51,6 +52,8 @@ _LONGEST_GUIDE = 30
 _FEWEST_VERTICAL, _LONGEST_HEAD = 3, 4
 #: The least length of a line that is printed twice, in code points, and the shapes that it has.
 _SHORTEST_DOUBLED, _DOUBLED = 4, frozenset(("line", "long line"))
+#: The brackets that a database puts around headings, and how many such lines show that a page comes from one.
+_DATABASE_BRACKETS, _FEWEST_ENTRIES = ("[〔", "]〕"), 3
 #: How many rows make a table; a row has cells with wide gaps between them, two or more, and some rows have figures.
 _FEWEST_ROWS, _FEWEST_GAPS, _FEWEST_FIGURES = 3, 2, 2
 _WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|[ \u3000]*\t\s*)(?=\S)")
@@ -63,6 +66,7 @@ def find_blocks(readings: list[LineFeatures], grammar: Grammar) -> None:
     _summaries(readings, grammar)
     _bullets(readings)
     _reports(readings, grammar)
+    _databases(readings)
     _verticals(readings)
     _doubles(readings)
     _tables(readings)
@@ -210,6 +214,25 @@ def _reports(readings: list[LineFeatures], grammar: Grammar) -> None:
 def _bullet(reading: LineFeatures) -> str:
     bulleted = OPENS_BULLET in reading.features and reading.line_type in TEXTS
     return reading.text[0] if bulleted else ""
+
+
+def _databases(readings: list[LineFeatures]) -> None:
+    """Headings as a database of old papers keeps them, each in square brackets right above its text."""
+    found = [reading for reading in readings if _is_database_heading(reading)]
+    if len(found) < _FEWEST_ENTRIES:
+        return
+    for reading in found:
+        reading.features.append(DATABASE_HEADING)
+        reading.boundary.append(DATABASE_HEADING)
+
+
+def _is_database_heading(reading: LineFeatures) -> bool:
+    opening, closing = _DATABASE_BRACKETS
+    return (
+        reading.line_type in ("line", "long line")
+        and reading.text[0] in opening
+        and reading.text[-1] in closing
+    )
 
 
 def _verticals(readings: list[LineFeatures]) -> None:

@@ -53,6 +53,7 @@ HAS_SELF = "has:self"
 # What else shows in a line, and which block it stands in.
 BULLETED = "bulleted"
 COLOPHON = "colophon"
+DATABASE_HEADING = "database heading"
 DOUBLED = "doubled"
 ENCLOSED = "enclosed"
 GUIDE = "guide"
