@@ -320,6 +320,7 @@ def test_no_line_takes_a_rule_long(name: str) -> None:
     assert steps <= _ALLOWED, (steps, line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "steps"),
     [("ab*c", 3 * _TOKENS), ("(?:a|ab|b)*c", 2**30), ("(?:a?b?a?)*c", 2**30)],
