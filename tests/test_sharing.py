@@ -81,6 +81,7 @@ def test_eight_threads_read_what_one_reads() -> None:
     assert others == [first] * 7
 
 
+@pytest.mark.slow
 def test_a_pool_of_processes_reads_what_one_reads() -> None:
     """Pages come back from other processes as equal trees, with their places."""
     alone = [edition.parse(text) for text in TEXTS]
