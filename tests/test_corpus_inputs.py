@@ -292,6 +292,7 @@ def test_jsonl_of_articles_becomes_pages(tmp_path: Path) -> None:
     assert [p.name for story in stories for p in story.people] == ["陈立", "何青"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["string", "binary"])
 def test_parquet_column(kind: str, tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
@@ -532,6 +533,7 @@ BAD = {
 GOOD = {"good.txt", "empty.txt", "blank.txt", "control.txt", "long.jsonl#2", "bomb.zip#01.txt", os.fsdecode(b"name-\xff.txt")}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="permissions, links and pipes of POSIX")
 def test_folder_of_bad_files(open_folder: Path, request: pytest.FixtureRequest) -> None:
     """Each has a row that says what it is; those that are pages after all are pages."""
