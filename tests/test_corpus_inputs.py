@@ -203,6 +203,11 @@ def test_zip_names_of_chinese_systems(tmp_path: Path) -> None:
         archive.writestr("XXXX/01.txt", TEXT.encode())
     (tmp_path / "a.zip").write_bytes(data.getvalue().replace(b"XXXX", "汾河".encode("gbk")))
     assert [page.origin.member for page in pages(tmp_path / "a.zip")] == ["汾河/01.txt"]
+    # Packed again by a program that took them for code page 437, and says that they are UTF-8.
+    drawn = "汾河/01版.txt".encode("gbk").decode("cp437")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(drawn), TEXT.encode())
+    assert [page.origin.member for page in pages(tmp_path / "b.zip")] == ["汾河/01版.txt"]
 
 
 @pytest.mark.parametrize(

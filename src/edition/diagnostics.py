@@ -389,7 +389,7 @@ def _glyphs(found: _Findings) -> None:
 #: Latin-1 has letters with accents in a row, and no Han character.
 _WRONGLY_DECODED = (re.compile(r"[^\s]{0,2}[锛銆][^\s]{0,8}"), re.compile("[\u0080-\u00ff]{4,}"))
 _HAN = re.compile("[\u3400-\u9fff]")
-_FEWEST_WRONG, _WRONG_SHARE, _ACCENTED_SHARE = 3, 0.01, 0.3
+_FEWEST_WRONG, _WRONG_SHARE, _ACCENTED_SHARE = 2, 0.02, 0.3
 
 
 def _is_wrongly_decoded(text: str) -> bool:

@@ -54,7 +54,8 @@ _ALIKE_BOTH, _ALIKE_ONE = 0.5, 0.6
 _MORE_ALIKE_BOTH, _MORE_ALIKE_HERE, _MORE_ALIKE_THERE = 3.1, 1.5, 0.6
 #: How much more or less alike than the others counts at most, in e-folds.
 _LESS, _MORE = -1.5, 1.5
-#: Two markers that name each other's page, the only ones of their pages that do: nothing else can be meant. Set by hand.
+#: Two markers that name each other's page, the only ones of their pages that do, where a text of hardly any terms breaks off in
+#: mid-sentence; of a longer one less, whose terms tell. Set by hand.
 _NO_RIVAL = 6.0
 _BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
 #: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
@@ -134,7 +135,7 @@ class JumpLinker:
         """The joins that are best together, each with such a lead over the best set without it."""
         found: dict[tuple[int, int], tuple[float, JumpSource, JumpTarget, Weighed]] = {}
         ends: dict[tuple[int, int], int] = {}
-        alone = self._without_rivals()
+        alone = self._without_rivals() if self.rests else set[tuple[int, int]]()
         for rest in self.rests:
             here = self._numbers[rest.page], self._labels[rest.page]
             for tail in [tail for page in self.sought(rest) for tail in self._tails[page]]:
@@ -155,7 +156,6 @@ class JumpLinker:
             if margin >= lead and chains.join(tail.story, n):
                 cut = not _is_paragraph_end(tail.block.text, self._grammars[tail.page])
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
-
 
     def _without_rivals(self) -> set[tuple[int, int]]:
         """Pages, counted from 0, with one marker of either that names the other page: 下转 here, 上接 there."""
@@ -339,8 +339,11 @@ def _weigh(
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
         about, most = _ALIKE_BOTH * about, _MORE_ALIKE_BOTH * _MORE
-        if only:
-            found.append(("no other markers of their pages name each other", _NO_RIVAL))
+        if only and breaks_off:
+            # Of two long texts that have nothing in common, one has lost its other half all the same.
+            size = topics.length(rest.story)
+            silent = _NO_RIVAL * (1 - size / (size + _LITTLE))
+            found.append(("no other markers of their pages name each other", silent))
     else:
         found.append((f"one marker ({rest.continuation.text})", _ONE))
         about, most = _ALIKE_ONE * about, _MORE_ALIKE_HERE + _MORE_ALIKE_THERE * _MORE

@@ -20,7 +20,9 @@ from edition._parser.feature_names import (
     HAS_NOTICE,
     IN_NOTICE,
     IN_SUMMARY,
+    IS_CONTINUED,
     IS_INDEX,
+    IS_JUMP,
     NOTICE_TITLE,
     OPENS_AD,
     OPENS_BULLET,
@@ -61,6 +63,7 @@ _WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|[ \u3000]*\t\s*)(?=\S)")
 
 def find_blocks(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Tell the lines of each block which block they stand in."""
+    _pointers(readings, grammar)
     _plates(readings, grammar)
     _notices(readings, grammar)
     _summaries(readings, grammar)
@@ -70,6 +73,18 @@ def find_blocks(readings: list[LineFeatures], grammar: Grammar) -> None:
     _verticals(readings)
     _doubles(readings)
     _tables(readings)
+
+
+def _pointers(readings: list[LineFeatures], grammar: Grammar) -> None:
+    """紧接第2版 may point either way: below a text and above none it says where the text goes on."""
+    for n, reading in enumerate(readings):
+        if IS_CONTINUED not in reading.features or not n:
+            continue
+        below = readings[n + 1].line_type if n + 1 < len(readings) else "edge"
+        ends_text = readings[n - 1].line_type in TEXTS and below not in TEXTS
+        if ends_text and grammar.reads("continued_on", reading.text):
+            reading.features[reading.features.index(IS_CONTINUED)] = IS_JUMP
+            reading.line_type, reading.opening = "jump", None
 
 
 def _plates(readings: list[LineFeatures], grammar: Grammar) -> None:

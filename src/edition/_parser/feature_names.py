@@ -15,6 +15,7 @@ IS_CREDITS = "is:credits"
 IS_DATE = "is:date"
 IS_INDEX = "is:index"
 IS_INSTITUTION = "is:institution"
+IS_JUMP = "is:jump"
 IS_MARK = "is:mark"
 IS_SIGNOFF = "is:signoff"
 
