@@ -48,7 +48,7 @@ _BEFORE_NAME = (
     "MADE",
 )
 _BEHIND_NAME = (
-    "ROLE", "BLANK", "COMMA", "CLOSE", "SQUARE_CLOSE", "SLASH", "TASK", "PICTURE_TASK", "MADE", "REPORTED", "OPEN", "DUTY", "BAR", "COLON",
+    "ROLE", "BLANK", "COMMA", "CLOSE", "SQUARE_CLOSE", "SLASH", "TASK", "PICTURE_TASK", "MADE", "WROTE", "REPORTED", "OPEN", "DUTY", "BAR", "COLON",
 )  # fmt: skip
 _OUTLETS = ("OUTLET", "PRESS")
 _NAMES = ("NAME", "SHORT", "NAMED_PLACE", "WORDS")
@@ -72,6 +72,8 @@ _NOBODY = (
 )
 #: What goes on behind a reporter's name: 从水务局获悉, 在现场看到.
 _CLAUSE = "从自在近昨今日就向对"
+#: A source by its name, which signs nothing: 据新华社, 中央社, 新华网.
+_SOURCE = re.compile(r"^据|(?:(?<!报)社|网|电视台|央视|央广)\Z")
 _CLOSED_UP = re.compile(r"[/／╱:：﹕·•\s]")
 #: How many characters a place takes behind a name in one run (王小明台北): two, three where it says what it is (高雄市).
 _PLACE, _LONG_PLACE = 2, 3
@@ -135,6 +137,8 @@ def _institution(scan: Scan, first: int, last: int, grammar: Grammar) -> list[Fo
         first += 2  # 【作者：本报评论员】
     if first >= last or grammar.between("signing_body", scan, first, last) is None:
         return []
+    if _SOURCE.search(scan.folded[scan.starts[first] : scan.starts[last]]):
+        return []
     # A name has no blanks: 本报记 者 is closed up, and stands in two parts.
     words = re.finditer(r"[^ ]+", scan.folded[scan.starts[first] : scan.starts[last]])
     spans = [(scan.starts[first] + word.start(), scan.starts[first] + word.end()) for word in words]
@@ -187,7 +191,7 @@ class _Reading:
             )
         elif kind == "MADE" and n and self.kinds[n - 1] in _OUTLETS:
             pass  # 均为 新华社发: it says what the outlet did
-        elif kind in ("MADE", "TASK", "PICTURE_TASK"):
+        elif kind in ("MADE", "WROTE", "TASK", "PICTURE_TASK"):
             self._behind(word.strip("/／╱ "))
         elif kind == "OPEN" and self.kinds[max(n - 1, 0)] == "SENT":
             self.told = True  # 据新华社南浦3月5日电（陈立）
@@ -347,7 +351,7 @@ class _Reading:
         )
         if self.role or writes:
             self.found.append(body)
-        elif behind != "REPORTED" or (own and not self.found):
+        elif behind != "REPORTED":
             self.bodies.append(body)
 
     def _add(self, start: int, size: int) -> None:
