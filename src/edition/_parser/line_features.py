@@ -246,7 +246,6 @@ class LineReader:
                 self._endings(reading)
                 return "lead"
             if size == match.end and text[0] not in "（(" and "source" in match.parts:
-                add("is:lead")
                 return "lead"
         elif mark := self._pattern("MARKUP_OPENING").match(reading.folded):
             reading.opening = ("other", mark.end())
