@@ -16,7 +16,7 @@ import datetime as dt
 import json
 import subprocess
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,12 @@ SETS = {
     "gold-pdf/pymupdf": 0.3,
     "gold-pdf/raw": 0.3,
 }
+#: The folders whose truth tells every span: their stories are put together to further pages.
+WHOLE = ("gold", "gold-wide", "gold-invented")
 #: What a page counts for that was drawn, and how many are drawn and composed.
 DRAWN, DRAWN_PAGES, MIXED_PAGES = 0.3, 150, 100
+#: How many fits are taken the mean of.
+FITS = 3
 #: How many weights and names of features there may be at most: as many as can be read through in an afternoon.
 MOST_WEIGHTS, MOST_NAMES = 6000, 800
 
@@ -102,10 +106,10 @@ def invented(drawn: int) -> list[Known]:
 
 
 def mixed(shared: Path, count: int, without: Collection[str] = ()) -> list[Known]:
-    """Pages composed of the stories of gold and of invented pages, but for those of some names."""
+    """Pages composed of the stories of real and of invented pages, but for those of some names."""
     pool = [
         (stem, text, spans)
-        for folder in (shared / "gold", FICTIONAL)
+        for folder in (*[shared / name for name in WHOLE], FICTIONAL)
         for stem, text, spans in pairs(folder)
         if stem not in without
     ]
@@ -120,6 +124,11 @@ def mean(fits: Iterable[dict[Key, float]]) -> dict[Key, float]:
         for key, weight in one.items():
             total[key] += weight
     return {key: weight / count for key, weight in total.items()}
+
+
+def fitted(field: Field, shares: Sequence[float], settings: Settings, fits: int) -> Numbers:
+    """The weights as they are shipped: the mean of some fits, few and small."""
+    return few(mean(field.fit(prior(), shares, settings, seed) for seed in range(fits)))
 
 
 def few(weights: Mapping[Key, float]) -> Numbers:
@@ -169,7 +178,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=ROOT / "src/edition/_parser/weights.json")
     ap.add_argument("--epochs", type=int, default=Settings().epochs)
     ap.add_argument("--penalty", type=float, default=Settings().penalty)
-    ap.add_argument("--fits", type=int, default=3, help="how many fits to take the mean of")
+    ap.add_argument("--fits", type=int, default=FITS, help="how many fits to take the mean of")
     ap.add_argument(
         "--left-out", type=Path, help="what unseen.py wrote with --json, to tell in the file"
     )
@@ -178,7 +187,6 @@ def main() -> None:
     pages = gold(o.shared, SETS) + invented(DRAWN_PAGES) + mixed(o.shared, MIXED_PAGES)
     field = Field(pages)
     shares = [page.share for page in pages]
-    weights = mean(field.fit(prior(), shares, settings, seed) for seed in range(o.fits))
     sets = Counter(page.name.rpartition("/")[0] for page in pages)
     made = {
         "day": dt.datetime.now(dt.UTC).date().isoformat(),
@@ -190,7 +198,7 @@ def main() -> None:
         "one": ONE,
         "papers left out": json.loads(o.left_out.read_text("utf-8")) if o.left_out else None,
     }
-    table = few(weights)
+    table = fitted(field, shares, settings, o.fits)
     text = written(table, made)
     o.out.write_text(text, "utf-8")
     rows = [row for part in table.values() for row in part.values()]

@@ -17,7 +17,18 @@ from pathlib import Path
 
 from accuracy import Tally, compare, spans, together
 from field import Field, Settings
-from fit import DRAWN_PAGES, FICTIONAL, MIXED_PAGES, SETS, few, gold, invented, mixed, prior
+from fit import (
+    DRAWN_PAGES,
+    FICTIONAL,
+    FITS,
+    MIXED_PAGES,
+    SETS,
+    WHOLE,
+    fitted,
+    gold,
+    invented,
+    mixed,
+)
 from truth import Known, pairs
 
 import edition
@@ -57,13 +68,15 @@ def measured(
     folds: Sequence[set[str]],
     settings: Settings,
     shared: Path,
+    *,
+    fits: int,
 ) -> tuple[dict[str, Tally], int]:
     """What is right on each fold's pages, with weights fitted to the others; and how many weights there were at most."""
     rows: dict[str, Tally] = {}
     most = 0
     for n, papers in enumerate(folds):
         shares = [_share(page, n, papers) for page in pages]
-        table = few(field.fit(prior(), shares, settings, seed=0))
+        table = fitted(field, shares, settings, fits)
         most = max(most, sum(len(row) for part in table.values() for row in part.values()))
         model = Model(table)
         decode.shipped = lambda model=model: model  # type: ignore[assignment]
@@ -85,13 +98,13 @@ def mixed_for(shared: Path, folds: Sequence[set[str]]) -> list[Known]:
     for n, papers in enumerate(folds):
         without = {
             stem
-            for folder in (shared / "gold", FICTIONAL)
+            for folder in (*[shared / name for name in WHOLE], FICTIONAL)
             for stem, *_ in pairs(folder)
             if paper_of(stem) in papers
         }
         found += [
             Known(page.name.replace("mix/", f"mix {n}/"), page.lines, page.right)
-            for page in mixed(shared, MIXED_PAGES // 2, without)
+            for page in mixed(shared, MIXED_PAGES, without)
         ]
     return found
 
@@ -104,6 +117,7 @@ def main() -> None:
     ap.add_argument("shared", type=Path)
     ap.add_argument("--folds", type=int, default=8)
     ap.add_argument("--epochs", type=int, default=Settings().epochs)
+    ap.add_argument("--fits", type=int, default=FITS)
     ap.add_argument("--penalty", type=float, nargs="+", default=[Settings().penalty])
     ap.add_argument("--without", help="features to leave out, as a regular expression")
     ap.add_argument("--json", type=Path, help="write the figures there, those of the last penalty")
@@ -113,7 +127,9 @@ def main() -> None:
     field = Field(pages, o.without)
     figures: dict[str, dict[str, float]] = {}
     for penalty in o.penalty:
-        rows, most = measured(field, pages, folds, Settings(penalty, o.epochs), o.shared)
+        rows, most = measured(
+            field, pages, folds, Settings(penalty, o.epochs), o.shared, fits=o.fits
+        )
         print(f"penalty {penalty}: at most {most} weights")
         print(" " * 16 + "".join(f"{name:>10}" for name in FIGURES))
         for name, tally in rows.items():

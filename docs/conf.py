@@ -1,17 +1,25 @@
 """How Sphinx builds these pages: `sphinx-build -n -W docs docs/_build/html`."""
 
-from importlib import metadata
+import tomllib
 from inspect import getdoc, signature
+from pathlib import Path
 
 from sphinx.application import Sphinx
 
 import edition
 from edition._cli import COMMANDS
+from edition.diagnostics import CODES, Diagnostic, Diagnostics
+from edition.stories import Story
+
+_root = Path(__file__).parents[1]
+_settings = tomllib.loads((_root / "pyproject.toml").read_text("utf-8"))["tool"]
+#: Where the project lives; empty as long as it has no address.
+_home = _settings["hatch"]["metadata"]["hooks"]["custom"]["home"]
 
 project = "edition"
 author = "The edition authors"
 copyright = author
-release = metadata.version("edition-dom")
+release = edition.__version__
 version = release.rpartition(".")[0]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_copybutton"]
@@ -27,7 +35,7 @@ nitpick_ignore_regex = [
     ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),
     ("py:class", r"edition\.(\w+\.)*[A-Z]"),
     # Named in annotations alone, and not at hand when those are looked up.
-    ("py:class", "Script|Value|BaseConverter|TableName|Row"),
+    ("py:class", "AnyDialect|Script|Value|BaseConverter|TableName|Row"),
 ]
 
 autodoc_member_order = "bysource"
@@ -51,12 +59,26 @@ copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
 html_title = "edition"
-# Chinese stands on every page: in fonts made for it, and in examples twice as wide as Latin.
+# Chinese stands on every page, in fonts made for it, and in examples twice as wide as Latin. A Latin font comes first
+# wherever the system, or the apostrophes of English would be those of a Chinese font, as wide as a character.
+_latin = '-apple-system, "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", "Noto Sans"'
+_latin_mono = 'Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", "Noto Sans Mono"'
+_chinese = '"PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei"'
 _fonts = {
-    "font-stack": '-apple-system, "Segoe UI", Helvetica, Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif',
-    "font-stack--monospace": 'Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", "PingFang SC", "Microsoft YaHei", monospace',
+    "font-stack": f"{_latin}, {_chinese}, sans-serif",
+    "font-stack--monospace": f'{_latin_mono}, "Noto Sans Mono CJK SC", {_chinese}, monospace',
 }
 html_theme_options = {"light_css_variables": _fonts, "dark_css_variables": _fonts}
+if _home:
+    html_theme_options |= {
+        "source_repository": _home,
+        "source_branch": "main",
+        "source_directory": "docs/",
+    }
+
+
+#: What views give whose types are imported late.
+_LATE = {"stories": tuple[Story, ...], "diagnostics": Diagnostics[Diagnostic]}
 
 
 def _show_cached_properties(_: Sphinx) -> None:
@@ -64,6 +86,10 @@ def _show_cached_properties(_: Sphinx) -> None:
     for cls in (edition.Page, edition.Edition):
         kept = signature(cls.__getattr__).parameters["cached_properties"].default
         for name, function in kept.items():
+            if (
+                name in _LATE
+            ):  # the code keeps its annotation from attrs, which would import its type
+                function.__annotations__["return"] = _LATE[name]
             setattr(cls, name, property(function))
         cls.__slots__ = tuple(name for name in cls.__slots__ if name not in kept)
 
@@ -87,7 +113,49 @@ def _list_commands(_: Sphinx, page: str, source: list[str]) -> None:
             source[0] += f"| `{name}` | {told['help']}{': ' if choices else ''}{choices} |\n"
 
 
+def _tell_language(_: Sphinx, page: str, __: str, context: dict[str, object], ___: object) -> None:
+    """Pages in Chinese say so, to browsers and screen readers."""
+    if page.startswith("zh/"):
+        context["language"] = "zh-Hans"
+
+
+def _list_unreleased(_: Sphinx, page: str, source: list[str]) -> None:
+    """Show what the next release will say: the fragments of changelog.d, as towncrier puts them together."""
+    if page != "changelog":
+        return
+    types = {one["directory"]: one["name"] for one in _settings["towncrier"]["type"]}
+    text = ""
+    for directory, name in types.items():
+        files = sorted((_root / "changelog.d").glob(f"*.{directory}.md"))
+        entries = [file.read_text("utf-8").strip().replace("\n", "\n  ") for file in files]
+        text += "".join(
+            [f"\n### {name}\n\n", *(f"- {entry}\n" for entry in entries)] if files else []
+        )
+    mark = _settings["towncrier"]["start_string"]
+    source[0] = source[0].replace(mark, f"{mark}\n## Not yet released\n{text}" if text else mark)
+
+
+def _list_codes(_: Sphinx, page: str, source: list[str]) -> None:
+    """Write the codes of diagnostics as a table, which a mapping of them is not."""
+    if page == "reference/looking":
+        rows = [f"| `{code.code}` | {code.title} |" for code in CODES.values()]
+        table = "\n".join(["| code | what is the matter |", "|---|---|", *rows])
+        source[0] = source[0].replace("<!-- codes -->", table)
+
+
+def _hide_private_bases(_: Sphinx, __: str, ___: type, ____: object, bases: list[type]) -> None:
+    """What a class is made of inside says nothing to a reader."""
+    shown = [
+        base for base in bases if base.__name__ != "Shown" and not base.__name__.startswith("_")
+    ]
+    bases[:] = shown or [object]
+
+
 def setup(app: Sphinx) -> None:
     """Hook into Sphinx."""
     app.connect("source-read", _list_commands)
+    app.connect("source-read", _list_unreleased)
+    app.connect("source-read", _list_codes)
+    app.connect("html-page-context", _tell_language)
+    app.connect("autodoc-process-bases", _hide_private_bases)
     app.connect("builder-inited", _show_cached_properties)

@@ -1,12 +1,14 @@
 """What every test may use: Hypothesis profiles, and the folders of pages and schemas.
 
-`pytest` runs each property on a few dozen examples; `pytest --thorough` (or `EDITION_PROFILE=thorough`) on 100 000, or
-on as many as `EDITION_EXAMPLES` says.
+`pytest` runs what takes milliseconds, each property on a few examples. `pytest -m ''` runs all tests,
+`--hypothesis-profile=ci` takes more examples, `--thorough` (or `EDITION_PROFILE=thorough`) 100 000 or as many as
+`EDITION_EXAMPLES` says. With `--no-skips` a test that skips itself fails: nothing may be missing on that machine.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,20 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# Seconds say nothing on a busy machine: there are no deadlines, and slow data is no failure.
 settings.register_profile(
     "quick",
-    max_examples=50,
+    max_examples=10,
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "ci",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
     "thorough",
@@ -33,7 +44,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough",
         action="store_true",
-        help="run each property on EDITION_EXAMPLES examples (100000 unless told)",
+        help="run each property on EDITION_EXAMPLES examples (default: 100000)",
+    )
+    parser.addoption(
+        "--no-skips", action="store_true", help="a test that skips itself fails, and so does a file"
     )
 
 
@@ -42,6 +56,34 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     thorough = config.getoption("--thorough")
     settings.load_profile("thorough" if thorough else os.environ.get("EDITION_PROFILE", "quick"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if item.config.getoption("--no-skips"):
+        _fail_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if collector.config.getoption("--no-skips"):
+        _fail_skipped(report)
+    return report
+
+
+def _fail_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    # What is expected to fail is reported as skipped, too.
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"skipped, where nothing may be: {reason}"
 
 
 def _folder(variable: str, holding: str) -> Path:

@@ -23,6 +23,8 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 ISSUE = Path(__file__).resolve().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
 #: What a hostile text tries: to run, to load, to reach out of its place, to be read backwards.
 HOSTILE = "\n\n".join(

@@ -301,6 +301,7 @@ def test_a_process_of_its_own(page: str) -> None:
 posix = pytest.mark.skipif(os.name == "nt", reason="streams end otherwise on Windows")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize(
     "arguments", [("standoff", FRONT), ("schema",), ("--version",), ("--help",), ("show", "--help")]
@@ -325,6 +326,7 @@ NO_SPACE = b"edition: standard output: No space left on device\n"
 CLOSED = b"edition: standard output: closed\n"
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
@@ -379,6 +381,7 @@ def on_a_terminal(*arguments: str, stream: str = "stdout") -> str:
     return found.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize(
     "command",

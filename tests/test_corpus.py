@@ -53,6 +53,7 @@ def folder(tmp_path: Path) -> Path:
 # --- many pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_pages_come_parsed_in_order(workers: int) -> None:
     found = list(parse_many(read_documents(FICTIONAL), workers=workers))
@@ -297,6 +298,7 @@ def test_corpus_that_is_there_is_not_written_over(folder: Path, tmp_path: Path) 
         write_corpus(read_documents(folder), tmp_path / "out", workers=1, resume=True)
 
 
+@pytest.mark.slow
 def test_manifest_cut_in_mid_line(folder: Path, tmp_path: Path) -> None:
     """What is written last may be half a line, after a loss of power."""
     pytest.importorskip("duckdb")
@@ -357,6 +359,7 @@ def test_killed_and_resumed(folder: Path, tmp_path: Path) -> None:
     assert rows_of(out) == rows_of(whole)
 
 
+@pytest.mark.slow
 def test_command_line(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("duckdb")
     (folder / "notes.md").write_text("", encoding="utf-8")
@@ -397,6 +400,7 @@ def test_command_line(folder: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_command_line_where_nothing_could_be_done(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("duckdb")
     out = tmp_path / "out"
@@ -438,6 +442,7 @@ def test_command_line_where_nothing_could_be_done(folder: Path, tmp_path: Path) 
     assert "not allowed with argument" in done.stderr
 
 
+@pytest.mark.slow
 def test_first_failures_are_named(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     pytest.importorskip("charset_normalizer")

@@ -49,6 +49,7 @@ def only_failure(path: Path, **settings: object) -> Failure:
 # --- Parquet
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "column",
     [
@@ -69,6 +70,7 @@ def test_column_that_holds_no_text(column: object, tmp_path: Path) -> None:
     assert "column 'text' holds" in failure.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "column", "says"),
     [
@@ -102,6 +104,7 @@ def test_row_that_is_no_utf8(tmp_path: Path) -> None:
     assert isinstance(two, SourcePage)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.large_binary(), pa.dictionary(pa.int8(), pa.string())], ids=str)  # fmt: skip
 def test_columns_of_text_of_every_kind(kind: object, tmp_path: Path) -> None:
     column = pa.array([TEXT, None]).cast(kind)
@@ -131,6 +134,7 @@ def test_page_of_parquet_that_is_too_large_is_not_unpacked(
         next(parquet.parquet_rows(stream, "text", [], bound=2**21))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 @pytest.mark.parametrize("dictionary", [True, False])
 @pytest.mark.parametrize("encoding", ["PLAIN", "DELTA_BYTE_ARRAY"])
@@ -174,6 +178,7 @@ def test_header_of_any_bytes(data: bytes) -> None:
     assert size >= -(2**63)
 
 
+@pytest.mark.slow
 def test_file_that_repeats_one_text_without_end(tmp_path: Path) -> None:
     """A few kilobytes for three gigabytes of pages: it is read until that is plain."""
     text = pa.DictionaryArray.from_arrays(pa.array([0] * 3000, pa.int16()), ["天\n" * 250_000])
@@ -229,6 +234,7 @@ def test_any_parquet_is_read_or_refused(tmp_path: Path) -> None:
 CRASH = pytest.mark.skipif(os.name != "posix", reason="processes that die of a signal")
 
 
+@pytest.mark.slow
 @CRASH
 def test_file_that_a_process_dies_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another is begun for the next one; what stands before the fault is read."""
@@ -353,6 +359,7 @@ def test_xz_of_several_streams(tmp_path: Path) -> None:
     assert only_failure(tmp_path / "a.txt.xz").kind == "format"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 def test_stream_that_unpacks_without_end(
     pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
@@ -407,6 +414,7 @@ def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
 # --- options
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "says"),
     [

@@ -203,6 +203,11 @@ def test_zip_names_of_chinese_systems(tmp_path: Path) -> None:
         archive.writestr("XXXX/01.txt", TEXT.encode())
     (tmp_path / "a.zip").write_bytes(data.getvalue().replace(b"XXXX", "汾河".encode("gbk")))
     assert [page.origin.member for page in pages(tmp_path / "a.zip")] == ["汾河/01.txt"]
+    # Packed again by a program that took them for code page 437, and says that they are UTF-8.
+    drawn = "汾河/01版.txt".encode("gbk").decode("cp437")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(drawn), TEXT.encode())
+    assert [page.origin.member for page in pages(tmp_path / "b.zip")] == ["汾河/01版.txt"]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +297,7 @@ def test_jsonl_of_articles_becomes_pages(tmp_path: Path) -> None:
     assert [p.name for story in stories for p in story.people] == ["陈立", "何青"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["string", "binary"])
 def test_parquet_column(kind: str, tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
@@ -532,6 +538,7 @@ BAD = {
 GOOD = {"good.txt", "empty.txt", "blank.txt", "control.txt", "long.jsonl#2", "bomb.zip#01.txt", os.fsdecode(b"name-\xff.txt")}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="permissions, links and pipes of POSIX")
 def test_folder_of_bad_files(open_folder: Path, request: pytest.FixtureRequest) -> None:
     """Each has a row that says what it is; those that are pages after all are pages."""

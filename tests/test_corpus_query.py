@@ -132,6 +132,7 @@ def test_locked_connection_reads_its_tables_and_nothing_else(
     assert a_table_of_python.num_rows == 1
 
 
+@pytest.mark.slow
 def test_what_is_not_locked_has_ones_own_rights(corpus: Path, tmp_path: Path) -> None:
     """Who asks for it writes files."""
     sql = f"COPY articles TO '{tmp_path / 'articles.parquet'}'"
@@ -168,6 +169,7 @@ def test_memory_and_processors_are_bounded(corpus: Path) -> None:
 # --- what is damaged, missing, or not there yet
 
 
+@pytest.mark.slow
 def test_query_says_what_is_missing(corpus: Path) -> None:
     part = corpus / "articles" / "part-00001.parquet"
     data = part.read_bytes()
@@ -182,6 +184,7 @@ def test_query_says_what_is_missing(corpus: Path) -> None:
     assert ask(corpus, "SELECT 1").returncode == 0
 
 
+@pytest.mark.slow
 def test_query_says_what_is_damaged(tmp_path: Path) -> None:
     """A file that is as long as it was is asked for the sums of its Parquet pages as it is read."""
     pq = pytest.importorskip("pyarrow.parquet")
@@ -205,6 +208,7 @@ def test_query_says_what_is_damaged(tmp_path: Path) -> None:
     assert done.stderr.startswith("edition: ")
 
 
+@pytest.mark.slow
 def test_query_says_what_is_not_finished(corpus: Path) -> None:
     manifest = corpus / "manifest.jsonl"
     lines = manifest.read_bytes().splitlines(keepends=True)
@@ -252,6 +256,7 @@ def on_a_terminal(*arguments: str) -> bytes:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
 @pytest.mark.parametrize("options", [[], ["--csv"], ["--json"]])
 @pytest.mark.parametrize(
@@ -272,12 +277,14 @@ def test_no_escape_sequence_of_a_page_gets_to_a_terminal(
     assert not set(shown) & (set(EVIL) - set("[31m]0;名2J")), shown
 
 
+@pytest.mark.slow
 def test_csv_is_exact_where_it_is_no_terminal(tmp_path: Path) -> None:
     corpus = written(tmp_path / "out", "a", text=f'{EVIL},"今日\n开放。')
     done = ask(corpus, "SELECT text, NULL FROM pages", "--csv")
     assert done.stdout == f'text,NULL\n"{EVIL},""今日\n开放。",\n'
 
 
+@pytest.mark.slow
 def test_errors_are_lines_whatever_a_page_says(tmp_path: Path) -> None:
     corpus = written(tmp_path / "out", "a", text="今\u2028日\x1c开\x85放\x1b[2J")
     done = ask(corpus, "SELECT text::INT FROM pages")
@@ -287,6 +294,7 @@ def test_errors_are_lines_whatever_a_page_says(tmp_path: Path) -> None:
         assert line.isprintable()
 
 
+@pytest.mark.slow
 def test_json_is_json(corpus: Path) -> None:
     """Numbers that are none are null, and no column is lost that has another's name."""
     sql = "SELECT 'nan'::DOUBLE AS a, 'inf'::FLOAT AS a, [1.5, '-inf'::DOUBLE] AS a_1, 1 AS a, {'x': 'nan'::DOUBLE} AS s"
@@ -302,6 +310,7 @@ def test_keys_are_as_many_as_columns(names: list[str]) -> None:
     assert set(names) <= set(keys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--csv"], ["--json"]])
 def test_standard_output_in_ascii(options: list[str], corpus: Path) -> None:
     """CSV is in UTF-8 wherever it goes; the others have escapes for what is not in ASCII."""
@@ -363,6 +372,7 @@ print(seen)
 """
 
 
+@pytest.mark.slow
 def test_no_row_is_lost_to_a_header_that_is_damaged(tmp_path: Path) -> None:
     """In a process of its own: what Arrow makes of such a file is nothing to rely on."""
     corpus = written(tmp_path / "out", *map(str, range(20)), part=100)
@@ -371,6 +381,7 @@ def test_no_row_is_lost_to_a_header_that_is_damaged(tmp_path: Path) -> None:
     assert "other" not in done.stdout
 
 
+@pytest.mark.slow
 def test_manifest_tells_how_many_rows_there_are(corpus: Path) -> None:
     """A part that is another file of the same length, with fewer rows, is no part."""
     manifest = corpus / "manifest.jsonl"
@@ -422,6 +433,7 @@ def test_an_answer_is_held_a_thousand_rows_at_a_time(
     assert len(json.loads(text) if "--json" in options else text.splitlines()) >= 5000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 5, 12, 23, 24, 80])
 def test_no_line_is_wider_than_the_terminal(columns: int, corpus: Path) -> None:
     from edition._text.terminal import cells
@@ -433,6 +445,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int, corpus: Path) -> None:
         assert len(done.stdout.splitlines()) == 7
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is full")  # noqa: PTH110
 def test_standard_error_that_is_full(corpus: Path, tmp_path: Path) -> None:
     """What can't be said is no reason for another exit status."""

@@ -19,7 +19,7 @@ if os.name != "posix":
 TEXT = "河堤步道今日开放\n\n本报讯（记者 陈立）汾河西岸的步道今日开放。\n"
 PAGES = 200
 #: Moments of a run, by what Python tells of the modules that it has loaded, of the parent's and its processes'.
-LOADED = [("argparse", 1), ("edition._outline", 1), ("edition.corpus._command", 1), ("pyarrow.parquet", 1),
+LOADED = [("argparse", 1), ("edition._render.outline", 1), ("edition.corpus._command", 1), ("pyarrow.parquet", 1),
           ("multiprocessing.forkserver", 1), ("edition", 2), ("edition", 3)]  # fmt: skip
 
 

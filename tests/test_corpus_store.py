@@ -115,6 +115,7 @@ def _flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [Path.unlink, _cut, _flip, lambda path: path.write_bytes(b"")])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_part_that_is_lost_or_damaged_is_made_again(
@@ -160,6 +161,7 @@ DAMAGED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", DAMAGED)
 def test_damaged_line_ends_what_is_believed(line: bytes, folder: Path, tmp_path: Path) -> None:
     """And is written anew, as is all behind it."""

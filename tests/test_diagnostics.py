@@ -83,6 +83,18 @@ CASES: list[tuple[str, Page, str]] = [
     ("W106", edition.parse("第1版\n天晴。\n\f第2版\n风小。\n\f"), "\f"),
     ("H107", edition.parse("天晴。\n风小。\r\n"), "\r\n"),
     ("W108", edition.parse("天晴。\r\n风小。\r雨停。\r"), "\r"),
+    (
+        "W109",
+        edition.parse("旧旧船船厂厂办办画画展展\n\n木工车间改成了画廊。\n"),
+        "旧旧船船厂厂办办画画展展",
+    ),
+    ("W110", edition.parse("旧船厂(cid:71)(cid:8)画展\n"), "(cid:71)(cid:8)"),
+    (
+        "W111",
+        edition.parse("旧船厂，画展。一，二，三。".encode().decode("gbk", "replace")),
+        "诲睍銆備竴锛屼簩锛屼笁",
+    ),
+    ("W111", edition.parse("旧船厂办起画展".encode("gbk").decode("latin-1")), "¾É´¬³§°ìÆð»\xadÕ¹"),
     ("H201", Page((story(block(Continuation, "(上接第1版)"), body()),)), "(上接第1版)"),
     ("H202", Page((story(head(), body(), block(Jump, "（下转第４版）")),)), "（下转第４版）"),
     (
@@ -103,6 +115,11 @@ CASES: list[tuple[str, Page, str]] = [
     ("H212", Page((story(head(), body(), photo(block(Caption, "图为步道。"))),)), "图为步道。"),
     ("H212", Page((photo(block(Caption, "图为步道。")),)), "图为步道。"),
     ("W213", Page((story(head(), body()), story(head(), body()))), "河堤步道开放"),
+    (
+        "W213",
+        Page((story(head(), block(Other, "河堤步道开放"), body()),)),
+        "河堤步道开放",
+    ),
     ("E214", Page((block(Folio, "第2版 2025年2月30日"), story(head(), body()))), "2025年2月30日"),
     ("E214", Page((block(Masthead, "２月３０日"), story(head(), body()))), "２月３０日"),
     (
@@ -135,6 +152,18 @@ CASES: list[tuple[str, Page, str]] = [
         ),
         "本月起每晚亮灯，沿河居民",
     ),
+    (
+        "W301",
+        edition.parse(
+            "粮仓完工 渡口开船\n本报讯（记者 贺勇）三座粮仓 本报讯（记者 马兰）停了九年\n"
+        ),
+        "本报讯（记者 贺勇）三座粮仓 本报讯",
+    ),
+    (
+        "W301",
+        edition.parse("三座粮仓上月完工，能装下  停了九年的渡口昨天开\n" * 9),
+        "三座粮仓上月完工，能装下  停了九年的渡口昨天开",
+    ),
 ]
 
 
@@ -159,6 +188,9 @@ def test_no_code_is_without_a_case() -> None:
     ("code", "page"),
     [
         ("W106", edition.parse("\f天晴。\n\f")),
+        ("W109", edition.parse("哈哈哈哈哈哈哈哈\n————————\n高高兴兴\n")),
+        ("W111", edition.parse("锛这个字少见，銆也是。\n" + BODY * 9)),
+        ("W301", edition.parse("本报讯（记者 贺勇）粮仓完工。本报讯（记者 马兰）渡口开船。\n")),
         ("W207", Page((story(head(), body("步道昨日开放，全长三"), block(Signoff, "(何青)")),))),
         ("W207", Page((story(head(), body("步道开放，全"), block(Jump, "(下转第4版)")),))),
         (

@@ -148,6 +148,7 @@ def test_hostile_print_is_shown_and_does_nothing(print_: str) -> None:
     assert visible in shown(page.items[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

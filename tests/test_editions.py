@@ -294,10 +294,60 @@ def test_ends_whose_page_is_not_at_hand_stay_open() -> None:
 
 
 def test_nothing_is_joined_on_a_guess() -> None:
-    """Markers that agree do not join two texts that have nothing to do with each other."""
-    issue = parse_edition({1: FIRST, 2: "第2版 要闻\n\n" + STRANGER})
+    """Where two continuations name a page, markers that agree join no texts that have nothing to do with each other."""
+    other = "（上接第1版）盐田的闸门落下以后，晒盐工把木耙靠在堤边，等着太阳把水晒成白花花的一层。\n"
+    issue = parse_edition({1: FIRST, 2: f"第2版 要闻\n\n{STRANGER}\n{other}"})
     assert all(len(s.pages) == 1 for s in issue.stories)
     assert {"H408", "H409"} <= set(codes(issue))
+
+
+_PLATE = "云坪日报\n2018年9月4日 星期二\n第2201期 今日3版\n\n"
+_STUMP = "晒谷场上的夜戏\n\n本报讯（记者 宋闻溪）秋收前的最后一晚，云坪县的晒谷场搭起了戏台，一张口全场都静"
+_SECOND = "第2版 乡村 2018年9月4日 星期二 云坪日报\n\n"
+_REST = "了下来，连草垛上的孩子也不再打闹。\n\n散戏的时候已经过了半夜，月亮照着回家的路。\n"
+
+
+@pytest.mark.parametrize(
+    ("onward", "back"),
+    [
+        ("（下转第2版）", "（上接第1版）"),
+        ("（紧接第二版）", "（紧接第一版）"),
+        ("下转第二版①", "①上接第一版"),
+        ("↘下转第2版", "↖上接第1版"),
+        ("〉〉下转2版", "〈〈上接1版"),
+        ("→2版", "←1版"),
+        ("（未完，下转第二版）", "（续第一版）"),
+        ("（下转2版）>>>", ">>>（上接1版）"),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_two_markers_without_a_rival_are_one_story(onward: str, back: str, between: str) -> None:
+    """Markers that name each other and that no others of their pages rival need no word in common, whatever their form."""
+    first = _PLATE + _STUMP + between + onward + "\n"
+    issue = parse_edition({1: first, 2: _SECOND + back + between + _REST})
+    story = issue.stories[0]
+    assert story.pages == (1, 2)
+    assert any("全场都静了下来" in paragraph.text for paragraph in story.paragraphs)
+
+
+def test_two_rests_of_one_page_are_rivals() -> None:
+    """Where two continuations name a page, which of them is meant is asked of their texts."""
+    rests = f"（上接第1版）{_REST}\n（上接第1版）退潮以后，渔民把船拖上了滩，补网的人坐成一排。\n"
+    issue = parse_edition({1: f"{_PLATE}{_STUMP}（下转第2版）\n", 2: _SECOND + rests})
+    joined = [story for story in issue.stories if story.pages == (1, 2)]
+    assert all("补网" not in paragraph.text for story in joined for paragraph in story.paragraphs)
+
+
+def test_form_feeds_part_the_pages_of_a_file(tmp_path: Path) -> None:
+    """A file as pdftotext writes it holds an issue's pages, each ended by a form feed."""
+    text = (
+        f"{_PLATE}{_STUMP}了下来。\n\f{_SECOND}新磨坊开始磨面\n\n本报讯 水磨坊修好了新的水轮。\n\f"
+    )
+    (tmp_path / "2018-09-04-01.txt").write_text(text, "utf-8", newline="")
+    issue = read_edition(tmp_path)
+    assert issue.numbers == (1, 2)
+    assert "".join(map(str, issue.pages)) == text
+    assert not [d for d in issue.diagnostics if d.code in {"W106", "W403"}]
 
 
 def test_a_story_is_set_alike_on_both_of_its_pages() -> None:

@@ -289,6 +289,7 @@ def schemas(schemas_dir: Path) -> tuple[etree.RelaxNG, etree.XMLSchema, etree.XM
     )
 
 
+@pytest.mark.slow
 def test_examples_are_written_soundly(
     examples_dir: Path, schemas: tuple[etree.RelaxNG, etree.XMLSchema, etree.XMLSchema]
 ) -> None:

@@ -294,6 +294,7 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_refused_in_a_line(name: str) -> None:
     """Whatever comes, the error is a FormatError of one line, and says where."""

@@ -80,6 +80,7 @@ def test_parse(shape: str) -> None:
     assert_linear(edition.parse, lambda size: text_of(shape, size), 4_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", DEEDS)
 @pytest.mark.parametrize("shape", ["normal pages", "all short lines", "one line"])
 def test_what_is_done_with_a_page(shape: str, deed: str) -> None:
@@ -111,6 +112,7 @@ def _rests(count: int, *, marked: bool) -> Page:
     )
 
 
+@pytest.mark.slow
 def test_stories_that_could_all_be_one_another_s() -> None:
     """Hundreds of headlines without a body and of bodies without a headline on one page."""
 
@@ -198,17 +200,20 @@ def _issue(pages: str, count: int) -> dict[int, str]:
     return {n: PAGES[pages](n, count) for n in range(1, count + 1)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pages", PAGES)
 def test_issues_that_jump_everywhere(pages: str) -> None:
     assert_linear(edition.parse_edition, lambda count: _issue(pages, count), 25)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("pages", ["one story", "nowhere"])
 def test_what_is_done_with_issues_that_jump_everywhere(pages: str, view: str) -> None:
     assert_linear(VIEWS[view], lambda count: edition.parse_edition(_issue(pages, count)), 20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["stories", "diagnostics", "html", "jsonld", "newsml", "tei"])
 @pytest.mark.parametrize(
     "line",
@@ -218,6 +223,7 @@ def test_pages_of_markers(line: str, deed: str) -> None:
     assert_linear(DEEDS[deed], lambda count: edition.parse(line * count), 60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["河水\n", "河水\n\n", "陈立\n", "“河\n", "{}{}\n"])
 def test_lines_of_two_characters(line: str) -> None:
     def make(count: int) -> str:
@@ -253,6 +259,7 @@ READINGS: dict[str, Callable[[int], tuple[list[str], list[str]]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compare", [edition.diff, edition.viz.page])
 @pytest.mark.parametrize("blocks", READINGS)
 def test_two_readings(blocks: str, compare: Callable[[Page, Page], object]) -> None:
@@ -279,12 +286,14 @@ def test_articles_taken_apart(compare: Callable[[Page, Page], object]) -> None:
     assert_linear(lambda pages: str(compare(*pages)), make, 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ["●核心阅读\n", "河" * 17 + "）\n"])
 def test_lines_that_could_each_take_in_the_rest(line: str) -> None:
     """A summary's heading above a page of them, a bracket that closes a paragraph of a page's length."""
     assert_linear(edition.parse, lambda size: line * (size // len(line)), 5_000)
 
 
+@pytest.mark.slow
 def test_one_story_in_many_parts() -> None:
     """The running line cuts one story again and again."""
     part = "\n\n第2版\n\n石板编了号。"

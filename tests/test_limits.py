@@ -93,6 +93,7 @@ def test_archives_are_refused_packed(tmp_path: Path) -> None:
     assert peak < 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_an_archive_that_says_it_is_small_is_not_unpacked_whole(
     tmp_path: Path, method: int

@@ -14,6 +14,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import pytest
 from fuzz.targets import page_text
 
 import edition
@@ -60,6 +61,7 @@ print(json.dumps([sorted(one.items()) for one in found]))
 """
 
 
+@pytest.mark.slow
 def test_eight_threads_read_what_one_reads() -> None:
     """Whoever comes first, everybody gets the same pages, stories, diagnostics and documents."""
     texts = [
@@ -79,6 +81,7 @@ def test_eight_threads_read_what_one_reads() -> None:
     assert others == [first] * 7
 
 
+@pytest.mark.slow
 def test_a_pool_of_processes_reads_what_one_reads() -> None:
     """Pages come back from other processes as equal trees, with their places."""
     alone = [edition.parse(text) for text in TEXTS]
@@ -144,6 +147,7 @@ def test_no_global_changes_once_it_was_used() -> None:
     assert held() == before
 
 
+@pytest.mark.slow
 def test_what_is_kept_does_not_grow_with_what_is_read() -> None:
     """Evidence has a name for each kind of thing that can be seen, and not for each thing that was."""
     model = shipped()

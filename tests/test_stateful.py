@@ -29,6 +29,8 @@ from edition.nodes import (
 )
 from edition.pages import Page
 
+pytestmark = pytest.mark.slow
+
 #: What is put in: built nodes of every kind of place.
 _PARTS: tuple[Block | Photo, ...] = (
     Paragraph.build("夜里，步道上的灯会亮到十点。"),

@@ -225,6 +225,7 @@ def test_every_item_is_in_one_story(text: str) -> None:
 # --- tools ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(
     st.integers(1, 5).flatmap(
         lambda rows: st.integers(1, 5).flatmap(

@@ -204,6 +204,7 @@ def smallest(strategy: SearchStrategy[Any], what: Callable[[Any], bool]) -> Any:
     )
 
 
+@pytest.mark.slow
 def test_what_shrinks_is_small_and_readable() -> None:
     """A page shrinks to one story of plain words, a story with a sign-off to one without anything else."""
     page = smallest(strategies.pages(), lambda _: True)
@@ -216,6 +217,7 @@ def test_what_shrinks_is_small_and_readable() -> None:
     assert len(str(noticed)) < 260
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [

@@ -172,6 +172,7 @@ def test_a_document_runs_nothing_and_loads_nothing(issue: edition.Edition) -> No
     assert not re.search(r"<script|\bsrc=|\bon\w+=|@import|url\(|https?:", html)
 
 
+@pytest.mark.slow
 def test_in_a_notebook_a_long_page_is_cut_and_says_so() -> None:
     for text in (
         "长" * 100_000,

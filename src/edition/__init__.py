@@ -65,6 +65,9 @@ if TYPE_CHECKING:
 
 _wiring.fill()
 
+#: The version, here and nowhere else: the package's metadata are made of it.
+__version__ = "0.1.0"
+
 __all__ = [
     "Article",
     "Block",

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias
 
 from attrs import asdict, frozen
 
+from edition import __version__
 from edition._grammar.data import packaged
 from edition._render import outline
 from edition._text.files import StrPath, identity, write_whole
@@ -459,7 +460,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
     """Run a command with both streams at hand."""
     try:
-        options = _parser().parse_args(arguments)
+        options = make_parser().parse_args(arguments)
         command: Command = options.command
         status = command(options, Output(stream, is_coloured(stream)))
         stream.flush()
@@ -482,12 +483,10 @@ def _complain(problems: str) -> int:
 
 
 class _Version(argparse.Action):
-    """Tells the version, which takes a look at what is installed and so is not asked before it is wanted."""
+    """Prints the version; argparse's own action is silent where it can't be written."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"edition {version('edition-dom')}\n")
+        sys.stdout.write(f"edition {__version__}\n")
         parser.exit()
 
 
@@ -506,13 +505,20 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """What reads the arguments; the man page and the completions are made of it, too."""
     parser = _Parser(
         prog="edition",
         description="Read the text layer of Chinese newspaper pages.",
         epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="tell the version")
+    parser.add_argument(
+        "-V",
+        "--version",
+        action=_Version,
+        nargs=0,
+        help="print the version",
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command, taken in COMMANDS:
         about = command.__doc__ or ""

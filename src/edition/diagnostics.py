@@ -41,6 +41,7 @@ from edition._model.nodes import (
     Jump,
     Lead,
     Masthead,
+    Other,
     Paragraph,
     Photo,
     Signoff,
@@ -103,6 +104,24 @@ _CODES = (
         "A carriage return without a line feed stands in the text.",
         "The line ends of an old Mac, or of a terminal. It ends no line here.",
         "Replace it by a line feed where it was meant as a line end.",
+    ),
+    Code(
+        "W109",
+        "Each character of a line stands twice.",
+        "A PDF prints a glyph twice to make it bold, and its extractor takes both.",
+        "Extract the text anew with doubled glyphs left out, as pdfplumber's `dedupe_chars` does.",
+    ),
+    Code(
+        "W110",
+        "The number of a glyph stands for a character.",
+        "A PDF's font does not say which characters its glyphs are: (cid:1234).",
+        "Look it up on the page's picture, or read the page with OCR.",
+    ),
+    Code(
+        "W111",
+        "The text was decoded with another encoding than its own.",
+        "UTF-8 read as GBK, or either of them read as Latin-1.",
+        "Decode the source again, with the right encoding.",
     ),
     Code(
         "H201",
@@ -216,8 +235,9 @@ _CODES = (
     Code(
         "W301",
         "The text layer tears stories apart.",
-        "`pdftotext` puts lines into the order in which they lie on the page, across its columns: "
-        "stories begin without a head and end in mid-sentence.",
+        "`pdftotext`, pdfplumber and others put lines into the order in which they lie on the page, "
+        "across its columns: two leads stand on a line, or stories begin without a head and end in "
+        "mid-sentence.",
         "Extract the text anew in the order in which it was set: `pdftotext -raw`, or PyMuPDF.",
     ),
 )
@@ -239,7 +259,8 @@ def diagnose(page: Page) -> Diagnostics[Diagnostic]:
             _item(found, item)
         stories = [(item.node, item.own) for item in items if isinstance(item.node, Article)]
         _stories(found, stories)
-        _tears(found, stories)
+        if not _across(found):
+            _tears(found, stories)
         _running(found, [p for item in items for p in item.blocks])
         _pointers(found, page.label, [p for item in items for p in item.blocks])
     else:
@@ -340,6 +361,44 @@ def _characters(found: _Findings) -> None:
             what += f", U+{ord(text[begin]):04X}"
         found.report(code, (begin, end), what)
     _line_ends(found)
+    _glyphs(found)
+    wrongly = next((m for p in _WRONGLY_DECODED if (m := p.search(text))), None)
+    if wrongly is not None and _is_wrongly_decoded(text):
+        found.report("W111", wrongly.span(), "the text was decoded with another encoding")
+
+
+#: Numbers of glyphs where characters should be, and a line of which each character stands twice.
+_GLYPHS = re.compile(
+    r"(?P<W110>(?:\(cid:[0-9]{1,6}\))+)|^[ \t\u3000]*(?P<W109>(?:(\S)\3){4,})\s*$", re.MULTILINE
+)
+#: How many characters a doubled line has at least: a row of one mark is a rule.
+_DOUBLED_CHARACTERS = 3
+
+
+def _glyphs(found: _Findings) -> None:
+    """What a PDF's fonts do to characters."""
+    for match in _GLYPHS.finditer(found.text):
+        code = "W110" if match["W110"] else "W109"
+        if code == "W110":
+            found.report(code, match.span(code), "a glyph's number instead of a character")
+        elif len(set(match[code])) >= _DOUBLED_CHARACTERS:
+            found.report(code, match.span(code), "each character of the line stands twice")
+
+
+#: UTF-8 read as GBK begins 锛 for full-width marks and 銆 for stops, which no Chinese text has in number; what was read as
+#: Latin-1 has letters with accents in a row, and no Han character.
+_WRONGLY_DECODED = (re.compile(r"[^\s]{0,2}[锛銆][^\s]{0,8}"), re.compile("[\u0080-\u00ff]{4,}"))
+_HAN = re.compile("[\u3400-\u9fff]")
+_FEWEST_WRONG, _WRONG_SHARE, _ACCENTED_SHARE = 2, 0.02, 0.3
+
+
+def _is_wrongly_decoded(text: str) -> bool:
+    size = len("".join(text.split()))
+    marks = text.count("锛") + text.count("銆")
+    if marks >= max(_FEWEST_WRONG, _WRONG_SHARE * size):
+        return True
+    accented = len(re.findall("[\u0080-\u00ff]", text))
+    return accented >= _ACCENTED_SHARE * size and not _HAN.search(text)
 
 
 def _line_ends(found: _Findings) -> None:
@@ -385,6 +444,10 @@ def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
         bare = all(isinstance(part, HeadlineBlock | Byline) for part in article.parts)
         if heads and bare and not goes_on:
             found.report("H208", own[heads[0]].span, "headline without a body")
+        for above, placed in pairwise(own):
+            if isinstance(placed.block, Other) and placed.block.text == above.block.text:
+                line = found.line(above.span[0])
+                found.report("W213", placed.span, f"same line as on line {line}, right above")
         for i in heads:
             title = own[i].block.text
             span = own[i].span
@@ -415,6 +478,47 @@ def _tears(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
             "pdftotext -raw or PyMuPDF keep their order"
         )
         found.report("W301", min(loose), message)
+
+
+#: Two leads on a line of print, with no sentence's end between them.
+_LEADS_ABREAST = re.compile(
+    r"(?P<lead>本[报報刊][^\n。]{0,12}[讯訊电電](?=[\s(（])|[讯訊电電]\s?[(（]\s?(?:本[报報])?[记記]者)"
+    r"[^\n。！？]{2,60}?(?P=lead)"
+)
+#: Two stretches of running text on a line of print, with a wide gap between them; on so many lines, and such a share of them,
+#: that the page has columns.
+_TEXTS_ABREAST = re.compile(
+    r"[^\W\d\x00-\xff][，、。；]?[^\n]{4,40}\S {2,}[^\W\d\x00-\xff][^\n]{5,40}"
+)
+_FEWEST_ABREAST, _ABREAST_SHARE = 8, 0.5
+_LONGEST_ROW = 160
+
+
+def _across(found: _Findings) -> bool:
+    """Whether rows run across the columns: leads or texts stand side by side on lines of print."""
+    leads = next(
+        (m for m in _LEADS_ABREAST.finditer(found.text) if _is_row(found.text, m.start())), None
+    )
+    if leads is not None:
+        message = "two leads stand side by side: the lines run across the page's columns"
+        found.report("W301", leads.span(), message)
+        return True
+    rows = [line for line in found.text.split("\n") if line.strip()]
+    abreast = sum(
+        len(row) <= _LONGEST_ROW and _TEXTS_ABREAST.search(row) is not None for row in rows
+    )
+    if abreast < max(_FEWEST_ABREAST, _ABREAST_SHARE * len(rows)):
+        return False
+    first = next(m for m in _TEXTS_ABREAST.finditer(found.text))
+    message = f"{abreast} of {len(rows)} lines hold texts side by side: they run across the columns"
+    found.report("W301", first.span(), message)
+    return True
+
+
+def _is_row(text: str, at: int) -> bool:
+    """Whether the line at an offset is no longer than a row of print can be."""
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return (len(text) if end < 0 else end) - begin <= _LONGEST_ROW
 
 
 def _is_headless(article: Article) -> bool:

@@ -43,6 +43,7 @@ from edition._model.pages import Page, placed
 from edition._model.style import check_date
 from edition._parser.parsing import DecodedPage
 from edition._text.files import StrPath
+from edition._text.lines import cut_at_form_feeds
 from edition._text.numerals import page_number
 from edition.limits import Limits
 from edition.pages import decoded
@@ -105,6 +106,7 @@ def read_edition(
 ) -> Edition:
     """Read an issue: a folder of text files, a zip archive of them, or a list of files, a page each.
 
+    Where form feeds stand between the lines of a file, as ``pdftotext`` ends each page, it holds several pages.
     Pages are numbered after their folios; where those contradict each other, after the file names (``01.txt``,
     ``A01.txt``, ``2025-03-06-02.txt``); where those say nothing, in the order of the names. Every disagreement is told
     in :attr:`edition.Edition.diagnostics`.
@@ -118,13 +120,17 @@ def read_edition(
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
     names = sorted(files, key=_natural)
-    read = []
+    texts: list[tuple[str, str]] = []
     for name in names:
         try:
-            read.append(decoded(files[name].decode(encoding), dialect, limits))
+            texts += [(name, text) for text in cut_at_form_feeds(files[name].decode(encoding))]
         except UnicodeDecodeError as error:
             error.add_note(f"in {name}")
             raise
+    if limits is not None:
+        limits.check_issue(len(texts))
+    names = [name for name, _ in texts]
+    read = [decoded(text, dialect, limits) for _, text in texts]
     numbers = _numbers([one.page for one in read], names)
     order = sorted(range(len(read)), key=lambda n: numbers[n])
     return _edition(
@@ -369,8 +375,9 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
                 yield _tell("W407", f"{issue.date.isoformat()} is a {is_a}", number)
         if page.paper is not None and issue.paper is not None and page.paper != issue.paper:
             yield _tell("W406", f"is of {page.paper}, the issue of {issue.paper}", number)
+    pages_of = Counter(issue.sources)
     for name, number in zip(issue.sources, issue.numbers, strict=False):
-        label = name_label(name)
+        label = name_label(name) if pages_of[name] == 1 else None
         if label is not None and page_number(label) != number and len(sections) < 2:
             yield _tell("W403", f"is page {page_number(label)} after its file name, {name}", number)
 

@@ -20,10 +20,16 @@ def parse(
 ) -> Page:
     """Parse a page's text layer.
 
-    Total and exact: every ``str`` is a page, and ``str(parse(text)) == text``.
+    Never raises for a ``str``, and loses nothing of it: ``str(parse(text)) == text``.
+
+    >>> import edition
+    >>> page = edition.parse("望月桥修缮完工\\n\\n本报讯（记者 陈立）望月桥昨日恢复通行，附近三个村的村民不用再绕路过河。\\n")
+    >>> article = page.articles[0]
+    >>> article.headline.text, [person.name for person in article.lead.people]
+    ('望月桥修缮完工', ['陈立'])
 
     ``dialect`` is a :class:`Dialect`, the name of one that is shipped, or what a page keeps of the one that it was read in
-    (``page.dialect``); left out, the page itself tells. Raises
+    (``page.dialect``). If omitted, the dialect is detected from the text. Raises
     TypeError for anything but a ``str``; ValueError for a name that is not shipped, and for the dialect of a page that was
     made from a file which this process has not loaded; where ``strict``,
     EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;

@@ -79,20 +79,20 @@ class Match:
     @property
     def begin(self) -> int:
         """Where it begins in its line, in code points."""
-        return self.scan.begin + self.scan.starts[self.first]
+        return self.scan.place(self.scan.starts[self.first])
 
     @property
     def end(self) -> int:
         """Where it ends in its line, in code points."""
-        return self.scan.begin + self.scan.starts[self.last]
+        return self.scan.place_behind(self.scan.starts[self.last])
 
     def span(self, part: str) -> tuple[int, int] | None:
         """Where a part stands in the line, in code points, half-open; None where it has no such part."""
         found = self.parts.get(part)
         if found is None:
             return None
-        starts, begin = self.scan.starts, self.scan.begin
-        return begin + starts[found[0]], begin + starts[found[1]]
+        scan = self.scan
+        return scan.place(scan.starts[found[0]]), scan.place_behind(scan.starts[found[1]])
 
     def text(self, part: str) -> str | None:
         """A part as formulas read it; None where it has no such part."""

@@ -80,7 +80,7 @@ def _tokens(text: str, grammar: Grammar) -> Iterator[tuple[str, str, int]]:
     """The kind, the folded text and the offset of each token."""
     scan = grammar.scan(text)
     for n, code in enumerate(scan.codes):
-        yield grammar.kind_of[code], scan.word(n), scan.starts[n]
+        yield grammar.kind_of[code], scan.word(n), scan.place(scan.starts[n])
 
 
 def _of(text: str, kind: str, grammar: Grammar) -> str | None:

@@ -48,7 +48,7 @@ _BEFORE_NAME = (
     "MADE",
 )
 _BEHIND_NAME = (
-    "ROLE", "BLANK", "COMMA", "CLOSE", "SQUARE_CLOSE", "SLASH", "TASK", "PICTURE_TASK", "MADE", "REPORTED", "OPEN", "DUTY", "BAR", "COLON",
+    "ROLE", "BLANK", "COMMA", "CLOSE", "SQUARE_CLOSE", "SLASH", "TASK", "PICTURE_TASK", "MADE", "WROTE", "REPORTED", "OPEN", "DUTY", "BAR", "COLON",
 )  # fmt: skip
 _OUTLETS = ("OUTLET", "PRESS")
 _NAMES = ("NAME", "SHORT", "NAMED_PLACE", "WORDS")
@@ -72,6 +72,8 @@ _NOBODY = (
 )
 #: What goes on behind a reporter's name: 从水务局获悉, 在现场看到.
 _CLAUSE = "从自在近昨今日就向对"
+#: A source by its name, which signs nothing: 据新华社, 中央社, 新华网.
+_SOURCE = re.compile(r"^据|(?:(?<!报)社|网|电视台|央视|央广)\Z")
 _CLOSED_UP = re.compile(r"[/／╱:：﹕·•\s]")
 #: How many characters a place takes behind a name in one run (王小明台北): two, three where it says what it is (高雄市).
 _PLACE, _LONG_PLACE = 2, 3
@@ -107,9 +109,15 @@ def read_people(
     """
     reading = _Reading(scan, first, last, grammar)
     reading.read()
+    found = reading.found
     if not signed:
-        return reading.found if reading.told else []
-    return reading.found or _institution(scan, first, last, grammar)
+        found = found if reading.told else []
+    elif not found:
+        found = _institution(scan, first, last, grammar)
+    return [
+        Found(one.name, one.role, tuple(p for span in one.spans for p in scan.spread(*span)))
+        for one in found
+    ]
 
 
 def _institution(scan: Scan, first: int, last: int, grammar: Grammar) -> list[Found]:
@@ -129,11 +137,13 @@ def _institution(scan: Scan, first: int, last: int, grammar: Grammar) -> list[Fo
         first += 2  # 【作者：本报评论员】
     if first >= last or grammar.between("signing_body", scan, first, last) is None:
         return []
+    if _SOURCE.search(scan.folded[scan.starts[first] : scan.starts[last]]):
+        return []
     # A name has no blanks: 本报记 者 is closed up, and stands in two parts.
     words = re.finditer(r"[^ ]+", scan.folded[scan.starts[first] : scan.starts[last]])
     spans = [(scan.starts[first] + word.start(), scan.starts[first] + word.end()) for word in words]
     name = "".join(scan.text[begin:end] for begin, end in spans)
-    return [Found(name, None, tuple((scan.begin + a, scan.begin + b) for a, b in spans))]
+    return [Found(name, None, tuple(spans))]
 
 
 @define
@@ -181,7 +191,7 @@ class _Reading:
             )
         elif kind == "MADE" and n and self.kinds[n - 1] in _OUTLETS:
             pass  # 均为 新华社发: it says what the outlet did
-        elif kind in ("MADE", "TASK", "PICTURE_TASK"):
+        elif kind in ("MADE", "WROTE", "TASK", "PICTURE_TASK"):
             self._behind(word.strip("/／╱ "))
         elif kind == "OPEN" and self.kinds[max(n - 1, 0)] == "SENT":
             self.told = True  # 据新华社南浦3月5日电（陈立）
@@ -245,7 +255,7 @@ class _Reading:
         kinds, kind = self.kinds, self.kinds[n]
         before = kinds[n - 1] if n else "BLANK"
         behind = kinds[n + 1] if n + 1 < len(kinds) else "BLANK"
-        at = self.scan.begin + self.scan.starts[self.first + n]
+        at = self.scan.starts[self.first + n]
         word = self.scan.word(self.first + n)
         if kinds[n + 1 : n + 4] == ["OPEN", "NUMBER", "CLOSE"]:
             return 4  # 高一（3）班
@@ -293,7 +303,7 @@ class _Reading:
         if end == n or (end + 1 < len(kinds) and kinds[end + 1] == "ROLE"):
             return 0
         begin, until = self.scan.starts[self.first + n], self.scan.starts[self.first + end + 1]
-        self._add(self.scan.begin + begin, until - begin)
+        self._add(begin, until - begin)
         return end - n + 1
 
     def _before_clause(self, word: str) -> int:
@@ -331,13 +341,9 @@ class _Reading:
         own = n and self.kinds[n - 1] in (*_OUTLETS, "TITLED")
         if own:
             begin = self.scan.starts[self.first + n - 1]
-            at, word = (
-                self.scan.begin + begin,
-                self.scan.folded[begin : at - self.scan.begin + len(word)],
-            )
-        body = Found(
-            self.scan.text[at - self.scan.begin :][: len(word)], self.role, ((at, at + len(word)),)
-        )
+            at, word = begin, self.scan.folded[begin : at + len(word)]
+        end = at + len(word)
+        body = Found(self.scan.text[at:end], self.role, ((at, end),))
         writes = (
             behind == "BLANK"
             and self.kinds[n + 2 : n + 3] == ["ROLE"]
@@ -345,20 +351,16 @@ class _Reading:
         )
         if self.role or writes:
             self.found.append(body)
-        elif behind != "REPORTED" or (own and not self.found):
+        elif behind != "REPORTED":
             self.bodies.append(body)
 
     def _add(self, start: int, size: int) -> None:
-        begin = start - self.scan.begin
-        self.found.append(
-            Found(self.scan.text[begin : begin + size], self.role, ((start, start + size),))
-        )
+        end = start + size
+        self.found.append(Found(self.scan.text[start:end], self.role, ((start, end),)))
 
     def _padded(self, n: int) -> None:
-        starts, begin, first = self.scan.starts, self.scan.begin, self.first
-        spans = tuple(
-            (begin + starts[k], begin + starts[k + 1]) for k in (first + n, first + n + 2)
-        )
+        starts, first = self.scan.starts, self.first
+        spans = tuple((starts[k], starts[k + 1]) for k in (first + n, first + n + 2))
         self.found.append(Found(self._printed(n) + self._printed(n + 2), self.role, spans))
 
     def _alone(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TypedDict
 
 from edition._grammar.names import Names
@@ -31,6 +32,9 @@ _LONGEST_NAMED = 8
 _LONGEST_OUTLET, _SHORTEST_AGENCY = 10, 3
 #: How many code points of a line are scanned from its head, and how many from its end.
 REACH = 120
+#: A line in which so many code points are a blank at most may have one behind each character (本 报 讯); with fewer
+#: characters than this it is a padded name, a nameplate, a heading.
+_MOSTLY_BLANK, _FEWEST_SPACED = 2.5, 8
 
 
 class WordsData(TypedDict):
@@ -49,19 +53,46 @@ class WordsData(TypedDict):
 class Scan:
     """A stretch of a line, cut into tokens."""
 
-    __slots__ = ("begin", "codes", "folded", "starts", "text")
+    __slots__ = ("_kept", "begin", "codes", "folded", "starts", "text")
 
-    def __init__(self, text: str, folded: str, codes: str, starts: list[int], begin: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        folded: str,
+        codes: str,
+        starts: list[int],
+        begin: int,
+        *,
+        kept: Sequence[int] | None = None,
+    ) -> None:
         self.text = text
-        """The stretch as it is printed."""
+        """The stretch as it is printed; closed up where a blank stands behind each of its characters."""
         self.folded = folded
-        """The stretch as formulas read it, character for character."""
+        """The same as formulas read it, character for character."""
         self.codes = codes
         """The kind of each token."""
         self.starts = starts
-        """Where each token begins in the stretch, and where the last one ends: tokens leave no gap."""
+        """Where each token begins in the text, and where the last one ends: tokens leave no gap."""
         self.begin = begin
         """Where the stretch begins in its line."""
+        self._kept = kept
+
+    def place(self, offset: int) -> int:
+        """Where a character of the text stands in the line."""
+        if self._kept is None:
+            return self.begin + offset
+        return self.begin + self._kept[offset]
+
+    def place_behind(self, offset: int) -> int:
+        """Where the line goes on behind a character of the text that stands before an offset."""
+        return self.place(offset - 1) + 1 if offset else self.begin
+
+    def spread(self, begin: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where a part of the text stands in the line: each character by itself in a stretch that was closed up."""
+        if self._kept is None:
+            return ((self.begin + begin, self.begin + end),)
+        places = [self.place(offset) for offset in range(begin, end)]
+        return tuple((place, place + 1) for place in places)
 
     def at(self, offset: int) -> int:
         """The first token that begins at an offset of the stretch, or behind it."""
@@ -121,6 +152,10 @@ class Scanner:
     def scan(self, text: str, begin: int = 0) -> Scan:
         """Cut a stretch of a line that begins at an offset of it."""
         folded = fold(text)
+        kept: list[int] | None = None
+        if _MOSTLY_BLANK * folded.count(" ") >= len(folded) and (spaced := _spaced(folded)):
+            kept = spaced
+            text, folded = ("".join(map(line.__getitem__, kept)) for line in (text, folded))
         kinds: list[str] = []
         starts: list[int] = []
         table = self._kinds
@@ -132,7 +167,7 @@ class Scanner:
         starts.append(len(text))
         if "" in kinds:
             kinds, starts = self._runs(folded, kinds, starts)
-        return Scan(text, folded, "".join(kinds), starts, begin)
+        return Scan(text, folded, "".join(kinds), starts, begin, kept=kept)
 
     def title(self, run: str) -> str | None:
         """What somebody is, at the end of a run before their name: 副主任医师 in 市第二医院副主任医师; None where it is a place."""
@@ -253,3 +288,17 @@ class Scanner:
             known = self._names.is_word(run) or self._title.fullmatch(run)
             return codes["WORDS" if known else "SHORT"]
         return codes["WORDS"]
+
+
+def _spaced(folded: str) -> list[int] | None:
+    """Which characters of a line are kept where one blank stands behind nearly each of them; None where that is not so."""
+    single = [
+        n
+        for n, char in enumerate(folded)
+        if char == " " and folded[n - 1 : n] not in ("", " ") and folded[n + 1 : n + 2] != " "
+    ]
+    characters = len(folded) - folded.count(" ")
+    if characters < _FEWEST_SPACED or len(single) < 0.9 * (characters - 1):
+        return None
+    blanks = set(single)
+    return [n for n in range(len(folded)) if n not in blanks]

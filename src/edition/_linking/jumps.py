@@ -31,7 +31,7 @@ from edition._linking.assignment import (
 from edition._linking.page_stories import chain, weighed
 from edition._model.editions import Edition, is_same_label, section_of
 from edition._model.jump_ends import JumpSource, JumpTarget, jump_source_of, jump_target_of
-from edition._model.nodes import HeadlineBlock
+from edition._model.nodes import Continuation, HeadlineBlock, Jump
 from edition._model.pages import Page
 from edition._model.stories import Join, Story, story_text
 from edition._text.numerals import page_number
@@ -54,6 +54,9 @@ _ALIKE_BOTH, _ALIKE_ONE = 0.5, 0.6
 _MORE_ALIKE_BOTH, _MORE_ALIKE_HERE, _MORE_ALIKE_THERE = 3.1, 1.5, 0.6
 #: How much more or less alike than the others counts at most, in e-folds.
 _LESS, _MORE = -1.5, 1.5
+#: Two markers that name each other's page, the only ones of their pages that do, where a text of hardly any terms breaks off in
+#: mid-sentence; of a longer one less, whose terms tell. Set by hand.
+_NO_RIVAL = 6.0
 _BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
 #: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
 _CLEARLY, _UNCLEAR = 0.4, -2.5
@@ -88,6 +91,13 @@ class JumpLinker:
         if not self.rests:
             return
         self._pages = PageNames(numbers, labels)
+        self._markers = [
+            (page, marker)
+            for page, mine in enumerate(pages)
+            for story in mine
+            for piece in story.pieces
+            for marker in piece.find_all((Jump, Continuation))
+        ]
         self._around = Surroundings(self.stories, page_of)
         self._tails: dict[int, list[JumpSource]] = defaultdict(list)
         for n, story in enumerate(self.stories):
@@ -125,11 +135,14 @@ class JumpLinker:
         """The joins that are best together, each with such a lead over the best set without it."""
         found: dict[tuple[int, int], tuple[float, JumpSource, JumpTarget, Weighed]] = {}
         ends: dict[tuple[int, int], int] = {}
+        alone = self._without_rivals() if self.rests else set[tuple[int, int]]()
         for rest in self.rests:
             here = self._numbers[rest.page], self._labels[rest.page]
             for tail in [tail for page in self.sought(rest) for tail in self._tails[page]]:
                 if tail.jump is None or refers(tail.jump.page, *here):
-                    reasons = _weigh(tail, rest, self._around, self._grammars[tail.page])
+                    only = tail.jump is not None and (tail.page, rest.page) in alone
+                    grammar = self._grammars[tail.page]
+                    reasons = _weigh(tail, rest, self._around, grammar, only=only)
                     if reasons is None:
                         continue
                     score = sum([weight for _, weight in reasons])
@@ -143,6 +156,19 @@ class JumpLinker:
             if margin >= lead and chains.join(tail.story, n):
                 cut = not _is_paragraph_end(tail.block.text, self._grammars[tail.page])
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
+
+    def _without_rivals(self) -> set[tuple[int, int]]:
+        """Pages, counted from 0, with one marker of either that names the other page: 下转 here, 上接 there."""
+        on, back = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+        for page, marker in self._markers:
+            if marker.page is None:
+                continue
+            for other in self._pages.meant(marker.page):
+                if isinstance(marker, Jump):
+                    on[page, other] += 1
+                else:
+                    back[other, page] += 1
+        return {pair for pair, count in on.items() if count == back[pair] == 1}
 
 
 def issue_stories(issue: Edition) -> tuple[Story, ...]:
@@ -303,7 +329,7 @@ class Surroundings:
 
 
 def _weigh(
-    tail: JumpSource, rest: JumpTarget, around: Surroundings, grammar: Grammar
+    tail: JumpSource, rest: JumpTarget, around: Surroundings, grammar: Grammar, *, only: bool
 ) -> Weighed | None:
     """What speaks for a story being the rest of another; None where nothing could outweigh what speaks against it."""
     before, after, topics = around.facts[tail.story], around.facts[rest.story], around.topics
@@ -313,6 +339,11 @@ def _weigh(
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
         about, most = _ALIKE_BOTH * about, _MORE_ALIKE_BOTH * _MORE
+        if only and breaks_off:
+            # Of two long texts that have nothing in common, one has lost its other half all the same.
+            size = topics.length(rest.story)
+            silent = _NO_RIVAL * (1 - size / (size + _LITTLE))
+            found.append(("no other markers of their pages name each other", silent))
     else:
         found.append((f"one marker ({rest.continuation.text})", _ONE))
         about, most = _ALIKE_ONE * about, _MORE_ALIKE_HERE + _MORE_ALIKE_THERE * _MORE

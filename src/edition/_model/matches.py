@@ -23,7 +23,7 @@ Place: TypeAlias = tuple[int, int, int]
 Places: TypeAlias = tuple[Place, ...]
 
 #: Kinds of tokens behind which a pointer's page stands.
-_POINTING = ("JUMP_FROM", "JUMP_ON", "SEE", "ARROW", "DASH")
+_POINTING = ("JUMP_FROM", "JUMP_EITHER", "JUMP_ON", "SEE", "ARROW", "DASH")
 
 
 @frozen(weakref_slot=False)

@@ -6,22 +6,33 @@ below a notice, the points below 核心阅读. Where a block's bounds are certai
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, pairwise
 
 from edition._grammar.compiled import Grammar
 from edition._parser.feature_names import (
     BULLETED,
     COLOPHON,
+    DATABASE_HEADING,
+    DOUBLED,
+    ENDS_COLON,
     GUIDE,
+    HAS_NOTICE,
     IN_NOTICE,
     IN_SUMMARY,
+    IS_CONTINUED,
     IS_INDEX,
+    IS_JUMP,
     NOTICE_TITLE,
     OPENS_AD,
     OPENS_BULLET,
     OPENS_CAPTION,
     OPENS_SUMMARY,
     PLATE,
+    TABLE,
+    TABLE_OF_STORY,
+    VERTICAL,
+    WHOLE_FOLIO,
 )
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures
 from edition._text.folding import fold
@@ -39,18 +50,44 @@ _PLATE_REACH = 12
 _FEWEST_BRIEFS = 3
 #: How many lines a guide to other pages may have.
 _LONGEST_GUIDE = 30
+#: How many characters, each on a line of its own, make a heading; how many lines a headline has at most that may be doubled.
+_FEWEST_VERTICAL, _LONGEST_HEAD = 3, 4
+#: The least length of a line that is printed twice, in code points, and the shapes that it has.
+_SHORTEST_DOUBLED, _DOUBLED = 4, frozenset(("line", "long line"))
+#: The brackets that a database puts around headings, and how many such lines show that a page comes from one.
+_DATABASE_BRACKETS, _FEWEST_ENTRIES = ("[〔", "]〕"), 3
+#: How many rows make a table; a row has cells with wide gaps between them, two or more, and some rows have figures.
+_FEWEST_ROWS, _FEWEST_GAPS, _FEWEST_FIGURES = 3, 2, 2
+_WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|[ \u3000]*\t\s*)(?=\S)")
 
 
 def find_blocks(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Tell the lines of each block which block they stand in."""
-    _plates(readings)
+    _pointers(readings, grammar)
+    _plates(readings, grammar)
     _notices(readings, grammar)
     _summaries(readings, grammar)
     _bullets(readings)
     _reports(readings, grammar)
+    _databases(readings)
+    _verticals(readings)
+    _doubles(readings)
+    _tables(readings)
 
 
-def _plates(readings: list[LineFeatures]) -> None:
+def _pointers(readings: list[LineFeatures], grammar: Grammar) -> None:
+    """紧接第2版 may point either way: below a text and above none it says where the text goes on."""
+    for n, reading in enumerate(readings):
+        if IS_CONTINUED not in reading.features or not n:
+            continue
+        below = readings[n + 1].line_type if n + 1 < len(readings) else "edge"
+        ends_text = readings[n - 1].line_type in TEXTS and below not in TEXTS
+        if ends_text and grammar.reads("continued_on", reading.text):
+            reading.features[reading.features.index(IS_CONTINUED)] = IS_JUMP
+            reading.line_type, reading.opening = "jump", None
+
+
+def _plates(readings: list[LineFeatures], grammar: Grammar) -> None:
     """Furniture that stands in a block: the nameplate with its issue number, the guide to other pages."""
     for _, run in groupby(readings, key=lambda reading: reading.line_type in RUNNING):
         block = list(run)
@@ -63,12 +100,24 @@ def _plates(readings: list[LineFeatures]) -> None:
             # Entries follow, each with its page; one of two lines has it on the second.
             end = n
             for at in range(n + 1, min(n + _LONGEST_GUIDE, len(readings))):
-                if readings[at].line_type in ("index entry", "page number"):
+                if _is_entry(readings[at], grammar):
                     end = at
                 elif at - end > 1 or readings[at].line_type not in HEADS:
                     break
             for entry in readings[n : end + 1]:
                 entry.features.append(GUIDE)
+
+
+def _is_entry(reading: LineFeatures, grammar: Grammar) -> bool:
+    """Whether a line ends a guide's entry with its page, also one that could be a running line: 一城灯火/5版."""
+    if reading.line_type in ("index entry", "page number"):
+        return True
+    return (
+        reading.line_type == "folio"
+        and WHOLE_FOLIO not in reading.features
+        and not reading.logical.running
+        and grammar.pattern("INDEX_ENTRY_LINE").match(reading.folded) is not None
+    )
 
 
 def _colophon(readings: list[LineFeatures]) -> None:
@@ -180,3 +229,80 @@ def _reports(readings: list[LineFeatures], grammar: Grammar) -> None:
 def _bullet(reading: LineFeatures) -> str:
     bulleted = OPENS_BULLET in reading.features and reading.line_type in TEXTS
     return reading.text[0] if bulleted else ""
+
+
+def _databases(readings: list[LineFeatures]) -> None:
+    """Headings as a database of old papers keeps them, each in square brackets right above its text."""
+    found = [reading for reading in readings if _is_database_heading(reading)]
+    if len(found) < _FEWEST_ENTRIES:
+        return
+    for reading in found:
+        reading.features.append(DATABASE_HEADING)
+        reading.boundary.append(DATABASE_HEADING)
+
+
+def _is_database_heading(reading: LineFeatures) -> bool:
+    opening, closing = _DATABASE_BRACKETS
+    return (
+        reading.line_type in ("line", "long line")
+        and reading.text[0] in opening
+        and reading.text[-1] in closing
+    )
+
+
+def _verticals(readings: list[LineFeatures]) -> None:
+    """Headings that are set from top to bottom, a character a line."""
+    for vertical, run in groupby(readings, key=_is_character):
+        block = list(run)
+        if not vertical or len(block) < _FEWEST_VERTICAL:
+            continue
+        for reading in block:
+            reading.features.append(VERTICAL)
+        for reading in block[1:]:
+            reading.boundary.append(VERTICAL)
+
+
+def _is_character(reading: LineFeatures) -> bool:
+    return len(reading.text) == 1 and reading.line_type == "line"
+
+
+def _doubles(readings: list[LineFeatures]) -> None:
+    """Heading lines that stand twice, one right below the other; not a stanza's, which come back."""
+    for head, run in groupby(readings, key=lambda reading: reading.line_type in HEADS):
+        block = list(run)
+        if not head or len(block) > 2 * _LONGEST_HEAD:
+            continue
+        for above, reading in pairwise(block):
+            if (
+                reading.text == above.text
+                and len(reading.text) >= _SHORTEST_DOUBLED
+                and reading.line_type in _DOUBLED
+                and DOUBLED not in above.features
+            ):
+                reading.features.append(DOUBLED)
+
+
+def _tables(readings: list[LineFeatures]) -> None:
+    """Rows of a table; a text that ends with a colon announces those of its story."""
+    above: LineFeatures | None = None
+    for row, run in groupby(readings, key=_is_row):
+        block = list(run)
+        figures = sum(any(map(str.isdigit, reading.text)) for reading in block) if row else 0
+        if row and len(block) >= _FEWEST_ROWS and figures >= _FEWEST_FIGURES:
+            announced = (
+                above is not None
+                and ENDS_COLON in above.features
+                and HAS_NOTICE not in above.features
+                and IN_NOTICE not in above.features
+            )
+            for n, reading in enumerate(block):
+                reading.features += [TABLE, TABLE_OF_STORY] if announced else [TABLE]
+                if n or announced:
+                    reading.boundary.append(TABLE)
+        above = block[-1]
+
+
+def _is_row(reading: LineFeatures) -> bool:
+    if reading.line_type not in HEADS:
+        return False
+    return sum(1 for _ in _WIDE_GAP.finditer(reading.text)) >= _FEWEST_GAPS

@@ -21,6 +21,7 @@ from edition._parser.feature_names import (
     CLOSES_CREDIT,
     CLOSES_JUMP,
     COLOPHON,
+    DOUBLED,
     ENDS_EXCLAIM,
     GUIDE,
     HAS_COMMA,
@@ -42,6 +43,7 @@ from edition._parser.feature_names import (
     LEFT_OPEN,
     OPENS_BULLET,
     OPENS_CAPTION,
+    OPENS_MARKUP,
     OPENS_NOTE,
     OPENS_NOTICE,
     OPENS_NUMBER,
@@ -51,6 +53,8 @@ from edition._parser.feature_names import (
     PLATE,
     PRESENTED,
     RUNNING_HEAD,
+    TABLE_OF_STORY,
+    VERTICAL,
     WHOLE_FOLIO,
 )
 from edition._parser.line_features import RUNNING, LineFeatures
@@ -200,6 +204,30 @@ SETTLING = (
         "What stands below the heading of key points are the points.",
         lambda _, signs: IN_SUMMARY in signs,
         only=("summary",),
+    ),
+    LineConstraint(
+        "table of a story",
+        "The rows of a table that a text announces with a colon are the story's.",
+        lambda _, signs: TABLE_OF_STORY in signs,
+        only=("paragraph",),
+    ),
+    LineConstraint(
+        "printed twice",
+        "A heading line that stands right above once more is bold print, which a PDF's text layer has twice.",
+        lambda _, signs: DOUBLED in signs,
+        only=("other",),
+    ),
+    LineConstraint(
+        "vertical",
+        "What is set one character a line is a heading.",
+        lambda _, signs: VERTICAL in signs,
+        only=("headline", "kicker", "deck", "label", "crosshead"),
+    ),
+    LineConstraint(
+        "markup",
+        "What Markdown marks as a heading is one.",
+        lambda line, signs: OPENS_MARKUP in signs and line.opening is not None,
+        only=("headline", "kicker", "deck", "label", "crosshead"),
     ),
     LineConstraint(
         "running text",

@@ -12,6 +12,7 @@ _OPENING_CUES = ("INDEX_OPENING_LINE", "AD_HEAD_OPENING")
 #: What is no part of a heading above it.
 _OWN_LINES = ("byline", "institution", "folio", "credit")
 _SIGNATURES = ("byline", "credit")
+_SIGNED = ("signoff", "bracketed")
 #: What nothing follows: as a whole line, and in a bracket at a line's end.
 _CLOSED = ("signoff", "folio", "date", "credits")
 _CLOSED_CUES = ("INDEX_OPENING_LINE", "INDEX_ENTRY_LINE")
@@ -24,6 +25,8 @@ _LONGEST_BRACKET = 100
 _STOP_REACH = 4
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
+#: What the formula of a jump ends with, if with no digit.
+_JUMP_ENDS = "）)］]】〕版頁页>》〉→↓↘▶▼▽"
 #: The longest formula of a jump, in code points.
 _LONGEST_JUMP = 16
 
@@ -66,8 +69,11 @@ class LineCues:
     def lead_end(self, text: str) -> int | None:
         """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
         lead = self._formulas.opening("lead", text)
-        if lead is None or (text[-1] in _CLOSING and self._formulas.whole("signoff", text)):
-            return None  # a dateline in brackets and nothing more closes a report: （本报某市7月7日电）
+        if lead is None or (
+            text[-1] in _CLOSING and any(self._formulas.whole(name, text) for name in _SIGNED)
+        ):
+            # A dateline in brackets and nothing more closes a report (（本报某市7月7日电）), a name there signs one.
+            return None
         return lead.end
 
     def has_period(self, text: str) -> bool:
@@ -80,8 +86,7 @@ class LineCues:
 
     def jumps(self, text: str) -> bool:
         """Whether a text ends with 下转: what goes on elsewhere goes on no further here."""
-        may = text[-1] in "）)］]】〕版頁页" or text[-1].isdigit()
-        return may and jump_at(text[-_LONGEST_JUMP:], self._formulas) is not None
+        return may_end_in_jump(text) and jump_at(text[-_LONGEST_JUMP:], self._formulas) is not None
 
     def stops(self, text: str) -> bool:
         """Whether a text ends with its sentence."""
@@ -145,6 +150,11 @@ class LineCues:
         ) <= 12 and self._formulas.grammar.names.are_names(closed)
 
 
+def may_end_in_jump(text: str) -> bool:
+    """Whether a text can end with a jump: the quick way to a no."""
+    return text[-1] in _JUMP_ENDS or text[-1].isdigit()
+
+
 def jump_at(text: str, formulas: Formulas) -> int | None:
     """Where the jump begins with which a text ends (（下转第4版）); None where it ends with none."""
     scan = formulas.tail(text)
@@ -170,6 +180,7 @@ def _jump_openers(formulas: Formulas) -> frozenset[str]:
             "BULLET",
             "CIRCLED",
             "JUMP_ON",
+            "JUMP_EITHER",
             "DASH",
             "UNFINISHED",
             "MORE_NEWS",

@@ -10,8 +10,9 @@ import re
 
 from attrs import define, field
 
+from edition._parser.feature_names import OPENS_MARKUP
 from edition._parser.formulas import LONGEST_FORMULA, Formulas
-from edition._parser.line_cues import jump_at
+from edition._parser.line_cues import jump_at, may_end_in_jump
 from edition._text.folding import fold
 from edition._text.lines import BLANKS
 from edition._text.unwrap import LogicalLine
@@ -32,11 +33,12 @@ _CLOSING = tuple("）)］]】〕")
 _LONGEST_TITLE = 30
 #: The longest line of names alone.
 _LONGEST_NAMES = 24
-_JUMP_ENDS = "）)］]】〕版頁页"
 _STOPPED = "。！？”』」…!?."
 #: Without one of these near its head, a line opens with no lead.
 _LEAD_SIGN = re.compile("[讯訊电電记記报報导導综綜社消据據]")
 _LEAD_REACH = 60
+#: Up to where a bracket closes that holds a place and nothing more, in code points.
+_LONGEST_PLACE = 6
 _LENGTHS = (2, 4, 6, 8, 10, 13, 16, 20, 25, 30, 40, 60, 90)
 _LENGTH_NAMES = [
     f"length:{next((n for n in _LENGTHS if size <= n), 'more')}" for size in range(_LENGTHS[-1] + 2)
@@ -246,6 +248,9 @@ class LineReader:
             if size == match.end and text[0] not in "（(" and "source" in match.parts:
                 add("is:lead")
                 return "lead"
+        elif mark := self._pattern("MARKUP_OPENING").match(reading.folded):
+            reading.opening = ("other", mark.end())
+            add(OPENS_MARKUP)
         elif label := self._pattern("PICTURE_LABEL_OPENING").match(reading.folded):
             reading.opening = ("label", label.end())
             add("opens:picture label")
@@ -283,8 +288,7 @@ class LineReader:
     def _endings(self, reading: LineFeatures) -> None:
         """Formulas at the end of a line that has text before them."""
         text, add = reading.text, reading.features.append
-        may_jump = text[-1] in _JUMP_ENDS or text[-1].isdigit()
-        jump = jump_at(text, self._ask) if may_jump else None
+        jump = jump_at(text, self._ask) if may_end_in_jump(text) else None
         if jump is not None and jump >= 2:
             reading.endings["continued_on"] = jump
             add("closes:jump")
@@ -350,7 +354,10 @@ class LineReader:
 
 def may_lead(text: str) -> bool:
     """Whether a lead may open a text: most noes cost no scan."""
-    return _LEAD_SIGN.search(text, 0, _LEAD_REACH) is not None
+    if _LEAD_SIGN.search(text, 0, _LEAD_REACH) is not None:
+        return True
+    # （江陵）: a telegram's place.
+    return text[0] in _OPENING and any(c in _CLOSING for c in text[3:_LONGEST_PLACE])
 
 
 def _core(reading: LineFeatures) -> str:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from edition._parser.blocks import find_blocks
 from edition._parser.feature_names import (
+    CLOSES_CREDIT,
     ENCLOSED,
     ENDS_BINDING,
     ENDS_BRACKET,
@@ -22,11 +23,14 @@ from edition._parser.feature_names import (
     ENDS_COMMA,
     ENDS_DASH,
     HAS_NOTICE,
+    HAS_PICTURE,
     LEFT_OPEN,
     OPEN_QUOTE,
+    OPENS_CAPTION,
     OPENS_JOINING,
     OPENS_LEANING,
     OPENS_NUMBER,
+    TABLE,
 )
 from edition._parser.formulas import Formulas
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures, LineReader
@@ -64,6 +68,9 @@ _ECHO_ABOVE, _ECHO_REACH, _ECHO_LINE = 5, 400, 40
 _EDGE_REACH, _NOTICE_REACH = 4, 3
 #: How far to each side the page's furniture is looked for, and how many texts beside a heading are counted.
 _FURNITURE_REACH, _TEXTS_REACH = 2, 4
+#: What a picture's lines show, and how many of them may stand between the halves of a paragraph.
+_OF_PICTURES = frozenset((CLOSES_CREDIT, OPENS_CAPTION, HAS_PICTURE))
+_PICTURE_REACH = 4
 #: What numbers the first of several headings: the others stand in the same story.
 _FIRST = re.compile(r"[（(]?[一1１](?![一二三四五六七八九十0-9０-９])|[①⑴]|第一")
 #: How far twins are looked for, in entries.
@@ -294,6 +301,10 @@ class PageFeatures(list[LineFeatures]):
             add("stopped")
         else:
             found += _torn(above)
+        if _is_of_picture(above):
+            add(f"behind picture:{self._broken_off(n - 1)}")
+        if TABLE in above.features:
+            add("below table")
         if OPEN_QUOTE in above.features:
             add("quote open")
             if ENDS_BINDING in above.features:
@@ -326,6 +337,16 @@ class PageFeatures(list[LineFeatures]):
             if len(here.text) >= _KIN_SIZE and not self._heads[n - 1]:
                 add(self._kinship(n))
         return found
+
+    def _broken_off(self, n: int) -> str:
+        """Whether the text breaks off above the picture whose last line this is."""
+        for at in range(n - 1, max(n - 1 - _PICTURE_REACH, -1), -1):
+            above = self[at]
+            if not _is_of_picture(above):
+                if above.line_type not in TEXTS:
+                    break
+                return "whole" if above.stopped or above.endings else "torn"
+        return "none"
 
     def _between_headings(self, n: int) -> list[str]:
         """Two heading lines: whether both are heard in the text below, and how wide they are in a narrow column."""
@@ -384,6 +405,11 @@ def _left_open(text: str, below: str) -> bool:
         return False
     behind = text[opened:] + below[:_OPEN_REACH]
     return not any(c in behind for c in _CLOSERS)
+
+
+def _is_of_picture(reading: LineFeatures) -> bool:
+    """Whether a line shows that it is a picture's: a credit, or a caption by its words or the credit at its end."""
+    return reading.line_type == "credit" or not _OF_PICTURES.isdisjoint(reading.features)
 
 
 def _is_indented(reading: LineFeatures) -> bool:

@@ -23,10 +23,11 @@ _ENDINGS: dict[str, frozenset[str]] = {
 }
 #: Which formula at a line's head is a block of its own, by the line's role.
 _OPENERS = {
-    "opening": "lead",
-    "continuation": "continued_from",
-    "caption": "label",
-    "headline": "label",
+    "opening": ("lead",),
+    "continuation": ("continued_from",),
+    "caption": ("label",),
+    "headline": ("label", "other"),
+    **dict.fromkeys(("kicker", "deck", "crosshead", "label"), ("other",)),
 }
 #: Between a headline and a deck on one line. On each side has to stand more than so many code points: no headline is shorter.
 _DASH, _SHORTEST_HEADLINE = "——", 3
@@ -64,7 +65,7 @@ def plain_word(role: str, tie: str | None = None) -> Word:
 
 def first_blocks(role: str) -> set[str]:
     """The blocks with which a line in a role may begin."""
-    return {_core(role).upper(), _OPENERS.get(role, _core(role)).upper()}
+    return {block.upper() for block in (_core(role), *_OPENERS.get(role, ()))}
 
 
 def _core(role: str) -> str:
@@ -77,7 +78,7 @@ def segments(line: LineFeatures, role: str) -> list[tuple[str, int]]:
     found = [(core, 0)]
     if line.opening is not None:
         opener, end = line.opening
-        if opener == _OPENERS.get(role):
+        if opener in _OPENERS.get(role, ()):
             found = [(opener, 0), (core, end)] if end < len(line.text) else [(opener, 0)]
     if role == "headline":
         dash = line.text.find(_DASH)

@@ -6,6 +6,7 @@ round brackets of either width. Folding maps each character to one character, so
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 #: Traditional and variant forms of the characters that words of the trade, surnames and places are made of.
@@ -33,7 +34,7 @@ _MARKS = {
     "！": "!",
     "？": "?",
     "／╱∕": "/",
-    "｜": "|",
+    "｜丨": "|",
     "•・．‧": "·",
     "―─－–": "—",
     "～": "~",
@@ -65,12 +66,20 @@ def _table() -> dict[int, str]:
 
 
 _FOLDED = _table()
+#: What OCR models print in bold: **本报讯**.
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+#: What a PDF's extractor writes for a glyph that it can't tell: no bracket of the text's own.
+_GLYPH = re.compile(r"\(cid:([0-9]{1,6})\)")
 
 
 def fold(text: str) -> str:
-    """The text as formulas read it, character for character.
+    """The text as formulas read it, character for character; the marks of bold print are blanks.
 
     >>> fold("【本報訊】（記者 陳立）３月５日")
     '[本报讯](记者 陈立)3月5日'
     """
+    if "**" in text:
+        text = _BOLD.sub(r"  \1  ", text)
+    if "(cid:" in text:
+        text = _GLYPH.sub(lambda match: "x" * len(match.group()), text)
     return text.translate(_FOLDED)

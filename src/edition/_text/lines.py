@@ -97,3 +97,12 @@ def width(text: str) -> float:
     4.0
     """
     return len(text) - 0.5 * len(_NARROW.findall(text)) if text else 0.0
+
+
+def cut_at_form_feeds(text: str) -> list[str]:
+    """A text cut behind its form feeds, with which ``pdftotext`` ends every page; blanks behind the last are part of it."""
+    stretches = text.split("\f")
+    cut = [stretch + "\f" for stretch in stretches[:-1]] + stretches[-1:]
+    if len(cut) > 1 and not cut[-1].strip(BLANKS):
+        cut[-2:] = [cut[-2] + cut[-1]]
+    return cut

@@ -50,6 +50,10 @@ def number(text: str) -> int | None:
     return total + last
 
 
+#: A page as databases of old papers number it: Page 3.
+_ENGLISH_PAGE = re.compile(r"\bPage (\d{1,3})\b")
+
+
 def page_label(text: str) -> str | None:
     """The page that a folio, a jump or a continuation names, written the plain way; None if it names none.
 
@@ -57,6 +61,8 @@ def page_label(text: str) -> str | None:
     ('1', 'A01', '12')
     """
     plain = unicodedata.normalize("NFKC", text)
+    if english := _ENGLISH_PAGE.search(plain):
+        return str(int(english.group(1)))
     match = re.search(
         r"第?\s?([A-Za-z]{1,2})(\d{1,3})|第?\s?(\d{1,3})\s?[版頁页]|第?\s?([一二三四五六七八九十]{1,3})\s?[版頁页]",
         plain,

@@ -30,6 +30,11 @@ _UNPARTED = re.compile(
 _HALVES = re.compile(r"(?:[^\W\d\x00-\xff]|[”』」])? {1,2}(?=[^\W\d\x00-\xff]|[“『「])")
 #: How wide nine lines of ten are at most where a column's width cut them, in cells.
 _WIDEST = 70
+#: How many long lines a page has whose profile shows its columns; on one of fewer, down to so many, the lines' wording has
+#: to show it, too.
+_ENOUGH_LINES, _FEWEST_LINES = 12, 5
+#: A mark amid a line, and one at its end: a verse has its marks where its lines end.
+_MARK_AMID, _MARK_LAST = re.compile(r"[，。、；：,;].*[^\W\d\x00-\xff]"), re.compile(r"[^\w\s]$")
 #: How many lines to each side tell the column's width.
 _NEAR = 7
 
@@ -189,8 +194,8 @@ def _too_long(lines: list[Line]) -> bool:
 def is_wrapped(lines: list[Line], widths: list[float], cues: Cues) -> bool:
     """Whether the page's lines were cut at the column's width."""
     long = [n for n, w in enumerate(widths) if w >= 8]
-    if len(long) < 12:
-        return False
+    if len(long) < _ENOUGH_LINES:
+        return len(long) >= _FEWEST_LINES and _is_one_column(lines, widths, long, cues)
     cut = sum(not cues.stops(lines[n].text) for n in long)
     if cut < 0.5 * len(long):
         return False
@@ -199,6 +204,20 @@ def is_wrapped(lines: list[Line], widths: list[float], cues: Cues) -> bool:
     for w in {round(2 * w) / 2 for w in sizes}:
         crowd = max(crowd, bisect_left(sizes, w + 0.6) - bisect_left(sizes, w - 1.1))
     return crowd >= 0.3 * len(long) and sizes[int(0.9 * len(sizes))] <= _WIDEST
+
+
+def _is_one_column(lines: list[Line], widths: list[float], long: list[int], cues: Cues) -> bool:
+    """Whether the lines of a short page were cut: nearly all are as wide as each other but the last ones of paragraphs."""
+    widest = max(widths[n] for n in long)
+    full = [n for n in long if widths[n] > widest - _PLAY - _INDENT]
+    cut = [n for n in full if not _MARK_LAST.search(lines[n].text)]
+    amid = [n for n in full if _MARK_AMID.search(lines[n].text)]
+    if widest > _WIDEST or 3 * len(full) < 2 * len(long) or len(cut) < 3:
+        return False
+    # What is shorter ends a paragraph, or is a heading with a gap below it.
+    short = [n for n in long if widths[n] <= widest - _PLAY - _INDENT]
+    ended = [n for n in short if cues.stops(lines[n].text) or lines[n].gap or n + 1 == len(lines)]
+    return len(ended) == len(short) and 2 * len(cut) >= len(full) and 2 * len(amid) >= len(full)
 
 
 @define(weakref_slot=False)

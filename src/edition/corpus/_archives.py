@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -157,9 +158,13 @@ class _Capped:
         return data
 
 
+#: Lines and blocks that code page 437 has where GBK has Han characters: no name has them, whatever the archive says.
+_DRAWN = re.compile("[\u2500-\u259f]")
+
+
 def _zip_name(member: zipfile.ZipInfo) -> str:
     """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
-    if member.flag_bits & 0x800:
+    if member.flag_bits & 0x800 and not _DRAWN.search(member.filename):
         return member.filename
     try:
         return member.filename.encode("cp437").decode("gb18030")

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from edition._text.lines import BLANKS
+from edition._text.lines import cut_at_form_feeds
 from edition.corpus._model import MissingExtraError
 
 #: Byte order marks, and what they are marks of. The longer ones come first, since one begins as another does.
@@ -79,11 +79,8 @@ def from_text(text: str) -> Decoded:
 
 
 def parted(whole: Decoded) -> list[Decoded]:
-    """A text cut behind its form feeds, each stretch with its own bytes; blanks alone behind the last are part of it.
-
-    ``pdftotext`` ends every page with a form feed.
-    """
-    stretches = _cut(whole.text)
+    """A text cut behind its form feeds, each stretch with its own bytes."""
+    stretches = cut_at_form_feeds(whole.text)
     if len(stretches) == 1:
         return [whole]
     if whole.raw is None:
@@ -93,14 +90,6 @@ def parted(whole: Decoded) -> list[Decoded]:
     cut = [piece + b"\f" for piece in pieces[: len(stretches) - 1]]
     cut.append(b"\f".join(pieces[len(stretches) - 1 :]))
     return [whole._replace(text=text, raw=data) for text, data in zip(stretches, cut, strict=True)]
-
-
-def _cut(text: str) -> list[str]:
-    stretches = text.split("\f")
-    cut = [stretch + "\f" for stretch in stretches[:-1]] + stretches[-1:]
-    if len(cut) > 1 and not cut[-1].strip(BLANKS):
-        cut[-2:] = [cut[-2] + cut[-1]]
-    return cut
 
 
 def _strictly(data: bytes, name: str, known_by: str) -> Decoded:
