@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
-from re import _parser
+from re import _parser  # pyright: ignore[reportAttributeAccessIssue]
 from typing import Any
 
 import pytest

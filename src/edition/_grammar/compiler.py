@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from re import _constants, _parser
+from re import _constants, _parser  # pyright: ignore[reportAttributeAccessIssue] the standard library's own
 from string import ascii_letters, digits
 from typing import Any
 

@@ -94,7 +94,7 @@ class _Compiler:
         self._follow: list[dict[int, int]] = [{}]
         page = self._rule(PAGE)
         self._link([0], page.first)
-        self._last = sorted({*page.last, *([0] if page.empty else [])})
+        self._last = sorted({0, *page.last} if page.empty else {*page.last})
         self._check()
 
     def data(self) -> LayoutData:
@@ -218,9 +218,10 @@ class _Compiler:
 
     def _deterministic(self) -> tuple[list[dict[str, int]], list[int]]:
         """The sets of positions that runs of terminals come to, as states; and those at which a page can end."""
-        number = {frozenset((0,)): 0}
+        before: frozenset[int] = frozenset((0,))
+        number = {before: 0}
         states: list[dict[str, int]] = []
-        todo = [frozenset((0,))]
+        todo = [before]
         for state in todo:
             reached: dict[str, set[int]] = {}
             for at in state:
