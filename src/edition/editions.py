@@ -42,7 +42,7 @@ from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
 from edition._parser.parsing import DecodedPage
-from edition._text.files import StrPath
+from edition._text.files import StrPath, zip_name
 from edition._text.numerals import page_number
 from edition.limits import Limits
 from edition.pages import decoded
@@ -105,8 +105,11 @@ def read_edition(
 ) -> Edition:
     """Read an issue: a folder of text files, a zip archive of them, or a list of files, a page each.
 
+    A file of several pages with a form feed between two, as ``pdftotext`` writes it, is as many pages, all with its name in
+    :attr:`edition.Edition.sources`.
+
     Pages are numbered after their folios; where those contradict each other, after the file names (``01.txt``,
-    ``A01.txt``, ``2025-03-06-02.txt``); where those say nothing, in the order of the names. Every disagreement is told
+    ``A01.txt``, ``2025-03-06-02.txt``, ``20250306-02-01.txt`` for an article of page 2); where those say nothing, in the order of the names. Every disagreement is told
     in :attr:`edition.Edition.diagnostics`.
 
     Raises FileNotFoundError where there is no such file, ValueError where there is no page in it,
@@ -117,14 +120,19 @@ def read_edition(
     files = _files(source, limits)
     if not files:
         raise ValueError(f"no page in {source!s}: a page is a file whose name ends in .txt")
-    names = sorted(files, key=_natural)
+    names: list[str] = []
     read = []
-    for name in names:
+    for name in sorted(files, key=_natural):
         try:
-            read.append(decoded(files[name].decode(encoding), dialect, limits))
+            text = files[name].decode(encoding)
         except UnicodeDecodeError as error:
             error.add_note(f"in {name}")
             raise
+        for page in _at_form_feeds(text):
+            read.append(decoded(page, dialect, limits))
+            names.append(name)
+    if limits is not None:
+        limits.check_issue(len(read))
     numbers = _numbers([one.page for one in read], names)
     order = sorted(range(len(read)), key=lambda n: numbers[n])
     return _edition(
@@ -133,6 +141,17 @@ def read_edition(
         tuple(names[n] for n in order),
         (paper, date),
     )
+
+
+def _at_form_feeds(text: str) -> list[str]:
+    """The pages of a file: each ends behind its form feed, and what has no print stays with the page before it."""
+    pages: list[str] = []
+    for part in re.findall(r"[^\f]*\f|[^\f]+", text):
+        if pages and not (pages[-1].strip() and part.strip()):
+            pages[-1] += part
+        else:
+            pages.append(part)
+    return pages or [text]
 
 
 def _edition(
@@ -196,22 +215,20 @@ def _unpacked(path: Path, limits: Limits | None) -> dict[str, bytes]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [
-                member
+            members = {
+                whole: member
                 for member in archive.infolist()
-                if (name := member.filename.rpartition("/")[2]).endswith(".txt")
+                if (name := (whole := zip_name(member)).rpartition("/")[2]).endswith(".txt")
                 and not name.startswith(".")
-            ]
+            }
             if limits is not None:
                 limits.check_issue(len(members))
-            for member in members:
+            for name, member in members.items():
                 if limits is not None:
                     limits.check_file(member.file_size)
                 elif member.file_size > _LARGEST_MEMBER:
-                    raise ValueError(
-                        f"{member.filename} in {path} is no page: {member.file_size} bytes"
-                    )
-            return {member.filename: _member(archive, member) for member in members}
+                    raise ValueError(f"{name} in {path} is no page: {member.file_size} bytes")
+            return {name: _member(archive, member) for name, member in members.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         # Damaged; cut short; packed by a method, or locked with a password, that Python does not take.
         raise ValueError(f"{path} is an archive that can't be read: {error}") from error
@@ -239,7 +256,9 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     """A number for each page, none twice: after the folios, the file names, or the order."""
     by_folio = [page.label for page in pages]
-    by_name = [name_label(name) for name in names]
+    several = Counter(names)
+    # What a file is called says nothing of each of several pages in it.
+    by_name = [name_label(name) if several[name] == 1 else None for name in names]
     if any(by_folio) and is_one_issue(pages):
         labels = [folio or name for folio, name in zip(by_folio, by_name, strict=True)]
     else:
@@ -369,8 +388,9 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
                 yield _tell("W407", f"{issue.date.isoformat()} is a {is_a}", number)
         if page.paper is not None and issue.paper is not None and page.paper != issue.paper:
             yield _tell("W406", f"is of {page.paper}, the issue of {issue.paper}", number)
+    several = Counter(issue.sources)
     for name, number in zip(issue.sources, issue.numbers, strict=False):
-        label = name_label(name)
+        label = name_label(name) if several[name] == 1 else None
         if label is not None and page_number(label) != number and len(sections) < 2:
             yield _tell("W403", f"is page {page_number(label)} after its file name, {name}", number)
 

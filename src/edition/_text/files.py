@@ -10,7 +10,10 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: A file's name as ``open`` takes it.
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -25,6 +28,16 @@ def identity(file: StrPath | int) -> Identity | None:
     except (OSError, ValueError):  # there is none, or no file can have such a name
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def zip_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
 
 
 def write_whole(path: StrPath, content: bytes) -> None:
