@@ -24,7 +24,7 @@ version = release.rpartition(".")[0]
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx_copybutton"]
 exclude_patterns = ["_build"]
-smartquotes_action = "q"  # the dashes of `--out` stay two
+smartquotes_action = "q"  # the dashes of `--output` stay two
 
 # Every reference resolves, or the build fails.
 nitpicky = True
@@ -106,8 +106,8 @@ def _list_commands(_: Sphinx, page: str, source: list[str]) -> None:
         source[0] += "| | |\n|---|---|\n" if arguments else ""
         for argument in arguments:
             told = argument.settings
-            name = f"{argument.name} {told.get('metavar', '')}".strip()
-            if not argument.name.startswith("-"):
+            name = f"{', '.join(argument.names)} {told.get('metavar', '')}".strip()
+            if not name.startswith("-"):
                 name = told["metavar"].replace("|", "\\|")
             choices = ", ".join(f"`{choice}`" for choice in told.get("choices", ()))
             source[0] += f"| `{name}` | {told['help']}{': ' if choices else ''}{choices} |\n"

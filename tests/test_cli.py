@@ -385,7 +385,7 @@ def on_a_terminal(*arguments: str, stream: str = "stdout") -> str:
 @posix
 @pytest.mark.parametrize(
     "command",
-    [*(["convert", "--to", name] for name in FORMATS if name != "nitf"), ["show"], ["show", "--json"], ["check"],
+    [*(["convert", "--format", name] for name in FORMATS if name != "nitf"), ["show"], ["show", "--json"], ["check"],
      ["standoff"], ["view"]],
     ids=" ".join,
 )  # fmt: skip
@@ -451,7 +451,7 @@ def test_no_line_is_wider_than_the_terminal(name: str, colour: bool) -> None:
         assert [line for line in shown if cells(line) > width] == []
 
 
-@pytest.mark.parametrize("command", [["convert", "--to", "text"], ["view"]])
+@pytest.mark.parametrize("command", [["convert", "--format", "text"], ["view"]])
 def test_the_page_itself_is_not_written_over(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -461,7 +461,7 @@ def test_the_page_itself_is_not_written_over(
     (tmp_path / "link.txt").symlink_to(file)
     (tmp_path / "again.txt").hardlink_to(file)
     for target in (file, tmp_path / "link.txt", tmp_path / "again.txt"):
-        assert main([*command, str(file), "--out", str(target)]) == 2
+        assert main([*command, str(file), "--output", str(target)]) == 2
         assert "that is what was read" in capsys.readouterr().err
     assert file.read_text("utf-8") == TEXT
 
@@ -483,24 +483,24 @@ def test_nothing_else_that_was_read_is_written_over(
     a, b, first, second, document = list(texts)[:5]
     issue = first.parent
     for command in (
-        ["view", a, "--against", b, "--out", b],
-        ["view", a, "--against", b, "--out", a],
-        ["view", issue, "--out", second],
-        ["convert", issue, "--to", "json", "--out", first],
-        ["convert", archive, "--to", "json", "--out", archive],
-        ["convert", document, "--to", "nitf", "--out", issue],
+        ["view", a, "--against", b, "--output", b],
+        ["view", a, "--against", b, "--output", a],
+        ["view", issue, "--output", second],
+        ["convert", issue, "--format", "json", "--output", first],
+        ["convert", archive, "--format", "json", "--output", archive],
+        ["convert", document, "--format", "nitf", "--output", issue],
     ):
         assert main([str(word) for word in command]) == 2, command
         assert "that is what was read" in capsys.readouterr().err
         assert {file: file.read_bytes() for file in texts} == texts
-    assert main(["convert", str(a), "--to", "json", "--out", str(issue / "03.json")]) == 0
+    assert main(["convert", str(a), "--format", "json", "--output", str(issue / "03.json")]) == 0
 
 
-@pytest.mark.parametrize("command", [["convert", "-", "--to", "json"], ["view", "-"]])
+@pytest.mark.parametrize("command", [["convert", "-", "--format", "json"], ["view", "-"]])
 def test_standard_input_is_not_written_over(command: list[str], page: str) -> None:
     with Path(page).open("rb") as stream:
         done = subprocess.run(
-            [sys.executable, "-m", "edition", *command, "--out", page],
+            [sys.executable, "-m", "edition", *command, "--output", page],
             stdin=stream,
             capture_output=True,
             check=False,
@@ -518,7 +518,7 @@ def test_documents_of_another_run_are_told(
     folder.mkdir()
     for name in ("001.xml", "002.xml", "1000.xml", "notes.xml"):
         (folder / name).write_text("old", "utf-8")
-    command = ["convert", page, "--to", "nitf", "--out", str(folder)]
+    command = ["convert", page, "--format", "nitf", "--output", str(folder)]
     assert main(command) == 2
     assert f"{folder}: 002.xml to 1000.xml lie there from before" in capsys.readouterr().err
     assert {file.read_text("utf-8") for file in folder.iterdir()} == {"old"}
@@ -533,9 +533,111 @@ def test_documents_of_another_run_are_told(
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["--version"])
+        main(["-V"])
     assert stopped.value.code == 0
-    assert re.fullmatch(r"edition \d+\.\d+\.\d+\n", capsys.readouterr().out)
+    assert capsys.readouterr().out == f"edition {edition.__version__}\n"
+
+
+def test_explain(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line of a file is named as compilers name it, whatever colons the file's name has."""
+    assert main(["explain", f"{page}:1"]) == 0
+    assert "headline" in capsys.readouterr().out
+    odd = Path(page).with_name("a:7.txt")
+    odd.write_text(TEXT, "utf-8")
+    assert main(["explain", f"{odd}:1"]) == 0
+    capsys.readouterr()
+    for place, told in (
+        (page, "name a file and a line"),
+        (f"{page}:", "name a file and a line"),
+        (f"{page}:0", "line"),
+        (f"{page}:999", "line"),
+        ("nothing.txt:1", "No such file"),
+    ):
+        assert main(["explain", place]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_diff(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 1 says that two readings differ."""
+    other = tmp_path / "other.txt"
+    other.write_text(TEXT.rstrip("\n") + "\n\n步道上的灯夜里十点才关。\n", "utf-8")
+    assert main(["diff", page, page]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["diff", page, str(other)]) == 1
+    assert "步道上的灯" in capsys.readouterr().out
+
+
+def test_no_color(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    monkeypatch.setattr("edition._cli.is_coloured", lambda _: True)
+    for command in (["show", page], ["check", page], ["diff", page, page]):
+        main([*command, "--no-color"])
+        assert "\x1b" not in capsys.readouterr().out
+    main(["show", page])
+    assert "\x1b" in capsys.readouterr().out
+
+
+def test_many_documents(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each page and issue goes into a file of its own; what can't be read keeps nothing else."""
+    papers = tmp_path / "papers"
+    for day in ("2025/03-06", "2025/03-07"):
+        (papers / day).mkdir(parents=True)
+        (papers / day / "01.txt").write_text(TEXT, "utf-8")
+    out = tmp_path / "out"
+    command = ["convert", str(papers), page, "--format", "tei"]
+    assert main(command) == 2
+    assert "--output" in capsys.readouterr().err
+    assert main([*command, "-o", str(out)]) == 0
+    found = sorted(file.relative_to(out).as_posix() for file in out.rglob("*.xml"))
+    assert found == sorted(["2025/03-06.xml", "2025/03-07.xml", f"{Path(page).stem}.xml"])
+    assert edition.from_tei((out / f"{Path(page).stem}.xml").read_text("utf-8")) == edition.parse(
+        TEXT
+    )
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["convert", str(tmp_path / "page.pdf"), str(papers), "--format", "nitf", "-o", str(tmp_path / "nitf")]) == 2  # fmt: skip
+    assert "a PDF" in capsys.readouterr().err
+    assert (tmp_path / "nitf/2025/03-06/001.xml").is_file()
+    assert main(["convert", page, page, "--format", "json", "-o", str(out)]) == 2
+    assert "two documents" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"\x89PNG\r\n", "OCR"),
+        (b"\xff\xd8\xff\xe0", "OCR"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"Rar!\x1a", "RAR"),
+        (b"PAR1", "Parquet"),
+        (b"\xd0\xcf\x11\xe0", "Office"),
+        (b"\xef\xbb\xbf<!DOCTYPE html>", "HTML"),
+        (b"\n<?xml version='1.0'?>", "ALTO"),
+    ],
+)
+def test_what_is_no_text_is_named(
+    data: bytes, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And what to do is said with it."""
+    (tmp_path / "file").write_bytes(data)
+    assert main(["show", str(tmp_path / "file")]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_folder_without_pages_says_what_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    assert main(["show", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "1 .pdf" in said
+    assert "edition corpus" in said
+
+
+def test_lines_are_counted_in_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a file holds two pages, a diagnostic of the second one says the file's line."""
+    (tmp_path / "01.txt").write_text(f"{TEXT}\f{TEXT}\x00\n", "utf-8")
+    main(["check", str(tmp_path)])
+    line = 2 * TEXT.count("\n") + 1
+    assert f"01.txt:{line}:1: E102" in capsys.readouterr().out
 
 
 def test_contents_call_pages_by_their_labels(tmp_path: Path) -> None:

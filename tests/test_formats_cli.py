@@ -27,15 +27,25 @@ def page(tmp_path: Path) -> Path:
 def test_a_page_and_an_issue_are_converted(page: Path, name: str) -> None:
     """A file is a page, a folder an issue; both are written in every format."""
     single, issue = page.parent / "single", page.parent / "issue"
-    assert main(["convert", str(page), "--to", name, "--out", str(single)]) == 0
+    assert main(["convert", str(page), "--format", name, "--output", str(single)]) == 0
     assert single.read_text(encoding="utf-8")
-    assert main(["convert", str(page.parent), "--to", name, "--out", str(issue)]) == 0
+    assert main(["convert", str(page.parent), "--format", name, "--output", str(issue)]) == 0
     assert issue.read_text(encoding="utf-8")
 
 
 def test_standard_output_is_utf8(page: Path) -> None:
     """What is written is in UTF-8, whatever the terminal speaks."""
-    command = [sys.executable, "-X", "utf8=0", "-m", "edition", "convert", str(page), "--to", "tei"]
+    command = [
+        sys.executable,
+        "-X",
+        "utf8=0",
+        "-m",
+        "edition",
+        "convert",
+        str(page),
+        "--format",
+        "tei",
+    ]
     done = subprocess.run(command, env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)},
                           capture_output=True, check=True)  # fmt: skip
     assert edition.from_tei(done.stdout) == edition.parse(TEXT)
@@ -43,10 +53,10 @@ def test_standard_output_is_utf8(page: Path) -> None:
 
 def test_nitf_goes_into_a_folder(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A document a story needs a folder, and says so."""
-    assert main(["convert", str(page), "--to", "nitf"]) == 2
-    assert "--out" in capsys.readouterr().err
+    assert main(["convert", str(page), "--format", "nitf"]) == 2
+    assert "--output" in capsys.readouterr().err
     folder = page.parent / "nitf"
-    assert main(["convert", str(page), "--to", "nitf", "--out", str(folder)]) == 0
+    assert main(["convert", str(page), "--format", "nitf", "--output", str(folder)]) == 0
     (written,) = folder.iterdir()
     assert written.name == "001.xml"
     (document,) = edition.to_nitf(edition.parse(TEXT))
@@ -57,10 +67,10 @@ def test_what_cannot_be_converted_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A folder without pages, and a place that can't be written, end with a line."""
-    assert main(["convert", str(tmp_path), "--to", "json"]) == 2
+    assert main(["convert", str(tmp_path), "--format", "json"]) == 2
     assert "no page" in capsys.readouterr().err
     (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
-    assert main(["convert", str(tmp_path), "--to", "json", "--out", str(tmp_path)]) == 2
+    assert main(["convert", str(tmp_path), "--format", "json", "--output", str(tmp_path)]) == 2
     assert capsys.readouterr().err.startswith("edition: ")
 
 

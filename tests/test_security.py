@@ -43,8 +43,8 @@ page.explain(page.articles[0])
 str(edition.diff(page, page.remove(page.articles[0])))
 str(edition.viz.page(page, evil)), str(edition.viz.issue(issue)), page._repr_html_()
 assert events == [], events
-assert main(["convert", folder, "--to", "json", "--out", out]) == 0
-assert main(["view", folder, "--out", out]) == 0
+assert main(["convert", folder, "--format", "json", "--output", out]) == 0
+assert main(["view", folder, "--output", out]) == 0
 sys.stdout.write("\\n" + json.dumps(events))
 """
 

@@ -267,15 +267,15 @@ def test_command_writes_the_page_the_issue_and_two_readings(
     monkeypatch.setattr("webbrowser.open", opened.append)
     out = tmp_path / "page.html"
     front = ISSUE / "01.txt"
-    assert main(["view", str(ISSUE), "--out", str(out)]) == 0
+    assert main(["view", str(ISSUE), "--output", str(out)]) == 0
     assert out.read_text(encoding="utf-8") == str(viz.issue(edition.read_edition(ISSUE)))
-    assert main(["view", str(front), "--against", str(ISSUE / "02.txt"), "--out", str(out)]) == 0
+    assert main(["view", str(front), "--against", str(ISSUE / "02.txt"), "--output", str(out)]) == 0
     assert "first reading" in out.read_text(encoding="utf-8")
-    assert main(["view", str(front), "--open", "--out", str(out)]) == 0
+    assert main(["view", str(front), "--open", "--output", str(out)]) == 0
     assert opened == [out.as_uri()]
     assert capsys.readouterr().out == f"{out}\n"
     assert main(["view", str(ISSUE), "--against", str(front)]) == 2
-    assert main(["view", str(front), "--out", str(tmp_path)]) == 2
+    assert main(["view", str(front), "--output", str(tmp_path)]) == 2
     assert "edition: two readings are of a page each" in capsys.readouterr().err
 
 

@@ -12,10 +12,12 @@ import codecs
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias
 
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
 #: How a shell tells that a program ended because nobody read on: 128 and the number of SIGPIPE.
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
+#: How many files of a folder are looked at to say what it holds.
+_LOOKED_AT = 1000
+#: The ends of what `edition corpus` reads, folders below folders included.
+_OF_CORPORA = frozenset((".txt", ".pdf", ".xml", ".jsonl", ".parquet", ".gz", ".zip", ".tar"))
 _STYLES = {"error": "red", "warning": "yellow", "hint": "dim"}
 #: What `convert` writes: the modules of :mod:`edition.formats` that have a ``dump``.
 FORMATS = (
@@ -54,16 +60,52 @@ FORMATS = (
     "standoff",
 )
 
+#: How the files of a format end, where each of several documents has one; a folder's name has no end.
+_ENDS = {
+    "json": ".json",
+    "tei": ".xml",
+    "nitf": "",
+    "newsml": ".xml",
+    "ninjs": ".json",
+    "jsonld": ".jsonld",
+    "markdown": ".md",
+    "html": ".html",
+    "text": ".txt",
+    "conll": ".conll",
+    "standoff": ".json",
+}
+_KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
 Sources: TypeAlias = tuple[StrPath | int, ...]
 
-#: How files begin that are no text, and what to do with them.
+_CORPUS = "`edition corpus` reads such files, see docs/howto/corpus.md"
+_PICTURE = "a picture; recognise its text first (OCR), and save that as .txt"
+#: How files begin that are no text of a page, what they are, and what to do with them.
 _NO_TEXT = {
     b"%PDF-": "a PDF; `edition corpus`, with the extra 'pdf', takes its text out",
-    b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip",
+    b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip (of a .docx or .epub, save the text as .txt)",
+    b"\x1f\x8b": f"packed by gzip; unpack it first, or: {_CORPUS}",
+    b"BZh": f"packed by bzip2; unpack it first, or: {_CORPUS}",
+    b"\xfd7zXZ": f"packed by xz; unpack it first, or: {_CORPUS}",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"PAR1": f"a Parquet file; {_CORPUS}",
+    b"\xd0\xcf\x11\xe0": "an old Office document; save its text as .txt",
+    b"{\\rtf": "an RTF document; save its text as .txt",
+    b"\xff\xd8\xff": _PICTURE,
+    b"\x89PNG": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"II*\0": _PICTURE,
+    b"MM\0*": _PICTURE,
+}
+#: The same of markup, which is text, but no page's.
+_MARKUP = {
+    b"<!doctype html": "an HTML page; save the text of the article or the page as .txt",
+    b"<html": "an HTML page; save the text of the article or the page as .txt",
+    b"<?xml": "an XML document; `edition corpus` reads ALTO, and edition.from_tei what `edition convert --format tei` wrote",
 }
 
 
@@ -127,23 +169,113 @@ def standoff(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def explain(options: argparse.Namespace, out: Output) -> int:
+    """Explain how a line of a page was read: the roles that it could have, their scores, and the features that count.
+
+    The last colon of FILE:LINE counts.
+    """
+    file, colon, number = options.place.rpartition(":")
+    if not colon or not number.isdecimal():
+        raise Refused(f"{printable(options.place)}: name a file and a line, as in page.txt:12")
+    page = parse(read(file, options.encoding))
+    try:
+        block = page.at(int(number))
+    except ValueError as problem:
+        raise Refused(f"{printable(file)}: {problem}") from None
+    if block is None:
+        raise Refused(f"{printable(file)}: nothing is printed on line {number} or before it")
+    for line in str(page.explain(block)).split("\n"):
+        out.line(printable(line))
+    return 0
+
+
+def diff(options: argparse.Namespace, out: Output) -> int:
+    """Compare two readings of a page, block by block. Exit status 1 if they differ.
+
+    Each line is a difference: added (+), removed (-), changed (~) or moved (>), its line and column, and its text.
+    """
+    from edition.diff import diff as compare
+
+    before, after = (
+        parse(read(file, options.encoding)) for file in (options.before, options.after)
+    )
+    changes = compare(before, after)
+    for change in changes:
+        told = printable(str(change))
+        style = _KINDS.get(change.kind)
+        out.line(styled(told, style) if out.colour and style else told)
+    return int(bool(changes))
+
+
 def convert(options: argparse.Namespace, out: Output) -> int:
     """Write a page, or the issue in a folder, in another format: json, tei, nitf, newsml, ninjs, jsonld, markdown, …
 
-    In NITF every story is a document: --out then names a folder.
+    Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one.
     """
-    issue = _issue(options.file, options.encoding)
-    source = issue if issue is not None else parse(read(options.file, options.encoding))
-    written = import_module(f"edition.formats.{options.to}").dump(source)
-    if options.out is not None:
-        _deliver(written, options.out, _sources(options.file, issue))
+    sources = list(_expanded(options.files))
+    if len(sources) > 1:
+        return _convert_all(sources, options)
+    (file, _), *_ = sources
+    issue, written = _converted(file, options)
+    if options.output is not None:
+        _deliver(written, options.output, _sources(file, issue))
     elif isinstance(written, tuple):
         raise Refused(
-            "this format has a document for each story: name a folder for them with --out"
+            "this format has a document for each story: name a folder for them with --output"
         )
     else:
         whole = written if written.endswith("\n") else written + "\n"
-        out.utf8(whole, is_json=options.to in _JSON_FORMATS)
+        out.utf8(whole, is_json=options.format in _JSON_FORMATS)
+    return 0
+
+
+def _converted(
+    file: str, options: argparse.Namespace
+) -> tuple[Edition | None, str | tuple[str, ...]]:
+    """The issue, where it is one, and what is written of it or of the page."""
+    issue = _issue(file, options.encoding)
+    source = issue if issue is not None else parse(read(file, options.encoding))
+    return issue, import_module(f"edition.formats.{options.format}").dump(source)
+
+
+def _expanded(files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pages and issues that are meant, each with a name for its document: of a folder without pages all in the folders below."""
+    for file in files:
+        path = Path(file)
+        below = sorted(path.rglob("*")) if path.is_dir() and not any(path.glob("*.txt")) else []
+        issues = [
+            one
+            for one in below
+            if (one.is_dir() and any(one.glob("*.txt"))) or one.suffix == ".zip"
+        ]
+        for one in issues:
+            yield str(one), str(one.relative_to(path).with_suffix(""))
+        if not issues:
+            yield file, "standard-input" if file == "-" else path.resolve().stem
+
+
+def _convert_all(sources: Sequence[tuple[str, str]], options: argparse.Namespace) -> int:
+    """Each of several pages and issues into a file of one folder; what can't be read does not keep the others."""
+    if options.output is None:
+        raise Refused("several documents: name a folder for them with --output")
+    end = _ENDS[options.format]
+    counted = Counter(name for _, name in sources)
+    twice = [name for name, count in counted.items() if count > 1]
+    if twice:
+        raise Refused(f"{printable(twice[0])}: two documents would have this name")
+    read_from = [each for file, _ in sources for each in _sources(file)]
+    refused = []
+    for file, name in sources:
+        target = Path(options.output) / (name + end)
+        try:
+            issue, written = _converted(file, options)
+            with _writing(str(target)):
+                target.parent.mkdir(parents=True, exist_ok=True)
+            _deliver(written, str(target), (*read_from, *_sources(file, issue)))
+        except Refused as problem:
+            refused.append(str(problem))
+    if refused:
+        raise Refused("\n".join(refused))
     return 0
 
 
@@ -216,7 +348,7 @@ def view(options: argparse.Namespace, out: Output) -> int:
     from edition import viz
 
     against: str | None = options.against
-    target: str | None = options.out
+    target: str | None = options.output
     issue = _issue(options.file, options.encoding)
     if issue is not None and against is not None:
         raise Refused("two readings are of a page each, not of an issue")
@@ -240,7 +372,7 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
 
 def schema(_: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --to json` writes."""
+    """Print the JSON Schema of what `convert --format json` writes."""
     out.utf8(packaged("formats/schema.json").decode("utf-8"))
     return 0
 
@@ -281,7 +413,22 @@ def _issue(file: str, encoding: str) -> Edition | None:
         what = f"not {encoding}, byte {problem.object[problem.start]:#04x} at {problem.start}"
         raise Refused(f"{printable(file)}: {printable(where)}: {what}") from None
     except (OSError, ValueError, LookupError) as problem:
-        raise Refused(f"{printable(file)}: {printable(str(problem))}") from None
+        told = f"{printable(file)}: {printable(str(problem))}"
+        raise Refused(told + _other_files(path)) from None
+
+
+def _other_files(path: Path) -> str:
+    """What a folder without pages has instead, and who reads it."""
+    if not path.is_dir() or any(path.glob("*.txt")):
+        return ""
+    ends = Counter(
+        file.suffix.lower() for file in islice(path.rglob("*"), _LOOKED_AT) if file.is_file()
+    )
+    there = ", ".join(f"{count} {printable(end or 'without an ending')}" for end, count in ends.most_common(3))  # fmt: skip
+    if not there:
+        return ""
+    known = any(end in _OF_CORPORA for end in ends)
+    return f"; there are {there}" + (f"; {_CORPUS}" if known else "")
 
 
 def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> None:
@@ -297,9 +444,17 @@ def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> Non
 def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
     """Tell what is wrong with an issue and its pages; whether anything is an error."""
     files = dict(zip(issue.numbers, issue.sources, strict=True))
+    # A file can hold several pages, one behind the other: lines are counted in the file.
+    before: dict[int, int] = {}
+    lines = Counter[str]()
+    for page, number, source in zip(issue.pages, issue.numbers, issue.sources, strict=True):
+        before[number] = lines[source]
+        lines[source] += str(page).count("\n")
     for diagnostic in issue.diagnostics:
         file = folder if diagnostic.page is None else os.path.join(folder, files[diagnostic.page])  # noqa: PTH118 - as it was given
-        place = "" if diagnostic.line is None else f"{diagnostic.line}:{diagnostic.column}:"
+        place = ""
+        if diagnostic.line is not None and diagnostic.page is not None:
+            place = f"{before[diagnostic.page] + diagnostic.line}:{diagnostic.column}:"
         code = (
             styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
         )
@@ -321,6 +476,10 @@ def read(file: str, encoding: str) -> str:
         raise Refused(f"{name}: {problem}") from None
     for begins, what in _NO_TEXT.items():
         if data.startswith(begins):
+            raise Refused(f"{name}: {what}")
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for begins, what in _MARKUP.items():
+        if start.startswith(begins):
             raise Refused(f"{name}: {what}")
     try:
         return data.decode(encoding)
@@ -352,9 +511,14 @@ def _coloured(diagnostic: Diagnostic) -> str:
 class Argument:
     """An argument of a command, as :meth:`argparse.ArgumentParser.add_argument` takes it."""
 
-    name: str
+    name: str | tuple[str, ...]
     # argparse takes values of a dozen types by their names.
     settings: Mapping[str, Any]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called: an option may have a short name, too."""
+        return (self.name,) if isinstance(self.name, str) else self.name
 
 
 FILE = Argument(
@@ -373,17 +537,37 @@ FILES = Argument(
     },
 )
 ENCODING = Argument(
-    "--encoding", {"default": "utf-8", "help": "how the text is encoded (utf-8 unless told)"}
+    "--encoding", {"default": "utf-8", "help": "how the text is encoded (default: utf-8)"}
 )
 JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
 
+PLACE = Argument(
+    "place", {"metavar": "FILE:LINE", "help": "a page's text, and the number of a line of it"}
+)
+BEFORE = Argument("before", {"metavar": "A", "help": "a page's text; - for standard input"})
+AFTER = Argument("after", {"metavar": "B", "help": "another reading of the page"})
+SOURCES = Argument(
+    "files",
+    {
+        "metavar": "FILE|FOLDER",
+        "nargs": "+",
+        "help": "a page's text (-: standard input), an issue's folder or zip archive, a folder of these",
+    },
+)
 SOURCE = Argument(
     "file",
     {"metavar": "FILE|FOLDER", "help": "a page's text (-: standard input), or an issue's folder"},
 )
-TO = Argument("--to", {"required": True, "choices": FORMATS, "help": "the format"})
-OUT = Argument(
-    "--out", {"help": "the file to write, or the folder of several; standard output unless told"}
+FORMAT = Argument("--format", {"required": True, "choices": FORMATS, "help": "the format"})
+OUTPUT = Argument(
+    ("-o", "--output"),
+    {
+        "metavar": "OUT",
+        "help": "the file to write, or the folder for several (default: standard output)",
+    },
+)
+NO_COLOR = Argument(
+    "--no-color", {"action": "store_true", "help": "no colours, on a terminal either"}
 )
 AGAINST = Argument(
     "--against",
@@ -403,7 +587,7 @@ CORPUS = (
             "help": "what files hold whose names do not tell it: articles (a JSONL of them), pku (ids before paragraphs)",
         },
     ),
-    Argument("--encoding", {"help": "how all text is encoded (found page by page unless told)"}),
+    Argument("--encoding", {"help": "how all text is encoded (default: found page by page)"}),
     Argument("--paper", {"help": "the newspaper, where the pages are of one"}),
     Argument(
         "--field",
@@ -438,11 +622,13 @@ Command = Callable[[argparse.Namespace, Output], int]
 
 #: The commands and their arguments; of those in a tuple of their own only one is taken.
 COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...] = (
-    (show, (FILE, JSON, ENCODING)),
-    (check, (FILES, ENCODING)),
+    (show, (FILE, JSON, NO_COLOR, ENCODING)),
+    (check, (FILES, NO_COLOR, ENCODING)),
+    (explain, (PLACE, ENCODING)),
+    (diff, (BEFORE, AFTER, NO_COLOR, ENCODING)),
     (standoff, (FILE, ENCODING)),
-    (convert, (SOURCE, TO, OUT, ENCODING)),
-    (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
+    (convert, (SOURCES, FORMAT, OUTPUT, ENCODING)),
+    (view, (SOURCE, AGAINST, OUTPUT, OPEN, ENCODING)),
     (schema, ()),
     (corpus, CORPUS),
     (query, QUERY),
@@ -462,7 +648,8 @@ def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
     try:
         options = make_parser().parse_args(arguments)
         command: Command = options.command
-        status = command(options, Output(stream, is_coloured(stream)))
+        coloured = is_coloured(stream) and not getattr(options, "no_color", False)
+        status = command(options, Output(stream, coloured))
         stream.flush()
     except Refused as problem:
         return _complain(str(problem))
@@ -527,10 +714,10 @@ def make_parser() -> argparse.ArgumentParser:
         )
         for argument in taken:
             if isinstance(argument, Argument):
-                one.add_argument(argument.name, **argument.settings)
+                one.add_argument(*argument.names, **argument.settings)
                 continue
             group = one.add_mutually_exclusive_group()
             for choice in argument:
-                group.add_argument(choice.name, **choice.settings)
+                group.add_argument(*choice.names, **choice.settings)
         one.set_defaults(command=command)
     return parser

@@ -42,7 +42,7 @@ from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
 from edition._parser.parsing import DecodedPage
-from edition._text.files import StrPath
+from edition._text.files import StrPath, zip_name
 from edition._text.lines import cut_at_form_feeds
 from edition._text.numerals import page_number
 from edition.limits import Limits
@@ -106,9 +106,11 @@ def read_edition(
 ) -> Edition:
     """Read an issue: a folder of text files, a zip archive of them, or a list of files, a page each.
 
-    Where form feeds stand between the lines of a file, as ``pdftotext`` ends each page, it holds several pages.
+    A file of several pages with a form feed between two, as ``pdftotext`` writes it, is as many pages, all with its name in
+    :attr:`edition.Edition.sources`.
+
     Pages are numbered after their folios; where those contradict each other, after the file names (``01.txt``,
-    ``A01.txt``, ``2025-03-06-02.txt``); where those say nothing, in the order of the names. Every disagreement is told
+    ``A01.txt``, ``2025-03-06-02.txt``, ``20250306-02-01.txt`` for an article of page 2); where those say nothing, in the order of the names. Every disagreement is told
     in :attr:`edition.Edition.diagnostics`.
 
     Raises FileNotFoundError where there is no such file, ValueError where there is no page in it,
@@ -202,22 +204,20 @@ def _unpacked(path: Path, limits: Limits | None) -> dict[str, bytes]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [
-                member
+            members = {
+                whole: member
                 for member in archive.infolist()
-                if (name := member.filename.rpartition("/")[2]).endswith(".txt")
+                if (name := (whole := zip_name(member)).rpartition("/")[2]).endswith(".txt")
                 and not name.startswith(".")
-            ]
+            }
             if limits is not None:
                 limits.check_issue(len(members))
-            for member in members:
+            for name, member in members.items():
                 if limits is not None:
                     limits.check_file(member.file_size)
                 elif member.file_size > _LARGEST_MEMBER:
-                    raise ValueError(
-                        f"{member.filename} in {path} is no page: {member.file_size} bytes"
-                    )
-            return {member.filename: _member(archive, member) for member in members}
+                    raise ValueError(f"{name} in {path} is no page: {member.file_size} bytes")
+            return {name: _member(archive, member) for name, member in members.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         # Damaged; cut short; packed by a method, or locked with a password, that Python does not take.
         raise ValueError(f"{path} is an archive that can't be read: {error}") from error
@@ -245,7 +245,9 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 def _numbers(pages: Sequence[Page], names: Sequence[str]) -> list[int]:
     """A number for each page, none twice: after the folios, the file names, or the order."""
     by_folio = [page.label for page in pages]
-    by_name = [name_label(name) for name in names]
+    several = Counter(names)
+    # What a file is called says nothing of each of several pages in it.
+    by_name = [name_label(name) if several[name] == 1 else None for name in names]
     if any(by_folio) and is_one_issue(pages):
         labels = [folio or name for folio, name in zip(by_folio, by_name, strict=True)]
     else:

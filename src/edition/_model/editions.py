@@ -202,10 +202,19 @@ def name_label(name: str) -> str | None:
 
     >>> name_label("01.txt"), name_label("A01.txt"), name_label("2025-03-06-02.txt"), name_label("inside.txt")
     ('1', 'A1', '2', None)
+
+    Crawlers put the day first, then the page, then perhaps the article's number on it:
+
+    >>> name_label("20250306-01-02.txt"), name_label("rmrb2025030603.txt")
+    ('1', '3')
     """
-    stem = _DAY_IN_NAME.sub(" ", name.rpartition("/")[2].rpartition(".")[0])
-    found = _PAGE_IN_NAME.findall(stem)
-    return found[-1][0] + found[-1][1] if found else None
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    days = list(_DAY_IN_NAME.finditer(stem))
+    behind = _PAGE_IN_NAME.findall(stem[days[-1].end() :]) if days else []
+    if behind:
+        return "".join(behind[0])
+    found = _PAGE_IN_NAME.findall(_DAY_IN_NAME.sub(" ", stem))
+    return "".join(found[-1]) if found else None
 
 
 def is_one_issue(pages: Sequence[Page]) -> bool:

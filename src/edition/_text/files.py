@@ -7,10 +7,14 @@ beside it, which takes its name when all of it is on the disk.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import zipfile
 
 #: A file's name as ``open`` takes it.
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -25,6 +29,20 @@ def identity(file: StrPath | int) -> Identity | None:
     except (OSError, ValueError):  # there is none, or no file can have such a name
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+#: Lines and blocks that code page 437 has where GBK has Han characters: no name has them, whatever the archive says.
+_DRAWN = re.compile("[\u2500-\u259f]")
+
+
+def zip_name(member: zipfile.ZipInfo) -> str:
+    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
+    if member.flag_bits & 0x800 and not _DRAWN.search(member.filename):
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
 
 
 def write_whole(path: StrPath, content: bytes) -> None:

@@ -6,12 +6,13 @@ import bz2
 import gzip
 import io
 import lzma
-import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeAlias, cast
+
+from edition._text.files import zip_name
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -137,7 +138,7 @@ def _zipped(raw: IO[bytes]) -> Iterator[Member]:
                 continue
             count += member.file_size
             refuse_bomb(count, packed)
-            yield _zip_name(member), member.file_size, partial(_opened, archive, member)
+            yield zip_name(member), member.file_size, partial(_opened, archive, member)
 
 
 class _Capped:
@@ -156,20 +157,6 @@ class _Capped:
         if len(data) > self.most:
             raise TooLargeError(f"a directory of more than {self.most} bytes")
         return data
-
-
-#: Lines and blocks that code page 437 has where GBK has Han characters: no name has them, whatever the archive says.
-_DRAWN = re.compile("[\u2500-\u259f]")
-
-
-def _zip_name(member: zipfile.ZipInfo) -> str:
-    """A member's name; Chinese systems write it in GBK where nothing says what it is in."""
-    if member.flag_bits & 0x800 and not _DRAWN.search(member.filename):
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
 
 
 def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:

@@ -282,8 +282,8 @@ class Inputs:
         date, label = None, None
         if found is not None:
             date, (start, end) = found
-            rest = f"{name[:start]} {name[end:]}"
-            label = name_label(rest)
+            # Any day will do, as long as it is written so that it is known for one.
+            label = name_label(f"{name[:start]}2000-01-01 {name[end:]}")
         return Origin(path=path, member=member, paper=self.options.paper, date=date, label=label)
 
     def _document(self, origin: Origin, reader: str, data: bytes | None, size: int) -> Document:
