@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
     from edition.positions import Position
+    from edition.records import from_records, to_records
     from edition.standoff import to_standoff
     from edition.stories import Story
     from edition.transform import Transformer
@@ -110,6 +111,7 @@ __all__ = [
     "Transformer",
     "diff",
     "from_json",
+    "from_records",
     "from_tei",
     "parse",
     "parse_edition",
@@ -122,6 +124,7 @@ __all__ = [
     "to_newsml",
     "to_ninjs",
     "to_nitf",
+    "to_records",
     "to_standoff",
     "to_tei",
     "to_text",
@@ -132,6 +135,7 @@ _LAZY = {
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
     "from_json": "edition.formats.json:load",
+    "from_records": "edition.records:from_records",
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",
@@ -146,6 +150,7 @@ _LAZY = {
     "to_newsml": "edition.formats.newsml:dump",
     "to_ninjs": "edition.formats.ninjs:dump",
     "to_nitf": "edition.formats.nitf:dump",
+    "to_records": "edition.records:to_records",
     "to_standoff": "edition.standoff:to_standoff",
     "to_tei": "edition.formats.tei:dump",
     "to_text": "edition.formats.text:dump",

@@ -51,9 +51,12 @@ FORMATS = (
     "text",
     "conll",
     "standoff",
+    "jsonl",
 )
 
-_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
+#: What `schema` prints, by what it is of.
+_SCHEMAS = {"page": "formats/schema.json", "records": "formats/records.schema.json"}
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -127,7 +130,7 @@ def standoff(options: argparse.Namespace, out: Output) -> int:
 
 
 def convert(options: argparse.Namespace, out: Output) -> int:
-    """Write a page, or the issue in a folder, in another format: json, tei, nitf, newsml, ninjs, jsonld, markdown, …
+    """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
 
     In NITF every story is a document: --out then names a folder.
     """
@@ -141,7 +144,9 @@ def convert(options: argparse.Namespace, out: Output) -> int:
             "this format has a document for each story: name a folder for them with --out"
         )
     else:
-        whole = written if written.endswith("\n") else written + "\n"
+        # A page without a story is no line of JSON at all.
+        ended = written.endswith("\n") or (not written and options.to == "jsonl")
+        whole = written if ended else written + "\n"
         out.utf8(whole, is_json=options.to in _JSON_FORMATS)
     return 0
 
@@ -238,9 +243,9 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def schema(_: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --to json` writes."""
-    out.utf8(packaged("formats/schema.json").decode("utf-8"))
+def schema(options: argparse.Namespace, out: Output) -> int:
+    """Print the JSON Schema of what `convert --to json` writes; of `records`, that of a line of `convert --to jsonl`."""
+    out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
     return 0
 
 
@@ -390,6 +395,10 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
+OF = Argument(
+    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page or records"}
+)
+
 CORPUS = (
     Argument("inputs", {"metavar": "IN", "nargs": "+", "help": "what to read"}),
     Argument("out", {"metavar": "OUT", "help": "the folder to write"}),
@@ -442,7 +451,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (standoff, (FILE, ENCODING)),
     (convert, (SOURCE, TO, OUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
-    (schema, ()),
+    (schema, (OF,)),
     (corpus, CORPUS),
     (query, QUERY),
 )
