@@ -250,7 +250,7 @@ def schema(options: argparse.Namespace, out: Output) -> int:
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Parse a corpus into Parquet tables: pages, articles, blocks and errors. Exit status 1 if a page could not be read.
+    """Parse a corpus into Parquet tables: pages, articles, stories, blocks and errors. Exit status 1 if a page could not be read.
 
     IN are folders, zip and tar archives, patterns, and files: text, PDF, ALTO, JSONL, Parquet. --resume goes on where an
     earlier run was stopped. docs/howto/corpus.md lists the columns.
@@ -261,7 +261,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
 
 
 def query(options: argparse.Namespace, out: Output) -> int:
-    """Ask a corpus in SQL: its tables are pages, articles, blocks and errors.
+    """Ask a corpus in SQL: its tables are pages, articles, stories, blocks and errors.
 
     The SQL reads these and nothing else; --unsafe gives it your rights.
     """

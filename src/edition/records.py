@@ -36,9 +36,6 @@ from edition.nodes import (
     Block,
     Caption,
     Crosshead,
-    Deck,
-    Kicker,
-    Label,
     NoticeText,
     Photo,
     Piece,
@@ -163,8 +160,8 @@ class Record(TypedDict):
     provenance: Provenance
 
 
-_WHO = "list<struct<name: string, role: string?>>"
-_SPANS = "list<struct<piece: int32, page: int32?, start: int32, end: int32>>"
+_WHO = "list<name: string, role: string?>"
+_SPANS = "list<piece: int32, page: int32?, start: int32, end: int32>"
 
 #: The fields: name, type, what it says. Whatever may be null has ``?`` behind its type. JSON has ``date32`` as 2025-03-06.
 FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -173,7 +170,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("kind", "string", "`article`, `photo` (one without a story) or `notice`"),
     ("paper", "string?", "the newspaper"),
     ("date", "date32?", "the day of issue"),
-    ("pages", "list<struct<number: int32?, label: string?, name: string?>>", "the pages on which it stands, in order: number in the issue, what the page calls itself (`A04`), its name (要闻)"),
+    ("pages", "list<number: int32?, label: string?, name: string?>", "the pages on which it stands, in order: number in the issue, what the page calls itself (`A04`), its name (要闻)"),
     ("label", "string?", "栏题, the rubric"),
     ("kicker", "string?", "引题, above the headline"),
     ("headline", "string?", "主题, its lines together"),
@@ -181,10 +178,10 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("people", _WHO, "who is named in byline, lead, sign-off and credits, nobody twice"),
     ("dateline", "struct<source: string, place: string?, date: string?, day: date32?>?", "where and when it was filed: source, place and date as printed; the day of that, with the issue's year where none is printed"),
     ("text", "string", "the body, a paragraph or crosshead a line, what the layout cut made whole; a photo's caption"),
-    ("paragraphs", f"list<struct<role: string, text: string, start: int32, end: int32, picture: int32?, spans: {_SPANS}>>", "the lines of `text`: role (`paragraph`, `crosshead`, `notice`, `caption`), the line, where it stands in `text`, the number in `photos` of the picture whose caption it is, and where each line of print of it stands on the pages"),
-    ("parts", f"list<struct<role: string, text: string, before: int32, picture: int32?, spans: {_SPANS}>>", "all else that belongs to it (headline, byline, lead, sign-off, captions, credits, jumps), in reading order: `before` is the number of the paragraph before which it stands"),
-    ("photos", f"list<struct<headline: string?, caption: string?, credit: string?, people: {_WHO}>>", "its pictures"),
-    ("pieces", "list<struct<kind: string, page: int32?, item: int32, joined: string?, cut: bool>>", "the pieces it was joined of: which item of which page each is, from 0; how it was joined (`furniture`, `page`, `jump`; null for the first), and whether a sentence was cut there"),
+    ("paragraphs", f"list<role: string, text: string, start: int32, end: int32, picture: int32?, spans: {_SPANS}>", "the lines of `text`: role (`paragraph`, `crosshead`, `notice`, `caption`), the line, where it stands in `text`, the number in `photos` of the picture whose caption it is, and where each line of print of it stands on the pages"),
+    ("parts", f"list<role: string, text: string, before: int32, picture: int32?, spans: {_SPANS}>", "all else that belongs to it (headline, byline, lead, sign-off, captions, credits, jumps), in reading order: `before` is the number of the paragraph before which it stands"),
+    ("photos", f"list<headline: string?, caption: string?, credit: string?, people: {_WHO}>", "its pictures"),
+    ("pieces", "list<kind: string, page: int32?, item: int32, joined: string?, cut: bool>", "the pieces it was joined of: which item of which page each is, from 0; how it was joined (`furniture`, `page`, `jump`; null for the first), and whether a sentence was cut there"),
     ("continued_from", "string?", "the page that it goes on from (上接), which was not read with it"),
     ("continued_on", "string?", "the page that it goes on to (下转), which was not read with it"),
     ("confidence", "float64?", "how sure the reading is, a probability; null where that was not asked for"),
@@ -287,6 +284,11 @@ def _record(
     story: Story, issue: Issue, starts: _Starts, names: _Names, dialects: _Dialects
 ) -> Record:
     gathered = _gather(story, starts)
+    heading: dict[str, str] = {}
+    for row in gathered.parts:
+        # The heading of a picture is the story's where the picture is the story.
+        if row["picture"] is None or (story.kind == "photo" and row["picture"] == 0):
+            heading.setdefault(row["role"], row["text"])
     filed = _stories.dateline(story)
     day = _stories.day(filed, issue)
     pages = [names.get(n) or PageName(number=n, label=None, name=None) for n in story.pages]
@@ -301,10 +303,10 @@ def _record(
             paper=issue.paper,
             date=issue.date.isoformat() if issue.date else None,
             pages=pages,
-            label=_text(story, Label),
-            kicker=_text(story, Kicker),
+            label=heading.get("label"),
+            kicker=heading.get("kicker"),
             headline=story.headline or None,
-            deck=_text(story, Deck),
+            deck=heading.get("deck"),
             people=[Who(name=p.name, role=p.role) for p in story.people],
             dateline=Filed(
                 source=filed.source,
@@ -327,11 +329,6 @@ def _record(
             ),
         )
     )
-
-
-def _text(story: Story, kind: type[Block]) -> str | None:
-    found = _stories.blocks(story, kind)
-    return found[0].text if found else None
 
 
 def _picture(photo: Photo) -> Picture:

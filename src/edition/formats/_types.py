@@ -1,9 +1,11 @@
-"""The types of fields and columns as tables name them: ``list<struct<name: string, role: string?>>``.
+"""The types of fields and columns as tables name them: ``list<name: string, role: string?>``, ``struct<name: string>?``.
 
-``?`` stands behind what may be null. Lists and structs nest.
+``?`` stands behind what may be null. A list of several fields is one of structs. Lists and structs nest.
 """
 
 from __future__ import annotations
+
+import re
 
 from attrs import frozen
 
@@ -29,6 +31,8 @@ def field_type(text: str) -> FieldType:
     name, _, inside = text.partition("<")
     if not inside:
         return FieldType(name, (), is_nullable)
+    if name == "list" and re.match(r"\w+: ", inside):
+        return FieldType(name, (("", field_type(f"struct<{inside}")),), is_nullable)
     fields = []
     for part in _split(inside.removesuffix(">")):
         key, _, of = part.partition(": ") if name == "struct" else ("", "", part)
