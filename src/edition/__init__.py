@@ -44,6 +44,7 @@ from edition.pages import Page, parse
 
 if TYPE_CHECKING:
     from edition import viz as viz  # a module, and no name to import with a star
+    from edition.citations import cite
     from edition.editions import Edition, parse_edition, read_edition
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
@@ -109,6 +110,7 @@ __all__ = [
     "Stray",
     "Summary",
     "Transformer",
+    "cite",
     "diff",
     "from_json",
     "from_records",
@@ -134,6 +136,7 @@ __all__ = [
 _LAZY = {
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
+    "cite": "edition.citations:cite",
     "from_json": "edition.formats.json:load",
     "from_records": "edition.records:from_records",
     "from_tei": "edition.formats.tei:load",

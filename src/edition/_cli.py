@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import datetime as dt
 import os
 import re
 import sys
@@ -243,6 +244,31 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def cite(options: argparse.Namespace, out: Output) -> int:
+    """Cite the stories of a page, or of the issue in a folder: after GB/T 7714-2015, or for a reference manager.
+
+    N is a story's number, from 1, in the order in which they begin; all are cited unless told.
+    """
+    from edition import citations
+
+    issue = _issue(options.file, options.encoding)
+    source = issue if issue is not None else parse(read(options.file, options.encoding))
+    found = citations.cite(source, paper=options.paper, date=options.date)
+    if options.number is not None:
+        if not 1 <= options.number <= len(found):
+            raise Refused(f"{printable(options.file)}: there are {len(found)} stories, and none is number {options.number}")  # fmt: skip
+        found = found[options.number - 1 : options.number]
+    written = {
+        "gbt7714": citations.to_gbt7714,
+        "csl": citations.to_csl,
+        "ris": citations.to_ris,
+        "bibtex": citations.to_bibtex,
+    }[options.form](found)
+    is_csl = options.form == "csl"
+    out.utf8(f"{written}\n" if is_csl else written, is_json=is_csl)
+    return 0
+
+
 def schema(options: argparse.Namespace, out: Output) -> int:
     """Print the JSON Schema of what `convert --to json` writes; of `records`, that of a line of `convert --to jsonl`."""
     out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
@@ -395,6 +421,28 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
+NUMBER = Argument(
+    "number",
+    {"metavar": "N", "nargs": "?", "type": int, "help": "the story's number (all unless told)"},
+)
+FORM = Argument(
+    "--as",
+    {
+        "dest": "form",
+        "choices": ("gbt7714", "csl", "ris", "bibtex"),
+        "default": "gbt7714",
+        "help": "the form (gbt7714 unless told)",
+    },
+)
+PAPER = Argument("--paper", {"help": "the newspaper, where the page does not tell"})
+DATE = Argument(
+    "--date",
+    {
+        "type": dt.date.fromisoformat,
+        "metavar": "YYYY-MM-DD",
+        "help": "the day of issue, where the page does not tell",
+    },
+)
 OF = Argument(
     "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page or records"}
 )
@@ -451,6 +499,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (standoff, (FILE, ENCODING)),
     (convert, (SOURCE, TO, OUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
+    (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, ENCODING)),
     (schema, (OF,)),
     (corpus, CORPUS),
     (query, QUERY),
