@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -251,6 +252,103 @@ def test_batches_are_the_tables(folder: Path) -> None:
         assert pa.Table.from_batches(made).to_pylist() == getattr(local, table).to_pylist()
 
 
+#: Two issues of two pages: in the first a story goes on from page 1 to page 2.
+ISSUES = {
+    "2025-03-06/01.txt": "渡口归船\n\n本报讯（记者 陈立）船工何大川昨日把最后一班船系在柳树上，转身对岸上的人说(下转第2版)\n",
+    "2025-03-06/02.txt": "（上接第1版）“往后坐桥吧。”何大川在渡口撑了四十年船。\n",
+    "2025-03-07/01.txt": "河堤步道今日开放\n\n本报讯（记者 陈立）汾河西岸的步道今日开放，全长三公里，沿线新栽了柳树。\n",
+    "2025-03-07/02.txt": "（上接第1版）步道分三期修建，今年还将向南延伸两公里。\n",
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Issues in folders by day."""
+    for name, text in ISSUES.items():
+        path = tmp_path / "archive" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "archive"
+
+
+def test_stories_are_whole_across_pages(archive: Path) -> None:
+    """A row of `stories` is a story of an issue: joined across its pages, and across none of another day."""
+    pytest.importorskip("pyarrow")
+    tables = to_arrow(parse_many(read_documents(archive, paper="汾河日报"), workers=1))
+    assert tables.articles.num_rows == 4
+    whole, *rest = tables.stories.to_pylist()
+    assert [page["number"] for page in whole["pages"]] == [1, 2]
+    assert whole["articles"] == tables.articles.column("id").to_pylist()[:2]
+    assert whole["page_ids"] == tables.pages.column("id").to_pylist()[:2]
+    assert (whole["id"], whole["year"]) == (whole["articles"][0], 2025)
+    texts = dict(zip(whole["page_ids"], tables.pages.column("text").to_pylist(), strict=False))
+    [paragraph] = whole["paragraphs"]
+    stretches = [texts[whole["page_ids"][s["piece"]]][s["start"] : s["end"]] for s in paragraph["spans"]]  # fmt: skip
+    assert "".join(stretches) == paragraph["text"] == whole["text"]
+    # Its places and words come back out of the table.
+    [story] = edition.from_records([whole])
+    assert (story.text, story.pages) == (whole["text"], (1, 2))
+    assert not any(set(row["articles"]) & set(whole["articles"]) for row in rest)
+
+
+def test_every_article_is_in_one_story(folder: Path, archive: Path) -> None:
+    """What is no issue has its stories all the same: each row of `articles` is in just one of `stories`."""
+    pytest.importorskip("pyarrow")
+    found = to_arrow(parse_many(read_documents(folder, archive), workers=1))
+    articles = [row["id"] for row in found.articles.to_pylist()]
+    rows = found.stories.to_pylist()
+    in_stories = [each for row in rows for each in row["articles"]]
+    assert sorted(in_stories) == sorted(articles)
+    firsts = [row["id"] for row in rows]
+    assert firsts == sorted(set(firsts), key=articles.index)
+
+
+def test_datasets_loads_the_tables_as_they_are(archive: Path, tmp_path: Path) -> None:
+    """The Parquet of `stories`, parted by paper and year, is a data set without a loading script."""
+    datasets = pytest.importorskip("datasets")
+    pq = pytest.importorskip("pyarrow.parquet")
+    tables = to_arrow(parse_many(read_documents(archive, paper="汾河日报"), workers=1))
+    pq.write_to_dataset(tables.stories, tmp_path / "out", partition_cols=["paper", "year"])
+    files = [str(path) for path in (tmp_path / "out").rglob("*.parquet")]
+    loaded = datasets.load_dataset(
+        "parquet", data_files=files, split="train", cache_dir=str(tmp_path / "cache")
+    )
+    rows = tables.stories.to_pylist()
+    assert loaded["text"][:] == [row["text"] for row in rows]
+    assert loaded[0]["paragraphs"] == rows[0]["paragraphs"]
+
+
+def test_no_part_cuts_an_issue(archive: Path, tmp_path: Path) -> None:
+    """A part has as many documents more as the issue has in which it would end."""
+    pq = pytest.importorskip("pyarrow.parquet")
+    out = tmp_path / "out"
+    summary = write_corpus(read_documents(archive), out, workers=1, part=1)
+    assert (summary.parts, summary.documents) == (2, 4)
+    rows = pq.read_table(out / "stories" / "part-00000.parquet").to_pylist()
+    assert len(rows[0]["pieces"]) == 2
+
+
+def test_sections_of_an_issue_are_one_issue() -> None:
+    """B01 follows A02: a jump to a page of the other section is found by its label."""
+    pytest.importorskip("pyarrow")
+    pages = [
+        ParsedPage(
+            page=edition.parse(text),
+            source=SourcePage(
+                text=text,
+                origin=Origin(path="a", member=f"{label}", date=dt.date(2025, 3, 6), label=label),
+            ),
+        )
+        for label, text in {
+            "A01": ISSUES["2025-03-06/01.txt"].replace("第2版", "B01版"),
+            "A02": "晴天\n\n汾河两岸昨日放晴，气温回升到十五度，市民纷纷出门踏青。\n",
+            "B01": ISSUES["2025-03-06/02.txt"].replace("第1版", "A01版"),
+        }.items()
+    ]
+    rows = to_arrow(pages).stories.to_pylist()
+    assert [page["label"] for page in rows[0]["pages"]] == ["A01", "B01"]
+
+
 # --- on disk
 
 
@@ -280,6 +378,7 @@ def test_corpus_on_disk(folder: Path, tmp_path: Path) -> None:
         "errors/part-00001.parquet",
         "manifest.jsonl",
         *[f"pages/part-0000{n}.parquet" for n in range(3)],
+        *[f"stories/part-0000{n}.parquet" for n in range(3)],
     ]
     local = to_arrow(parse_many(read_documents(folder), workers=1))
     for table, rows in rows_of(out).items():

@@ -94,7 +94,7 @@ def test_what_decides_a_row_is_the_same_or_refused(
     ):
         with pytest.raises(CorpusError, match="has changed since: part 0"):
             write_corpus(sources, out, workers=1, resume=True, dialect=own)
-    monkeypatch.setattr(store, "_rules", lambda: "others")
+    monkeypatch.setattr(store, "rules_digest", lambda: "others")
     with pytest.raises(CorpusError, match=r"grammar and weights was [0-9a-f]+ and is others now"):
         again(dialect=own)
     monkeypatch.setattr("edition.corpus._store.metadata.version", lambda _: "99")

@@ -44,6 +44,7 @@ from edition.pages import Page, parse
 
 if TYPE_CHECKING:
     from edition import viz as viz  # a module, and no name to import with a star
+    from edition.citations import cite
     from edition.editions import Edition, parse_edition, read_edition
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
     from edition.positions import Position
+    from edition.records import from_records, to_records
     from edition.standoff import to_standoff
     from edition.stories import Story
     from edition.transform import Transformer
@@ -111,8 +113,10 @@ __all__ = [
     "Stray",
     "Summary",
     "Transformer",
+    "cite",
     "diff",
     "from_json",
+    "from_records",
     "from_tei",
     "parse",
     "parse_edition",
@@ -125,6 +129,7 @@ __all__ = [
     "to_newsml",
     "to_ninjs",
     "to_nitf",
+    "to_records",
     "to_standoff",
     "to_tei",
     "to_text",
@@ -134,7 +139,9 @@ __all__ = [
 _LAZY = {
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
+    "cite": "edition.citations:cite",
     "from_json": "edition.formats.json:load",
+    "from_records": "edition.records:from_records",
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",
@@ -149,6 +156,7 @@ _LAZY = {
     "to_newsml": "edition.formats.newsml:dump",
     "to_ninjs": "edition.formats.ninjs:dump",
     "to_nitf": "edition.formats.nitf:dump",
+    "to_records": "edition.records:to_records",
     "to_standoff": "edition.standoff:to_standoff",
     "to_tei": "edition.formats.tei:dump",
     "to_text": "edition.formats.text:dump",

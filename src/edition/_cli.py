@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import datetime as dt
 import os
 import re
 import sys
@@ -58,8 +59,10 @@ FORMATS = (
     "text",
     "conll",
     "standoff",
+    "jsonl",
 )
 
+<<<<<<< HEAD
 #: How the files of a format end, where each of several documents has one; a folder's name has no end.
 _ENDS = {
     "json": ".json",
@@ -76,6 +79,11 @@ _ENDS = {
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
+=======
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
+#: What `schema` prints, by what it is of.
+_SCHEMAS = {"page": "formats/schema.json", "records": "formats/records.schema.json"}
+>>>>>>> he
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -208,7 +216,7 @@ def diff(options: argparse.Namespace, out: Output) -> int:
 
 
 def convert(options: argparse.Namespace, out: Output) -> int:
-    """Write a page, or the issue in a folder, in another format: json, tei, nitf, newsml, ninjs, jsonld, markdown, …
+    """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
 
     Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one.
     """
@@ -224,6 +232,7 @@ def convert(options: argparse.Namespace, out: Output) -> int:
             "this format has a document for each story: name a folder for them with --output"
         )
     else:
+<<<<<<< HEAD
         whole = written if written.endswith("\n") else written + "\n"
         out.utf8(whole, is_json=options.format in _JSON_FORMATS)
     return 0
@@ -276,6 +285,12 @@ def _convert_all(sources: Sequence[tuple[str, str]], options: argparse.Namespace
             refused.append(str(problem))
     if refused:
         raise Refused("\n".join(refused))
+=======
+        # A page without a story is no line of JSON at all.
+        ended = written.endswith("\n") or (not written and options.to == "jsonl")
+        whole = written if ended else written + "\n"
+        out.utf8(whole, is_json=options.to in _JSON_FORMATS)
+>>>>>>> he
     return 0
 
 
@@ -371,14 +386,45 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+<<<<<<< HEAD
 def schema(_: argparse.Namespace, out: Output) -> int:
     """Print the JSON Schema of what `convert --format json` writes."""
     out.utf8(packaged("formats/schema.json").decode("utf-8"))
+=======
+def cite(options: argparse.Namespace, out: Output) -> int:
+    """Cite the stories of a page, or of the issue in a folder: after GB/T 7714-2015, or for a reference manager.
+
+    N is a story's number, from 1, in the order in which they begin; all are cited unless told.
+    """
+    from edition import citations
+
+    issue = _issue(options.file, options.encoding)
+    source = issue if issue is not None else parse(read(options.file, options.encoding))
+    found = citations.cite(source, paper=options.paper, date=options.date)
+    if options.number is not None:
+        if not 1 <= options.number <= len(found):
+            raise Refused(f"{printable(options.file)}: there are {len(found)} stories, and none is number {options.number}")  # fmt: skip
+        found = found[options.number - 1 : options.number]
+    written = {
+        "gbt7714": citations.to_gbt7714,
+        "csl": citations.to_csl,
+        "ris": citations.to_ris,
+        "bibtex": citations.to_bibtex,
+    }[options.form](found)
+    is_csl = options.form == "csl"
+    out.utf8(f"{written}\n" if is_csl else written, is_json=is_csl)
+    return 0
+
+
+def schema(options: argparse.Namespace, out: Output) -> int:
+    """Print the JSON Schema of what `convert --to json` writes; of `records`, that of a line of `convert --to jsonl`."""
+    out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
+>>>>>>> he
     return 0
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Parse a corpus into Parquet tables: pages, articles, blocks and errors. Exit status 1 if a page could not be read.
+    """Parse a corpus into Parquet tables: pages, articles, stories, blocks and errors. Exit status 1 if a page could not be read.
 
     IN are folders, zip and tar archives, patterns, and files: text, PDF, ALTO, JSONL, Parquet. --resume goes on where an
     earlier run was stopped. docs/howto/corpus.md lists the columns.
@@ -389,7 +435,7 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
 
 
 def query(options: argparse.Namespace, out: Output) -> int:
-    """Ask a corpus in SQL: its tables are pages, articles, blocks and errors.
+    """Ask a corpus in SQL: its tables are pages, articles, stories, blocks and errors.
 
     The SQL reads these and nothing else; --unsafe gives it your rights.
     """
@@ -575,6 +621,32 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
+NUMBER = Argument(
+    "number",
+    {"metavar": "N", "nargs": "?", "type": int, "help": "the story's number (all unless told)"},
+)
+FORM = Argument(
+    "--as",
+    {
+        "dest": "form",
+        "choices": ("gbt7714", "csl", "ris", "bibtex"),
+        "default": "gbt7714",
+        "help": "the form (gbt7714 unless told)",
+    },
+)
+PAPER = Argument("--paper", {"help": "the newspaper, where the page does not tell"})
+DATE = Argument(
+    "--date",
+    {
+        "type": dt.date.fromisoformat,
+        "metavar": "YYYY-MM-DD",
+        "help": "the day of issue, where the page does not tell",
+    },
+)
+OF = Argument(
+    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page or records"}
+)
+
 CORPUS = (
     Argument("inputs", {"metavar": "IN", "nargs": "+", "help": "what to read"}),
     Argument("out", {"metavar": "OUT", "help": "the folder to write"}),
@@ -627,9 +699,16 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (explain, (PLACE, ENCODING)),
     (diff, (BEFORE, AFTER, NO_COLOR, ENCODING)),
     (standoff, (FILE, ENCODING)),
+<<<<<<< HEAD
     (convert, (SOURCES, FORMAT, OUTPUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUTPUT, OPEN, ENCODING)),
     (schema, ()),
+=======
+    (convert, (SOURCE, TO, OUT, ENCODING)),
+    (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
+    (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, ENCODING)),
+    (schema, (OF,)),
+>>>>>>> he
     (corpus, CORPUS),
     (query, QUERY),
 )

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from edition._model.editions import MOST_PAGES
 from edition.corpus._model import Failure, Origin, ParsedPage, Result, SourcePage
 from edition.corpus._pool import Died, checked, one_by_one, run
 from edition.corpus._readers import Document, Source, told
@@ -65,14 +66,24 @@ def _weight(source: Source) -> int:
 
 
 def batched(
-    sources: Iterable[S], count: int, size: int, weigh: Callable[[Source], int] = _weight
+    sources: Iterable[S],
+    count: int,
+    size: int,
+    weigh: Callable[[Source], int] = _weight,
+    together: Callable[[Source, Source], bool] | None = None,
 ) -> Iterator[list[S]]:
-    """The sources in runs of no more than ``count``, and no heavier than ``size`` bytes unless one alone is."""
+    """The sources in runs of no more than ``count``, and no heavier than ``size`` bytes unless one alone is.
+
+    A run is as much longer, up to the pages of the largest issue, as its last source and the next belong ``together``.
+    """
     batch: list[S] = []
     held = 0
     for source in sources:
         weight = weigh(source)
-        if batch and (len(batch) == count or held + weight > size):
+        full = len(batch) >= count and not (
+            together is not None and len(batch) < count + MOST_PAGES and together(batch[-1], source)
+        )
+        if batch and (full or held + weight > size):
             yield batch
             batch, held = [], 0
         batch.append(source)

@@ -28,7 +28,7 @@ _MEMORY = 4 * 2**30
 
 
 def connect(folder: str | os.PathLike[str], *, locked: bool = True) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with tables ``pages``, ``articles``, ``blocks`` and ``errors`` of a corpus that was written.
+    """A DuckDB connection with tables ``pages``, ``articles``, ``stories``, ``blocks`` and ``errors`` of a corpus that was written.
 
     A ``locked`` one reads these tables and nothing else, whatever it is asked: no other file, no network, no extension, no
     variable of Python's; it writes no file, not even for what has no room in memory, of which it takes half of what the

@@ -1,9 +1,9 @@
 """A corpus on disk: Parquet parts that are whole or not there, and a manifest of those that are done.
 
     OUT/manifest.jsonl            what was asked for; then a line for each part; last, that all is done
-    OUT/pages/part-00000.parquet  and likewise articles, blocks, errors
+    OUT/pages/part-00000.parquet  and likewise articles, stories, blocks, errors
 
-A part holds so many documents, in the order in which they come. It is written beside its place under another name, forced
+A part holds so many documents, in the order in which they come, and as many more as the issue has that it ends in. It is written beside its place under another name, forced
 to the disk and renamed, table by table; then the manifest gets its line. Whatever is killed in between, a part without a
 line is written anew, from the same documents under the same names: nothing is lost and nothing doubled.
 
@@ -27,8 +27,8 @@ from typing import IO, TYPE_CHECKING
 
 from attrs import astuple, define, field, frozen
 
-from edition._grammar.data import packaged
 from edition.corpus._ids import told_apart
+from edition.corpus._issues import same_issue
 from edition.corpus._manifest import (
     MANIFEST,
     CorpusError,
@@ -47,6 +47,7 @@ from edition.corpus._pool import Died, checked, run
 from edition.corpus._readers import Document, Source, loaded
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
+from edition.records import rules_digest
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -59,8 +60,6 @@ _BYTES = 32 * 2**20
 _ROW_GROUP = 200
 #: What a part is called before it is whole.
 _TEMPORARY = re.compile(r"\.part-\d{5,}\.\d+\.tmp")
-#: The package's data that decides how a page is read.
-_RULES = ("_grammar/tables.json", "_parser/weights.json")
 
 
 @define
@@ -136,8 +135,9 @@ def write_corpus(
     header = {
         "corpus": VERSION,
         "edition": metadata.version("edition-dom"),
-        "grammar and weights": _rules(),
+        "grammar and weights": rules_digest(),
         "part": part,
+        "tables": list(TABLES),
         "dialect": _named(dialect),
         "asked": dict(asked or {}),
     }
@@ -146,7 +146,7 @@ def write_corpus(
     with _begun(root, header, resume=resume, tally=tally) as (manifest, done):
 
         def jobs() -> Iterator[_Job]:
-            parts = batched(told_apart(sources), part, _BYTES, _held)
+            parts = batched(told_apart(sources), part, _BYTES, _held, _together)
             for number, documents in enumerate(parts):
                 there = done[number] if number < len(done) else None
                 yield _Job(str(root), number, tuple(documents), dialect, there)
@@ -172,14 +172,6 @@ def write_corpus(
     return tally
 
 
-def _rules() -> str:
-    """What tells the package's grammar and weights from others."""
-    found = hashlib.sha256()
-    for name in _RULES:
-        found.update(packaged(name))
-    return found.hexdigest()[:16]
-
-
 def _named(dialect: Dialect | str | None) -> str | None:
     """A dialect's name; of one from a file with what tells it from others of that name."""
     if not isinstance(dialect, Dialect):
@@ -192,6 +184,11 @@ def _held(source: Source) -> int:
     if isinstance(source, Document):
         return len(source.data or b"")
     return len(source.text) * 3 if isinstance(source, SourcePage) else 0
+
+
+def _together(one: Source, other: Source) -> bool:
+    """Whether two sources are of one issue, which no part should cut."""
+    return same_issue(one.origin, other.origin)
 
 
 def _add(tally: Tally, part: Part) -> None:

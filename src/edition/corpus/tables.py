@@ -1,4 +1,4 @@
-"""Tables of a corpus: pages, articles, blocks and errors, as Arrow.
+"""Tables of a corpus: pages, articles, stories, blocks and errors, as Arrow.
 
 >>> import edition
 >>> from edition.corpus.tables import to_arrow
@@ -26,6 +26,7 @@ from attrs import frozen
 from edition._model.pages import placed
 from edition._text.numerals import page_number
 from edition.corpus._encodings import UndecodableError, decode, from_text
+from edition.corpus._issues import Issues, Row
 from edition.corpus._model import (
     LARGEST,
     Failure,
@@ -37,8 +38,10 @@ from edition.corpus._model import (
 )
 from edition.corpus._readers import described, told
 from edition.dialects import Dialect
+from edition.formats._types import FieldType, field_type
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page, parse
+from edition.records import FIELDS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,8 +49,8 @@ if TYPE_CHECKING:
 #: The version of the tables' schema.
 VERSION = 1
 #: The tables' names.
-TableName: TypeAlias = Literal["pages", "articles", "blocks", "errors"]
-TABLES: tuple[TableName, ...] = ("pages", "articles", "blocks", "errors")
+TableName: TypeAlias = Literal["pages", "articles", "stories", "blocks", "errors"]
+TABLES: tuple[TableName, ...] = ("pages", "articles", "stories", "blocks", "errors")
 
 #: How many pages' rows are gathered before they become Arrow.
 _PAGES_AT_A_TIME = 256
@@ -58,6 +61,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SPANS = "list<start: int32, end: int32>"
 _PEOPLE = "list<name: string, role: string>"
+#: What a table says otherwise of a field of the records, or more.
+_TABLED = {
+    "id": "the id in `articles` of what it begins with",
+    "date": "as in `pages`",
+}
 _FOUND = "list<code: string, severity: string, message: string, start: int32, end: int32, line: int32, column: int32>"
 
 #: The columns of each table: name, type, what it says.
@@ -100,6 +108,12 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
         ("diagnostics", "list<string>", "the codes of what looks wrong within its spans"),
         ("spans", _SPANS, "where its pieces stand in the page's `text`, in code points, half-open"),
     ),
+    "stories": (
+        *((name, kind.replace("?", ""), _TABLED.get(name, about)) for name, kind, about in FIELDS),
+        ("year", "int32", "the year of `date`, to part files by"),
+        ("page_ids", "list<string>", "the id in `pages` of the page on which each of the pieces stands"),
+        ("articles", "list<string>", "the ids in `articles` of what it was joined of, across pages"),
+    ),
     "blocks": (
         ("page_id", "string", "the page's id"),
         ("n", "int32", "the block's number on its page, from 1"),
@@ -120,16 +134,16 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
     ),
 }  # fmt: skip
 
-Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = dict[TableName, list[Row]]
 
 
 @frozen(weakref_slot=False)
 class Tables:
-    """A corpus as four Arrow tables."""
+    """A corpus as five Arrow tables."""
 
     pages: pa.Table
     articles: pa.Table
+    stories: pa.Table
     blocks: pa.Table
     errors: pa.Table
 
@@ -147,29 +161,29 @@ def schema(table: TableName) -> pa.Schema:
         "edition.version": str(VERSION),
     }
     fields = [
-        pa.field(name, _type(kind), metadata={"description": about})
+        pa.field(name, _type(field_type(kind)), metadata={"description": about})
         for name, kind, about in COLUMNS[table]
     ]
     return pa.schema(fields, metadata)
 
 
-def _type(kind: str) -> pa.DataType:
+def _type(kind: FieldType) -> pa.DataType:
     import pyarrow as pa
 
-    if kind.startswith("list<"):
-        inner = kind[len("list<") : -1]
-        if ":" not in inner:
-            return pa.list_(_type(inner))
-        named = [part.split(": ") for part in inner.split(", ")]
-        return pa.list_(pa.struct([(name, _type(of)) for name, of in named]))
+    if kind.name == "list":
+        return pa.list_(_type(kind.inner[0][1]))
+    if kind.name == "struct":
+        return pa.struct([(name, _type(of)) for name, of in kind.inner])
     made: dict[str, Callable[[], pa.DataType]] = {
         "string": pa.string,
         "binary": pa.binary,
+        "bool": pa.bool_,
         "int32": pa.int32,
         "int64": pa.int64,
+        "float64": pa.float64,
         "date32": pa.date32,
     }
-    return made[kind]()
+    return made[kind.name]()
 
 
 def to_arrow(pages: Iterable[Page | Result]) -> Tables:
@@ -186,7 +200,7 @@ def to_arrow(pages: Iterable[Page | Result]) -> Tables:
             if rows[table]:
                 made[table].append(batch(rows[table], table))
     whole = {table: pa.Table.from_batches(made[table], schemas[table]) for table in TABLES}
-    return Tables(whole["pages"], whole["articles"], whole["blocks"], whole["errors"])
+    return Tables(**whole)
 
 
 def parse_batches(
@@ -203,17 +217,21 @@ def parse_batches(
     A row is a page. The column ``text`` names has its text, or its bytes; columns ``id``, ``paper``, ``date`` and ``page``
     are used where they are there. A page without an id has the hash of its bytes for one. Pages that can't be read
     (null, larger than ``largest``, in no encoding) have rows in ``errors`` and nowhere else; asked for that table,
-    nothing is parsed.
+    nothing is parsed. Stories are joined across the pages of an issue within a batch: neighbouring rows of one ``date``.
 
     docs/howto/clusters.md has the recipes.
     """
     for given in batches:
         rows = _no_rows()
+        issues = Issues()
         for page in _sources(given, text, encoding, largest):
             if isinstance(page, Failure):
                 add_rows(rows, page)
             elif table != "errors":
-                add_rows(rows, ParsedPage(page=parse(page.text, dialect=dialect), source=page))
+                parsed = ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+                add_rows(rows, parsed)
+                rows["stories"] += issues.add(parsed, _written(page.origin.id))
+        rows["stories"] += issues.end()
         yield batch(rows[table], table)
 
 
@@ -276,17 +294,21 @@ def _written(name: str) -> str:
 def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
     """The rows of so many pages at a time, or of fewer that have much on them."""
     rows = _no_rows()
+    issues = Issues()
     held = characters = 0
     for n, page in enumerate(pages, 1):
         result = _as_result(page, n)
         mine = _no_rows()
         try:
             add_rows(mine, result)
+            if isinstance(result, ParsedPage):
+                mine["stories"] += issues.add(result, _written(result.source.origin.id))
         except MemoryError as problem:
             mine = _no_rows()
             if isinstance(result, ParsedPage):
                 kind, message = told(problem)
-                add_rows(mine, Failure(origin=result.source.origin, kind=kind, message=message))
+                failure = Failure(origin=result.source.origin, kind=kind, message=message)
+                add_rows(mine, failure)
         for table in TABLES:
             rows[table] += mine[table]
         held += 1
@@ -294,7 +316,8 @@ def gathered(pages: Iterable[Page | Result], count: int) -> Iterator[Rows]:
         if held == count or len(rows["blocks"]) > _BLOCKS_AT_A_TIME or characters > _CHARACTERS_AT_A_TIME:  # fmt: skip
             yield rows
             rows, held, characters = _no_rows(), 0, 0
-    if held:
+    rows["stories"] += issues.end()
+    if held or rows["stories"]:
         yield rows
 
 
@@ -311,7 +334,7 @@ def _as_result(page: Page | Result, n: int) -> Result:
 
 
 def add_rows(rows: Rows, result: Result) -> None:
-    """Put what is known of a page into the rows of the tables."""
+    """Put what is known of a page into the rows of the tables; its stories follow when its issue is over."""
     if isinstance(result, Failure):
         rows["errors"].append(
             {

@@ -1,0 +1,68 @@
+"""JSON lines: a record a story, as :func:`edition.to_records` makes them, for retrieval, language models and data frames.
+
+Every line is an object of the schema that ``edition schema records`` prints. Lines end with ``\\n`` alone, and no other character
+in them ends a line for any reader: U+0085, U+2028 and U+2029 are written as escapes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+from edition.formats._stories import Exportable
+from edition.formats.errors import FormatError
+from edition.records import from_records, to_records
+from edition.stories import Story
+
+#: How large a document is read unless more is asked for, in characters or bytes.
+LIMIT = 64 * 2**20
+
+#: What some readers take for the end of a line; JSON has it as it is.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def dump(source: Exportable, *, paper: str | None = None, date: dt.date | None = None) -> str:
+    """The stories of a page or an issue as JSON, a line a story; of one story, a line. Empty where there is none.
+
+    Paper and day are those of the page or issue, if they are not given. Raises TypeError for anything else.
+
+    >>> import edition
+    >>> page = edition.parse("河堤步道开放\\n\\n汾河西岸的步道今日开放。\\n")
+    >>> dump(page, paper="汾河日报")[:45]
+    '{"version":1,"id":"urn:uuid:...
+    """
+    return "".join(
+        f"{_LINE_ENDS.sub(_escape, json.dumps(record, ensure_ascii=False, separators=(',', ':')))}\n"
+        for record in to_records(source, paper=paper, date=date)
+    )
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def load(data: str | bytes, *, limit: int = LIMIT) -> tuple[Story, ...]:
+    """The stories that lines of records hold, as :func:`edition.from_records` reads them; empty lines are passed over.
+
+    Raises FormatError for a line that is no record, and for more characters or bytes than ``limit``.
+
+    >>> [story] = load('{"headline": "渡口归船", "text": "末班船昨日停航。"}')
+    >>> story.headline
+    '渡口归船'
+    """
+    if len(data) > limit:
+        raise FormatError("JSONL", f"{len(data)} characters are more than the limit of {limit}")
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = f"this is no {error.encoding}: {error.reason}"
+        raise FormatError("JSONL", problem, f"byte {error.start}") from None
+    records = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                records.append(json.loads(line))
+            except (ValueError, RecursionError) as error:
+                raise FormatError("JSONL", f"this is no JSON: {error}", f"line {number}") from None
+    return from_records(records)
