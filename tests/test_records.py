@@ -303,7 +303,7 @@ def test_the_types_the_table_and_the_shipped_schema_agree() -> None:
 
 
 def test_commands(tmp_path: Path) -> None:
-    """`edition convert --to jsonl` writes lines, none for an empty page; `edition schema records` prints the schema."""
+    """`edition convert --format jsonl` writes lines, none for an empty page; `edition schema records` prints the schema."""
     around = {"PYTHONPATH": ":".join(sys.path)}
     (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")

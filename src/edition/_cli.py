@@ -62,7 +62,6 @@ FORMATS = (
     "jsonl",
 )
 
-<<<<<<< HEAD
 #: How the files of a format end, where each of several documents has one; a folder's name has no end.
 _ENDS = {
     "json": ".json",
@@ -76,14 +75,12 @@ _ENDS = {
     "text": ".txt",
     "conll": ".conll",
     "standoff": ".json",
+    "jsonl": ".jsonl",
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
-_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
-=======
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
 #: What `schema` prints, by what it is of.
 _SCHEMAS = {"page": "formats/schema.json", "records": "formats/records.schema.json"}
->>>>>>> he
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -232,8 +229,9 @@ def convert(options: argparse.Namespace, out: Output) -> int:
             "this format has a document for each story: name a folder for them with --output"
         )
     else:
-<<<<<<< HEAD
-        whole = written if written.endswith("\n") else written + "\n"
+        # A page without a story is no line of JSON at all.
+        ended = written.endswith("\n") or (not written and options.format == "jsonl")
+        whole = written if ended else written + "\n"
         out.utf8(whole, is_json=options.format in _JSON_FORMATS)
     return 0
 
@@ -285,12 +283,6 @@ def _convert_all(sources: Sequence[tuple[str, str]], options: argparse.Namespace
             refused.append(str(problem))
     if refused:
         raise Refused("\n".join(refused))
-=======
-        # A page without a story is no line of JSON at all.
-        ended = written.endswith("\n") or (not written and options.to == "jsonl")
-        whole = written if ended else written + "\n"
-        out.utf8(whole, is_json=options.to in _JSON_FORMATS)
->>>>>>> he
     return 0
 
 
@@ -386,11 +378,6 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-<<<<<<< HEAD
-def schema(_: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --format json` writes."""
-    out.utf8(packaged("formats/schema.json").decode("utf-8"))
-=======
 def cite(options: argparse.Namespace, out: Output) -> int:
     """Cite the stories of a page, or of the issue in a folder: after GB/T 7714-2015, or for a reference manager.
 
@@ -417,9 +404,8 @@ def cite(options: argparse.Namespace, out: Output) -> int:
 
 
 def schema(options: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --to json` writes; of `records`, that of a line of `convert --to jsonl`."""
+    """Print the JSON Schema of what `convert --format json` writes; of `records`, that of a line of `convert --format jsonl`."""
     out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
->>>>>>> he
     return 0
 
 
@@ -699,16 +685,10 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (explain, (PLACE, ENCODING)),
     (diff, (BEFORE, AFTER, NO_COLOR, ENCODING)),
     (standoff, (FILE, ENCODING)),
-<<<<<<< HEAD
     (convert, (SOURCES, FORMAT, OUTPUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUTPUT, OPEN, ENCODING)),
-    (schema, ()),
-=======
-    (convert, (SOURCE, TO, OUT, ENCODING)),
-    (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
     (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, ENCODING)),
     (schema, (OF,)),
->>>>>>> he
     (corpus, CORPUS),
     (query, QUERY),
 )
