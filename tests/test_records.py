@@ -312,9 +312,9 @@ def test_commands(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-m", "edition", *arguments], capture_output=True, check=True, env=around)  # fmt: skip
         return done.stdout.decode()
 
-    [line] = run("convert", str(tmp_path / "01.txt"), "--to", "jsonl").splitlines()
+    [line] = run("convert", str(tmp_path / "01.txt"), "--format", "jsonl").splitlines()
     assert json.loads(line) == edition.to_records(edition.parse(TEXT))[0]
-    assert run("convert", str(tmp_path / "empty.txt"), "--to", "jsonl") == ""
+    assert run("convert", str(tmp_path / "empty.txt"), "--format", "jsonl") == ""
     assert json.loads(run("schema", "records"))["title"] == "A story of a newspaper"
 
 
