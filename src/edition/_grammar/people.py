@@ -302,6 +302,8 @@ class _Reading:
             end += 2
         if end == n or (end + 1 < len(kinds) and kinds[end + 1] == "ROLE"):
             return 0
+        if not self.told and kinds[0] == "SQUARE_OPEN" and "SQUARE_CLOSE" not in kinds[:n]:
+            return end - n + 1  # 【街坊·邻里】: a rubric
         begin, until = self.scan.starts[self.first + n], self.scan.starts[self.first + end + 1]
         self._add(begin, until - begin)
         return end - n + 1
