@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition import Person
+import edition
+from edition import Article, Byline, Credit, Edition, Page, Person, Photo, Signoff
 from edition._grammar.compiled import base
 from edition._grammar.people import Found, people, read_people
 
@@ -240,3 +241,50 @@ def test_lead_names_only_those_of_whom_a_word_speaks() -> None:
     assert [one.name for one in read_people(scan, 0, len(scan.codes), base(), signed=False)] == [
         "何青"
     ]
+
+
+def test_nobody_is_named_twice() -> None:
+    """Who wrote and photographed is one person of a story, with the first role; the issue knows all roles."""
+    article = Article.build(
+        "望月桥修缮完工",
+        byline=Byline.build("本报记者 林知遥"),
+        paragraphs=["望月桥昨日恢复通行，附近三个村的村民不用再绕路过河。"],
+        photos=[Photo.build("图为望月桥。", credit=Credit.build("林知遥 摄"))],
+        signoff=Signoff.build("（林知遥 陆一舟）"),
+    )
+    wanted = (Person("林知遥", "记者"), Person("陆一舟"))
+    page = Page((article,))
+    assert article.people == wanted
+    assert page.stories[0].people == wanted
+    assert article.photos[0].people == (Person("林知遥", "摄"),)
+    issue = Edition((page,), (1,))
+    assert [(one.name, one.roles) for one in issue.people()] == [
+        ("林知遥", ("记者", "摄")),
+        ("陆一舟", ()),
+    ]
+
+
+def test_a_role_that_is_told_later_counts() -> None:
+    photo = Photo.build("图为望月桥。", credit=Credit.build("林知遥 摄"))
+    article = Article.build(
+        "望月桥修缮完工",
+        paragraphs=["望月桥昨日恢复通行，附近三个村的村民不用再绕路过河。"],
+        signoff=Signoff.build("（林知遥）"),
+        photos=[photo],
+    )
+    assert article.people == (Person("林知遥", "摄"),)
+
+
+@pytest.mark.parametrize("line", ["（责编：何青、马兰）", "（责任编辑：何青）"])
+def test_editors_of_the_page_are_not_the_story_s(line: str) -> None:
+    """Their line stands below a story at times, and tells nothing of who made that."""
+    signoff = Signoff((edition.Piece.build(line),))
+    assert [person.name for person in signoff.people][:1] == ["何青"]
+    article = Article.build(
+        "望月桥修缮完工",
+        byline=Byline.build("本报记者 林知遥"),
+        paragraphs=["望月桥昨日恢复通行，附近三个村的村民不用再绕路过河。"],
+        signoff=signoff,
+    )
+    assert article.people == (Person("林知遥", "记者"),)
+    assert Page((article,)).stories[0].people == article.people

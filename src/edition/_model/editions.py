@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from edition._model import hooks
 from edition._model.checks import LARGEST, checked_str
 from edition._model.diagnostics import Diagnostics, IssueDiagnostic
+from edition._model.nodes import makers
 from edition._model.notebook import Shown
 from edition._model.pages import Page
 from edition._model.stories import Story, story_text
@@ -156,7 +157,7 @@ class Edition(Shown):
         roles: dict[str, dict[str, None]] = {}
         works: dict[str, list[Story]] = {}
         for story in self.stories:
-            for person in story.people:
+            for person in makers(story.pieces):
                 works.setdefault(person.name, [])
                 roles.setdefault(person.name, {})
                 if person.role:

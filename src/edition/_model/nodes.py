@@ -614,6 +614,26 @@ class Credit(Signed):
         return super().build(*lines) if lines else super().build(style.credit(people))
 
 
+def makers(nodes: Iterable[Node]) -> Iterator[Person]:
+    """Everybody whom the bylines, leads, sign-offs and credits of some nodes name, as often as they do.
+
+    Whoever edited the page is left out, whose line stands among the stories at times (责编 何青).
+    """
+    for node in nodes:
+        for block in node.find_all((Byline, Lead, Signoff, Credit)):
+            if block.people and not any(base().reads("credits", line) for line in block.lines):
+                yield from block.people
+
+
+def nobody_twice(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Each of some people once, in order, with the first role that they are named with."""
+    found: dict[str, Person] = {}
+    for person in people:
+        if person.name not in found or (person.role and not found[person.name].role):
+            found[person.name] = person
+    return tuple(found.values())
+
+
 class _Pointer(Matched):
     __slots__ = ()
 
@@ -775,10 +795,8 @@ class Photo(Group):
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody whom the picture's credits and bylines name."""
-        return tuple(
-            p for block in self.find_all((Credit, Byline, Signoff, Lead)) for p in block.people
-        )
+        """Everybody whom the picture's credits and bylines name, in order, nobody twice."""
+        return nobody_twice(makers((self,)))
 
 
 StoryPart: TypeAlias = HeadlineBlock | Photo | Block
@@ -938,10 +956,7 @@ class Article(Group):
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody whom its byline, lead, sign-off and credits name, in order, nobody twice."""
-        named = (
-            p for block in self.find_all((Byline, Lead, Signoff, Credit)) for p in block.people
-        )
-        return tuple(dict.fromkeys(named))
+        return nobody_twice(makers((self,)))
 
     @property
     def text(self) -> str:

@@ -12,7 +12,6 @@ from edition._model.nodes import (
     Block,
     Byline,
     Continuation,
-    Credit,
     Crosshead,
     Deck,
     Headline,
@@ -25,6 +24,8 @@ from edition._model.nodes import (
     Photo,
     Signoff,
     join_text,
+    makers,
+    nobody_twice,
 )
 from edition._model.notebook import Shown
 
@@ -174,13 +175,12 @@ class Story(Shown):
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody whom its bylines, leads, sign-offs and credits name, in order, nobody twice."""
-        blocks = (
-            block
-            for piece in self.pieces
-            for block in piece.find_all((Byline, Lead, Signoff, Credit))
-        )
-        return tuple(dict.fromkeys(person for block in blocks for person in block.people))
+        """Everybody whom its bylines, leads, sign-offs and credits name, in order, nobody twice.
+
+        Who is named as reporter and as photographer (记者, 摄) has the first of these roles; :meth:`edition.Edition.people` has
+        all of them. Editors of the page are not among its people.
+        """
+        return nobody_twice(makers(self.pieces))
 
     @property
     def continued_on(self) -> Jump | None:
