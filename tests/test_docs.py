@@ -117,10 +117,34 @@ def test_install_has_every_extra() -> None:
 def test_readme_shows_what_is_shown(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The first specimen of a README is shown as the outline below it."""
+    """The specimen of a README is shown as the outline below it."""
     text = (DOCS.parent / name).read_text("utf-8")
-    specimen, outline = re.findall(r"```text\n(.*?)```", text, re.DOTALL)[:2]
+    [specimen] = re.findall(r'^text = """(.*?)"""$', text, re.DOTALL | re.MULTILINE)
+    [outline] = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
     (tmp_path / "page.txt").write_text(specimen, "utf-8")
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["show", str(tmp_path / "page.txt")]) == 0
     assert capsys.readouterr().out == outline
+
+
+def test_readmes_are_equal() -> None:
+    """Both languages have the same code, commands, figures and pictures, and as many sections."""
+    english, chinese = (
+        (DOCS.parent / name).read_text("utf-8") for name in ("README.md", "README.zh.md")
+    )
+    for pattern in (r"```\w+\n.*?```", r"^\|[-| ]+\n(\|.*)$", r"!\[[^\]]*\]\((.*?)\)", r"^#+ "):
+        found = [
+            re.findall(pattern, text, re.DOTALL if "```" in pattern else re.MULTILINE)
+            for text in (english, chinese)
+        ]
+        assert found[0]
+        assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readme_s_accuracy_is_the_measured_one(name: str) -> None:
+    """The row in a README is one that docs/accuracy.md has of papers never seen."""
+    row = re.findall(r"^\| ((?:\d+\.\d \| ){5}\d+\.\d) \|$", (DOCS.parent / name).read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    assert len(row) == 1
+    unseen = (DOCS / "accuracy.md").read_text("utf-8").partition("## On the pages that")[0]
+    assert f"| {row[0]} |" in unseen
