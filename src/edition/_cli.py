@@ -53,6 +53,7 @@ FORMATS = (
     "conll",
     "standoff",
     "jsonl",
+    "mets",
 )
 
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
@@ -133,17 +134,16 @@ def standoff(options: argparse.Namespace, out: Output) -> int:
 def convert(options: argparse.Namespace, out: Output) -> int:
     """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
 
-    In NITF every story is a document: --out then names a folder.
+    In NITF every story is a document, and METS has ALTO files beside it: --out then names a folder.
     """
     issue = _issue(options.file, options.encoding)
     source = issue if issue is not None else parse(read(options.file, options.encoding))
     written = import_module(f"edition.formats.{options.to}").dump(source)
     if options.out is not None:
         _deliver(written, options.out, _sources(options.file, issue))
-    elif isinstance(written, tuple):
-        raise Refused(
-            "this format has a document for each story: name a folder for them with --out"
-        )
+    elif not isinstance(written, str):
+        what = "has a document for each story" if isinstance(written, tuple) else "is several files"
+        raise Refused(f"this format {what}: name a folder for them with --out")
     else:
         # A page without a story is no line of JSON at all.
         ended = written.endswith("\n") or (not written and options.to == "jsonl")
@@ -152,9 +152,17 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> None:
+def _deliver(
+    written: str | tuple[str, ...] | dict[str, str], target: str, sources: Sources
+) -> None:
     """A document into a file, several into a folder, always in UTF-8."""
-    documents = {target: written} if isinstance(written, str) else _numbered(target, written)
+    if isinstance(written, str):
+        documents = {target: written}
+    elif isinstance(written, tuple):
+        named = {f"{n:03}.xml": document for n, document in enumerate(written, 1)}
+        documents = _placed(target, named, ("",))
+    else:
+        documents = _placed(target, written, ("", *{str(Path(name).parent) for name in written}))
     with _writing(target):
         for file in documents:
             _spare(sources, file)
@@ -162,21 +170,25 @@ def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> N
             write_whole(file, document.encode())
 
 
-def _numbered(folder: str, documents: Sequence[str]) -> dict[str, str]:
+def _placed(folder: str, named: Mapping[str, str], below: Sequence[str]) -> dict[str, str]:
     """The documents by the files of a folder that they go into.
 
-    Raises Refused if the folder holds more of such files, which would be taken for documents of the same page or issue.
+    Raises Refused if the folder, or one of those ``below`` it, holds more of such files, which would be taken for documents of the same
+    page or issue.
     """
     path = Path(folder)
-    found = {str(path / f"{n:03}.xml"): document for n, document in enumerate(documents, 1)}
+    found = {str(path / name): document for name, document in named.items()}
+    stale: list[str] = []
     with _writing(folder):
-        path.mkdir(parents=True, exist_ok=True)
-        stale = sorted(
-            (file.name for file in path.iterdir() if _NUMBERED.fullmatch(file.name)),
-            key=lambda name: (len(name), name),
-        )
-    stale = [name for name in stale if str(path / name) not in found]
+        for each in dict.fromkeys(path / name for name in below):
+            each.mkdir(parents=True, exist_ok=True)
+            stale += [
+                file.name
+                for file in each.iterdir()
+                if _NUMBERED.fullmatch(file.name) and str(file) not in found
+            ]
     if stale:
+        stale.sort(key=lambda name: (len(name), name))
         several = f"{stale[0]} to {stale[-1]} lie" if len(stale) > 1 else f"{stale[0]} lies"
         raise Refused(
             f"{printable(folder)}: {several} there from before, and there is no document for "
