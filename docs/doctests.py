@@ -3,7 +3,8 @@
 Every block fenced as `python` is run, in the order of its page, the blocks of a page sharing their names; one that has
 prompts is held to the output that it shows. Every block fenced as `console` is run by a shell, and held to it, too. All
 of it happens in a folder that is thrown away, with the checkout's `examples` and `tests` in it. `...` in an output
-stands for anything; `<!-- skip: next -->` above a block leaves it out.
+stands for anything; `<!-- skip: next -->` above a block leaves it out, `<!-- skip: start if(missing("spacy"), reason="…") -->` all that
+follow where a package is not installed.
 """
 
 import os
@@ -11,6 +12,7 @@ import re
 import subprocess
 import sys
 from doctest import ELLIPSIS, OutputChecker
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,8 +47,13 @@ def _run_commands(example: Example) -> str | None:
     return None
 
 
+def _missing(package: str) -> bool:
+    return find_spec(package) is None
+
+
 def _enter(names: dict[str, object]) -> None:
     """Go into a folder of the page's own."""
+    names["missing"] = _missing
     names["_folder"] = folder = TemporaryDirectory()
     for name in ("examples", "tests"):
         (Path(folder.name) / name).symlink_to(ROOT / name)

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from edition.formats.newsml import dump as to_newsml
     from edition.formats.ninjs import dump as to_ninjs
     from edition.formats.nitf import dump as to_nitf
+    from edition.formats.spacy import dump as to_spacy
     from edition.formats.tei import dump as to_tei
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
@@ -130,6 +131,7 @@ __all__ = [
     "to_ninjs",
     "to_nitf",
     "to_records",
+    "to_spacy",
     "to_standoff",
     "to_tei",
     "to_text",
@@ -157,6 +159,7 @@ _LAZY = {
     "to_ninjs": "edition.formats.ninjs:dump",
     "to_nitf": "edition.formats.nitf:dump",
     "to_records": "edition.records:to_records",
+    "to_spacy": "edition.formats.spacy:dump",
     "to_standoff": "edition.standoff:to_standoff",
     "to_tei": "edition.formats.tei:dump",
     "to_text": "edition.formats.text:dump",

@@ -60,6 +60,7 @@ FORMATS = (
     "conll",
     "standoff",
     "jsonl",
+    "mets",
 )
 
 #: How the files of a format end, where each of several documents has one; a folder's name has no end.
@@ -76,6 +77,7 @@ _ENDS = {
     "conll": ".conll",
     "standoff": ".json",
     "jsonl": ".jsonl",
+    "mets": "",
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
@@ -215,7 +217,8 @@ def diff(options: argparse.Namespace, out: Output) -> int:
 def convert(options: argparse.Namespace, out: Output) -> int:
     """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
 
-    Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one.
+    Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one, and
+    METS has ALTO files beside it.
     """
     sources = list(_expanded(options.files))
     if len(sources) > 1:
@@ -224,10 +227,9 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     issue, written = _converted(file, options)
     if options.output is not None:
         _deliver(written, options.output, _sources(file, issue))
-    elif isinstance(written, tuple):
-        raise Refused(
-            "this format has a document for each story: name a folder for them with --output"
-        )
+    elif not isinstance(written, str):
+        what = "has a document for each story" if isinstance(written, tuple) else "is several files"
+        raise Refused(f"this format {what}: name a folder for them with --output")
     else:
         # A page without a story is no line of JSON at all.
         ended = written.endswith("\n") or (not written and options.format == "jsonl")
@@ -238,7 +240,7 @@ def convert(options: argparse.Namespace, out: Output) -> int:
 
 def _converted(
     file: str, options: argparse.Namespace
-) -> tuple[Edition | None, str | tuple[str, ...]]:
+) -> tuple[Edition | None, str | tuple[str, ...] | dict[str, str]]:
     """The issue, where it is one, and what is written of it or of the page."""
     issue = _issue(file, options.encoding)
     source = issue if issue is not None else parse(read(file, options.encoding))
@@ -286,9 +288,17 @@ def _convert_all(sources: Sequence[tuple[str, str]], options: argparse.Namespace
     return 0
 
 
-def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> None:
+def _deliver(
+    written: str | tuple[str, ...] | dict[str, str], target: str, sources: Sources
+) -> None:
     """A document into a file, several into a folder, always in UTF-8."""
-    documents = {target: written} if isinstance(written, str) else _numbered(target, written)
+    if isinstance(written, str):
+        documents = {target: written}
+    elif isinstance(written, tuple):
+        named = {f"{n:03}.xml": document for n, document in enumerate(written, 1)}
+        documents = _placed(target, named, ("",))
+    else:
+        documents = _placed(target, written, ("", *{str(Path(name).parent) for name in written}))
     with _writing(target):
         for file in documents:
             _spare(sources, file)
@@ -296,21 +306,25 @@ def _deliver(written: str | tuple[str, ...], target: str, sources: Sources) -> N
             write_whole(file, document.encode())
 
 
-def _numbered(folder: str, documents: Sequence[str]) -> dict[str, str]:
+def _placed(folder: str, named: Mapping[str, str], below: Sequence[str]) -> dict[str, str]:
     """The documents by the files of a folder that they go into.
 
-    Raises Refused if the folder holds more of such files, which would be taken for documents of the same page or issue.
+    Raises Refused if the folder, or one of those ``below`` it, holds more of such files, which would be taken for documents of the same
+    page or issue.
     """
     path = Path(folder)
-    found = {str(path / f"{n:03}.xml"): document for n, document in enumerate(documents, 1)}
+    found = {str(path / name): document for name, document in named.items()}
+    stale: list[str] = []
     with _writing(folder):
-        path.mkdir(parents=True, exist_ok=True)
-        stale = sorted(
-            (file.name for file in path.iterdir() if _NUMBERED.fullmatch(file.name)),
-            key=lambda name: (len(name), name),
-        )
-    stale = [name for name in stale if str(path / name) not in found]
+        for each in dict.fromkeys(path / name for name in below):
+            each.mkdir(parents=True, exist_ok=True)
+            stale += [
+                file.name
+                for file in each.iterdir()
+                if _NUMBERED.fullmatch(file.name) and str(file) not in found
+            ]
     if stale:
+        stale.sort(key=lambda name: (len(name), name))
         several = f"{stale[0]} to {stale[-1]} lie" if len(stale) > 1 else f"{stale[0]} lies"
         raise Refused(
             f"{printable(folder)}: {several} there from before, and there is no document for "

@@ -444,7 +444,6 @@ def from_records(records: Iterable[Mapping[str, object]]) -> tuple[Story, ...]:
     >>> [story] = edition.from_records([{"headline": "渡口归船", "text": "末班船昨日停航。"}])
     >>> print(edition.to_text(story))
     渡口归船
-    <BLANKLINE>
     末班船昨日停航。
     <BLANKLINE>
     """
