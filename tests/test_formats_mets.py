@@ -92,13 +92,13 @@ def test_what_is_no_source_is_told() -> None:
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A package goes into a folder, which holds no page of another issue afterwards."""
-    assert main(["convert", str(FENHE), "--to", "mets"]) == 2
-    assert "--out" in capsys.readouterr().err
+    assert main(["convert", str(FENHE), "--format", "mets"]) == 2
+    assert "--output" in capsys.readouterr().err
     out = tmp_path / "out"
-    assert main(["convert", str(FENHE), "--to", "mets", "--out", str(out)]) == 0
+    assert main(["convert", str(FENHE), "--format", "mets", "-o", str(out)]) == 0
     names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.xml"))
     assert names == [*(f"alto/000{n}.xml" for n in range(1, 5)), "mets.xml"]
-    assert main(["convert", str(FENHE), "--to", "mets", "--out", str(out)]) == 0
+    assert main(["convert", str(FENHE), "--format", "mets", "-o", str(out)]) == 0
     (tmp_path / "01.txt").write_text("渡口归船\n\n末班船昨日停航。\n", "utf-8")
-    assert main(["convert", str(tmp_path / "01.txt"), "--to", "mets", "--out", str(out)]) == 2
+    assert main(["convert", str(tmp_path / "01.txt"), "--format", "mets", "-o", str(out)]) == 2
     assert "0002.xml" in capsys.readouterr().err
