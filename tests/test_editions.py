@@ -295,7 +295,9 @@ def test_ends_whose_page_is_not_at_hand_stay_open() -> None:
 
 def test_nothing_is_joined_on_a_guess() -> None:
     """Where two continuations name a page, markers that agree join no texts that have nothing to do with each other."""
-    other = "（上接第1版）盐田的闸门落下以后，晒盐工把木耙靠在堤边，等着太阳把水晒成白花花的一层。\n"
+    other = (
+        "（上接第1版）盐田的闸门落下以后，晒盐工把木耙靠在堤边，等着太阳把水晒成白花花的一层。\n"
+    )
     issue = parse_edition({1: FIRST, 2: f"第2版 要闻\n\n{STRANGER}\n{other}"})
     assert all(len(s.pages) == 1 for s in issue.stories)
     assert {"H408", "H409"} <= set(codes(issue))
@@ -676,6 +678,20 @@ def test_words_that_everybody_has_make_no_story(seed: int) -> None:
 
     others = [story(subject, 0, up=False) for subject in (1, 2, 3)]
     issue = set_issue([story(4, seed, up=True), *others], {(4, "before")})
+    assert [one.pages for one in issue.stories if len(one.pages) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("seed", "cut"), [(155, 0), (271, 0), (347, 0), (32, 9), (155, 6), (191, 6), (226, 9), (273, 9)]
+)
+def test_two_lone_markers_join_no_two_stories(seed: int, cut: int) -> None:
+    """下转 whose rest is missing, and 上接 whose head is, are the only markers of their pages: their texts tell them apart."""
+    stories = []
+    for n, subject in enumerate((3, 7, 1, 2, 5)):
+        text = "".join(sentence(subject, seed + k) for k in range(14))
+        at = text.index("。", len(text) // 2) + 1 - cut
+        stories.append(Drawn(subject, 2, text[:at], text[at:], n == 0, n == 1, False))
+    issue = set_issue(stories, {(3, "after"), (7, "before")})
     assert [one.pages for one in issue.stories if len(one.pages) > 1] == []
 
 

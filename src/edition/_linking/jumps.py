@@ -60,7 +60,7 @@ _NO_RIVAL = 6.0
 _BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
 #: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
 _CLEARLY, _UNCLEAR = 0.4, -2.5
-#: The same where what breaks off nowhere names nothing of what the other text is about (:meth:`Topics.is_strange`).
+#: What it says that a text names nothing of what the other is about (:meth:`Topics.is_strange`).
 _STRANGE = -2.2
 #: Of how many terms a text is for what it has in common with others to count half.
 _LITTLE = 40
@@ -339,8 +339,9 @@ def _weigh(
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
         about, most = _ALIKE_BOTH * about, _MORE_ALIKE_BOTH * _MORE
-        if only and breaks_off:
-            # Of two long texts that have nothing in common, one has lost its other half all the same.
+        if only and breaks_off and not topics.is_strange(tail.story, rest.story):
+            # Of two long texts that have nothing in common, one has lost its other half all the same; and so have two of which
+            # the one never names what the other speaks of again and again.
             size = topics.length(rest.story)
             silent = _NO_RIVAL * (1 - size / (size + _LITTLE))
             found.append(("no other markers of their pages name each other", silent))
@@ -385,10 +386,10 @@ def _comparison(
         if here < _CLEARLY and not breaks_off:
             weight = _UNCLEAR * (_CLEARLY - here)
             found.append(("nothing breaks off, and others are as much alike", weight))
-        if not breaks_off and around.topics.is_strange(tail.story, rest.story):
-            found.append(
-                ("nothing breaks off, and nothing of what this is about is named", _STRANGE)
-            )
+    # A text that breaks off without a word has lost a rest, whatever that is about.
+    silent = breaks_off and tail.jump is None
+    if not silent and around.topics.is_strange(tail.story, rest.story):
+        found.append(("nothing of what this is about is named", _STRANGE))
     return [(f"{'more' if lead > 0 else 'less'} in common than with others", lead), *found]
 
 
