@@ -29,7 +29,6 @@ from edition._parser.feature_names import (
     OPENS_CAPTION,
     OPENS_SUMMARY,
     PLATE,
-    TABLE,
     TABLE_OF_STORY,
     VERTICAL,
     WHOLE_FOLIO,
@@ -283,7 +282,7 @@ def _doubles(readings: list[LineFeatures]) -> None:
 
 
 def _tables(readings: list[LineFeatures]) -> None:
-    """Rows of a table; a text that ends with a colon announces those of its story."""
+    """Rows of a table that a text announces with a colon: others may be a notice's."""
     above: LineFeatures | None = None
     for row, run in groupby(readings, key=_is_row):
         block = list(run)
@@ -295,10 +294,9 @@ def _tables(readings: list[LineFeatures]) -> None:
                 and HAS_NOTICE not in above.features
                 and IN_NOTICE not in above.features
             )
-            for n, reading in enumerate(block):
-                reading.features += [TABLE, TABLE_OF_STORY] if announced else [TABLE]
-                if n or announced:
-                    reading.boundary.append(TABLE)
+            for reading in block if announced else ():
+                reading.features.append(TABLE_OF_STORY)
+                reading.boundary.append(TABLE_OF_STORY)
         above = block[-1]
 
 

@@ -30,7 +30,7 @@ from edition._parser.feature_names import (
     OPENS_JOINING,
     OPENS_LEANING,
     OPENS_NUMBER,
-    TABLE,
+    TABLE_OF_STORY,
 )
 from edition._parser.formulas import Formulas
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures, LineReader
@@ -303,7 +303,7 @@ class PageFeatures(list[LineFeatures]):
             found += _torn(above)
         if _is_of_picture(above):
             add(f"behind picture:{self._broken_off(n - 1)}")
-        if TABLE in above.features:
+        if TABLE_OF_STORY in above.features:
             add("below table")
         if OPEN_QUOTE in above.features:
             add("quote open")
