@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
     from edition.positions import Position
-    from edition.standoff import to_standoff
+    from edition.standoff import from_standoff, to_standoff
     from edition.stories import Story
     from edition.transform import Transformer
 
@@ -110,6 +110,7 @@ __all__ = [
     "Transformer",
     "diff",
     "from_json",
+    "from_standoff",
     "from_tei",
     "parse",
     "parse_edition",
@@ -132,6 +133,7 @@ _LAZY = {
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
     "from_json": "edition.formats.json:load",
+    "from_standoff": "edition.standoff:from_standoff",
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",

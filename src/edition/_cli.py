@@ -238,9 +238,10 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def schema(_: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --to json` writes."""
-    out.utf8(packaged("formats/schema.json").decode("utf-8"))
+def schema(options: argparse.Namespace, out: Output) -> int:
+    """Print the JSON Schema of what `convert --to json` writes, or of what `standoff` does."""
+    name = "schema.json" if options.of == "json" else f"{options.of}.schema.json"
+    out.utf8(packaged(f"formats/{name}").decode("utf-8"))
     return 0
 
 
@@ -390,6 +391,16 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
 
+OF = Argument(
+    "of",
+    {
+        "nargs": "?",
+        "choices": ("json", "standoff"),
+        "default": "json",
+        "help": "the format (json unless told)",
+    },
+)
+
 CORPUS = (
     Argument("inputs", {"metavar": "IN", "nargs": "+", "help": "what to read"}),
     Argument("out", {"metavar": "OUT", "help": "the folder to write"}),
@@ -442,7 +453,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (standoff, (FILE, ENCODING)),
     (convert, (SOURCE, TO, OUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),
-    (schema, ()),
+    (schema, (OF,)),
     (corpus, CORPUS),
     (query, QUERY),
 )

@@ -92,12 +92,14 @@ def _blanks(text: str, at: int) -> int:
 
 
 @define
-class _Run:
+class Run:
     """Blocks of one thing on the page: each with its role, its pieces, and whether it goes on with a paragraph that was cut."""
 
     #: Whether it goes on with what the page's furniture cut.
     resumed: bool = False
     blocks: list[tuple[str, list[Piece], bool]] = field(factory=list)
+    #: Which of them are no part of the block before, although the layout would take both for one.
+    apart: set[int] = field(factory=set)
 
 
 def build(
@@ -106,27 +108,27 @@ def build(
     """The page's items."""
     items: list[Item] = []
     for run in _runs(readings, steps):
-        if isinstance(run, _Run):
-            items += _nested(run, layout)
+        if isinstance(run, Run):
+            items += nested(run, layout)
         else:
             items.append(run)
     return tuple(items)
 
 
-def _runs(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[_Run | Item]:
+def _runs(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[Run | Item]:
     """The page's furniture, and between it the blocks of one thing after the other."""
-    run = _Run()
+    run = Run()
     above: LineFeatures | None = None  # the body text right above, furniture between them aside
     for reading, step in zip(readings, steps, strict=True):
         parts = _pieces(reading.logical, segments(reading, step.role))
         if step.role in FURNITURE:
             yield run
-            run = _Run(resumed=run.resumed or bool(run.blocks))
+            run = Run(resumed=run.resumed or bool(run.blocks))
             yield from (ROLES[role].kind(tuple(pieces)) for role, pieces in parts)  # type: ignore[misc]
             continue
         if step.link == "new":
             yield run
-            run = _Run()
+            run = Run()
         # What breaks off above the running line goes on below it.
         torn = step.link == "same" and above is not None and _breaks_off(above)
         above = reading if step.role in BODY else None
@@ -152,7 +154,7 @@ _BY_ITSELF = {
 }
 
 
-def _nested(run: _Run, layout: Layout) -> Iterator[Item]:
+def nested(run: Run, layout: Layout) -> Iterator[Item]:
     """What a run of blocks is; several things where the layout has no place for all of them in one."""
     word = [(role.upper(), joined) for role, _, joined in run.blocks]
     begin = 0
@@ -161,12 +163,22 @@ def _nested(run: _Run, layout: Layout) -> Iterator[Item]:
         if not places:
             places = [Placed(_BY_ITSELF.get(run.blocks[begin][0], ("story",)), 0)]
         nest = _Nest(resumed=run.resumed and begin == 0)
-        for n, place in enumerate(places, begin):
+        for n, place in enumerate(_each_by_itself(places, word[begin:], layout), begin):
             role, pieces, joined = run.blocks[n]
-            nest.put(role, pieces, place, joined=joined)
+            nest.put(role, pieces, place, joined=joined, apart=n in run.apart)
         nest.close(0)
         yield from nest.items
         begin += len(places)
+
+
+def _each_by_itself(
+    places: list[Placed], word: Sequence[tuple[str, bool]], layout: Layout
+) -> Iterator[Placed]:
+    """The positions of several things in a row: what stands below a thing does not tell what that thing is."""
+    starts = [n for n, place in enumerate(places) if n == 0 or place.kept == 0]
+    for start, end in zip(starts, [*starts[1:], len(places)], strict=True):
+        alone = layout.nest(word[start:end]) if len(starts) > 1 else []
+        yield from alone if len(alone) == end - start else places[start:end]
 
 
 class _Nest:
@@ -177,15 +189,19 @@ class _Nest:
         self._resumed = resumed
         self._open: list[tuple[str, list[Any]]] = []
 
-    def put(self, role: str, pieces: list[Piece], place: Placed, *, joined: bool) -> None:
+    def put(
+        self, role: str, pieces: list[Piece], place: Placed, *, joined: bool, apart: bool
+    ) -> None:
         """A block at its position."""
-        rules = place.rules
+        rules, kept = place.rules, place.kept
         in_block = rules[-1] == role and role not in GROUPS
-        if in_block and place.kept == len(rules):
-            self._open[-1][1][0].extend(pieces)
-            return
-        self.close(place.kept)
-        self._open += [(name, []) for name in rules[place.kept :]]
+        if in_block and kept == len(rules):
+            if not apart:
+                self._open[-1][1][0].extend(pieces)
+                return
+            kept -= 1
+        self.close(kept)
+        self._open += [(name, []) for name in rules[kept:]]
         # What stands in the rule of its own block is made when no more of it comes.
         self._open[-1][1].extend(
             (pieces, joined) if in_block else (_block(role, pieces, joined=joined),)

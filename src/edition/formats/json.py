@@ -31,6 +31,8 @@ from edition._model.matches import Dateline, Named, Place, Places, Signature, st
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
 from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
+from edition.formats._json_text import Value as Value  # noqa: PLC0414 it has its name here
+from edition.formats._json_text import named, short, values
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
 from edition.nodes import Block, Node, Piece, Signed
@@ -50,18 +52,9 @@ LIMIT = 16 * 2**20
 Document: TypeAlias = Node | Edition
 T = TypeVar("T")
 D = TypeVar("D", bound=Document)
-#: What JSON holds.
-Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BETWEEN_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
-_TYPES: dict[type[object], str] = {
-    dict: "an object",
-    list: "an array",
-    str: "a string",
-    bool: "true or false",
-    int: "a number",
-}
 
 
 def children_key(cls: type[Node]) -> str:
@@ -109,9 +102,9 @@ def load(
     """
     if len(data) > limit:
         raise FormatError("JSON", f"{len(data)} characters are more than the limit of {limit}")
-    value = _values(data)
+    value = values(data)
     if not isinstance(value, dict):
-        raise FormatError("JSON", f"expected an object, not {_named(value)}")
+        raise FormatError("JSON", f"expected an object, not {named(value)}")
     version = value.pop("edition", None)
     if version is None:
         raise FormatError(
@@ -120,7 +113,7 @@ def load(
     if type(version) is not int or version not in _READ:
         raise FormatError(
             "JSON",
-            f"expected version {_READ[0]} or {_READ[1]}, which can be read, not {_named(version)}",
+            f"expected version {_READ[0]} or {_READ[1]}, which can be read, not {named(version)}",
             "edition",
         )
     wanted = [name for name, cls in DOCUMENTS.items() if kind is None or issubclass(cls, kind)]
@@ -251,33 +244,6 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04x}"
 
 
-def _values(data: str | bytes) -> Value:
-    """What a JSON text holds, read by orjson where that is installed and takes the text."""
-    try:
-        import orjson  # pyright: ignore[reportMissingImports]
-    except ImportError:
-        pass
-    else:
-        try:
-            return orjson.loads(data)  # type: ignore[no-any-return]
-        except orjson.JSONDecodeError:
-            pass  # the standard library reads more (lone surrogates), or tells what is wrong
-    try:
-        text = data if isinstance(data, str) else data.decode(json.detect_encoding(data))
-        return json.loads(text)  # type: ignore[no-any-return]
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise FormatError("JSON", f"this is no JSON: {error.msg}", where) from None
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            "JSON", f"this is no {error.encoding}: {error.reason}", f"byte {error.start}"
-        ) from None
-    except RecursionError:
-        raise FormatError("JSON", "arrays and objects are nested too deeply") from None
-    except ValueError as error:
-        raise FormatError("JSON", f"this is no JSON: {error}") from None
-
-
 class _Wrong(Exception):  # noqa: N818 it is caught where it rises
     """Something is not as expected; the path to it grows, from its end, as the error rises."""
 
@@ -303,7 +269,7 @@ class _Reader:
     def document(self, data: dict[str, Value], wanted: list[str]) -> Document:
         kind = data.get("kind")
         if kind not in wanted:
-            raise _Wrong(f"expected {_choice(wanted)}, not {_named(kind)}", ".kind")
+            raise _Wrong(f"expected {_choice(wanted)}, not {named(kind)}", ".kind")
         if kind == "edition":
             del data["kind"]
             return self.edition(data)
@@ -337,11 +303,11 @@ class _Reader:
 
     def node(self, data: Value, wanted: Mapping[str, type[Node]]) -> Node:
         if type(data) is not dict:
-            raise _Wrong(f"expected an object of kind {_choice(list(wanted))}, not {_named(data)}")
+            raise _Wrong(f"expected an object of kind {_choice(list(wanted))}, not {named(data)}")
         kind = data.pop("kind", None)
         cls = wanted.get(kind) if type(kind) is str else None
         if cls is None:
-            raise _Wrong(f"expected {_choice(list(wanted))}, not {_named(kind)}", ".kind")
+            raise _Wrong(f"expected {_choice(list(wanted))}, not {named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
         head, mark = "", None
@@ -353,7 +319,7 @@ class _Reader:
         key = children_key(cls)
         children = data.pop(key, None)
         if type(children) is not list:
-            raise _Wrong(f"expected an array, not {_named(children)}", f".{key}")
+            raise _Wrong(f"expected an array, not {named(children)}", f".{key}")
         told: dict[str, Value] | None = None
         if self.carries and issubclass(cls, Signed):
             told = {name: data.pop(name) for name in ("people", "dateline") if name in data}
@@ -409,7 +375,7 @@ class _Reader:
         start = _offset(value)
         if self.in_page and start != self.at:
             raise _Wrong(
-                f"expected {self.at}, where the text before it ends, not {_named(value)}", ".start"
+                f"expected {self.at}, where the text before it ends, not {named(value)}", ".start"
             )
         if start is not None and start < self.end:
             raise _Wrong(
@@ -435,7 +401,8 @@ def _signature(told: dict[str, Value], lines: tuple[str, ...]) -> Signature | No
     found = Signature(
         people, dateline, at.get("source", ()), at.get("place", ()), at.get("date", ())
     )
-    said = [(one.name, one.places) for one in people]
+    # Whom somebody told who is not printed so, has no places.
+    said = [(one.name, one.places) for one in people if one.places]
     if dateline is not None:
         words = {"source": dateline.source, "place": dateline.place, "date": dateline.date}
         said += [(word, at.get(part, ())) for part, word in words.items() if word is not None]
@@ -475,7 +442,7 @@ def _place(value: Value) -> Place:
 def _object(value: Value) -> dict[str, Value]:
     if type(value) is dict:
         return value
-    raise _Wrong(f"expected an object, not {_named(value)}")
+    raise _Wrong(f"expected an object, not {named(value)}")
 
 
 @contextmanager
@@ -502,7 +469,7 @@ def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:
 def _each(data: dict[str, Value], key: str, read: Callable[[Value], T]) -> list[T]:
     values = data.pop(key, None)
     if type(values) is not list:
-        raise _Wrong(f"expected an array, not {_named(values)}", f".{key}")
+        raise _Wrong(f"expected an array, not {named(values)}", f".{key}")
     found: list[T] = []
     try:
         for value in values:
@@ -523,13 +490,13 @@ def _string(value: Value) -> str:
         )
     if type(value) is str:
         return value
-    raise _Wrong(f"expected a string, not {_named(value)}")
+    raise _Wrong(f"expected a string, not {named(value)}")
 
 
 def _number(value: Value) -> int:
     if type(value) is int:
         return value
-    raise _Wrong(f"expected a whole number, not {_named(value)}")
+    raise _Wrong(f"expected a whole number, not {named(value)}")
 
 
 def _date(text: str) -> dt.date:
@@ -539,37 +506,25 @@ def _date(text: str) -> dt.date:
         date = None
     if date is not None and date.isoformat() == text:
         return date
-    raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date")
+    raise _Wrong(f"expected a date such as 2025-03-06, not {named(text)}", ".date")
 
 
 def _flag(data: dict[str, Value], key: str) -> bool:
     flag = data.pop(key, False)
     if type(flag) is bool:
         return flag
-    raise _Wrong(f"expected true or false, not {_named(flag)}", f".{key}")
+    raise _Wrong(f"expected true or false, not {named(flag)}", f".{key}")
 
 
 def _offset(value: Value) -> int | None:
     if value is None or (type(value) is int and 0 <= value < LARGEST):
         return value
-    raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {_named(value)}", ".start")
+    raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {named(value)}", ".start")
 
 
 def _nothing_else(data: dict[str, Value]) -> None:
     for key in data:
-        raise _Wrong(f"no key {_short(key)} is known here")
-
-
-def _named(value: Value) -> str:
-    if value is None:
-        return "null or nothing"
-    name = _TYPES.get(type(value), "a number")
-    return name if isinstance(value, dict | list) else f"{name} ({_short(value)})"
-
-
-def _short(value: str | float) -> str:
-    text = "a very large one" if isinstance(value, int) and abs(value) > 10**30 else repr(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+        raise _Wrong(f"no key {short(key)} is known here")
 
 
 def _choice(names: list[str]) -> str:
