@@ -90,7 +90,7 @@ def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
     >>> import edition
     >>> page = edition.parse("步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n")
     >>> [(row["start"], row["end"], row["role"], row["block"]) for row in edition.to_standoff(page)["spans"]]
-    [(0, 4, 'headline', 1), (6, 9, 'lead', 2), (10, 21, 'paragraph', 3), (21, 25, 'signoff', 4)]
+    [(0, 4, 'headline', 1), (6, 9, 'lead', 2), (10, 22, 'paragraph', 3), (22, 26, 'signoff', 4)]
 
     ``item`` numbers what stands on the page, and ``block`` the blocks: rows of one block are its pieces. ``article`` numbers the
     page's stories (:attr:`edition.Page.stories`), which may be of several items, ``paragraph`` the whole paragraphs of each. An issue

@@ -59,6 +59,14 @@ LAYOUT_PRICE = 12.0
 State: TypeAlias = tuple[int, str, int]
 #: What may be chosen for a line: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
+
+
+class Held(frozenset[tuple[str, str]]):
+    """What has to be chosen for a line, whatever the layout and the constraints say of it: they have their price then."""
+
+    __slots__ = ()
+
+
 #: A way on from a place: the link, its lane, what the path says of it less what it costs, the place it leads to, and the cost.
 Transition: TypeAlias = "tuple[str, int, int, Place, int]"
 #: A path: its score, the place it has come to, the last transition and its word, and the path up to that.
@@ -153,6 +161,17 @@ class Place(dict[Word, "tuple[Transition, ...]"]):
         ways = self[one] = tuple(found)
         return ways
 
+    def held(self, one: Word, link: str) -> Transition:
+        """The way on by a word that is known to be tied so, where the layout or a constraint is against it."""
+        layout = self._machine.layout
+        at, _, had = self.state
+        behind = (layout.rejoin if link == "join" else layout.go_on)(at, one.blocks[0])
+        if behind is None:
+            behind = layout.begin(at, one.blocks[0])[0]
+        to = self._machine.place((behind, one.role, had_after(one.role, link, had)))
+        lane, cost = TIE_LANES[link, one.role], round(LAYOUT_PRICE * ONE)
+        return link, lane, self._path[lane] - cost, to, cost
+
 
 def ways_on(layout: Layout, state: State, one: Word) -> Iterator[tuple[str, State, float]]:
     """The ways on from a state by a word: the link, the state that it leads to, and what it costs.
@@ -245,7 +264,7 @@ def decode(
         for path in beam:
             before, place = path[0], path[1]
             for one, own in scored:
-                for way in place[one] if options is None else _within(options, one, place[one]):
+                for way in place[one] if options is None else _within(options, one, place):
                     score = before + own + seam[way[1]] + way[2]
                     if score > lost:
                         to = way[3]
@@ -294,7 +313,11 @@ def _scored(
 
 
 def _within(
-    options: Collection[tuple[str, str]], one: Word, ways: tuple[Transition, ...]
+    options: Collection[tuple[str, str]], one: Word, place: Place
 ) -> tuple[Transition, ...]:
-    """The ways that are allowed; all, where none of them is."""
-    return tuple(way for way in ways if (one.role, way[0]) in options) or ways
+    """The ways that are allowed; all, where none of them is, unless they have to be taken."""
+    ways = place[one]
+    found = tuple(way for way in ways if (one.role, way[0]) in options)
+    if not found and isinstance(options, Held):
+        found = tuple(place.held(one, link) for role, link in sorted(options) if role == one.role)
+    return found or ways

@@ -51,6 +51,8 @@ def word_of(role: str, blocks: tuple[str, ...], tie: str | None = None) -> Word:
 
 def word(line: LineFeatures, role: str, tie: str | None = None) -> Word:
     """What a line is in a role."""
+    if line.logical.pinned is not None:
+        return word_of(role, (line.logical.pinned,), tie)
     if line.opening is None and not line.endings and role != "headline":
         return plain_word(role, tie)
     return word_of(role, tuple(block for block, _ in segments(line, role)), tie)
@@ -72,7 +74,9 @@ def _core(role: str) -> str:
 
 
 def segments(line: LineFeatures, role: str) -> list[tuple[str, int]]:
-    """The blocks of a line and where each begins in its text."""
+    """The blocks of a line and where each begins in its text: one, where it is known what the line is."""
+    if line.logical.pinned is not None:
+        return [(line.logical.pinned, 0)]
     core = _core(role)
     found = [(core, 0)]
     if line.opening is not None:
