@@ -9,6 +9,7 @@ linear in the page.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -71,6 +72,9 @@ class Held(frozenset[tuple[str, str]]):
 Transition: TypeAlias = "tuple[str, int, int, Place, int]"
 #: A path: its score, the place it has come to, the last transition and its word, and the path up to that.
 _Path: TypeAlias = "tuple[int, Place, Transition | None, Word | None, _Path | None]"
+
+#: What is seen of a line: the words that it could be, what its features say of each, what ties it by lane, and what may be chosen.
+Seen: TypeAlias = "tuple[tuple[Word, ...], array[int], array[int], Allowed]"
 
 #: Before the first line.
 EDGE: State = (CLOSED, "edge", -1)
@@ -250,8 +254,9 @@ def decode(
     model: Model | None = None,
     allowed: Sequence[Allowed] | None = None,
     lines: range | None = None,
+    seen: list[Seen] | None = None,
 ) -> list[Step]:
-    """The best path: one step for each reading, or for those of some ``lines``."""
+    """The best path: one step for each reading, or for those of some ``lines``. What was ``seen`` on the way is put there."""
     machine = machine_of(layout, model or shipped())
     hopeless = round(BEAM_MARGIN * ONE)
     beam: list[_Path] = [(0, machine.place(EDGE), None, None, None)]
@@ -259,12 +264,15 @@ def decode(
         options = allowed[n] if allowed is not None else None
         scored = _scored(readings, n, beam, machine, options)
         seam = machine.model.boundary.total(readings[n].boundary)
+        if seen is not None:
+            words, owns = zip(*scored, strict=True)
+            seen.append((words, array("l", owns), array("h", seam), options))
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
         for path in beam:
             before, place = path[0], path[1]
             for one, own in scored:
-                for way in place[one] if options is None else _within(options, one, place):
+                for way in place[one] if options is None else ways_of(place, one, options):
                     score = before + own + seam[way[1]] + way[2]
                     if score > lost:
                         to = way[3]
@@ -312,11 +320,11 @@ def _scored(
     return [(word(readings[n], role, tie), own) for own, role, tie in scored if own >= unlikely]
 
 
-def _within(
-    options: Collection[tuple[str, str]], one: Word, place: Place
-) -> tuple[Transition, ...]:
-    """The ways that are allowed; all, where none of them is, unless they have to be taken."""
+def ways_of(place: Place, one: Word, options: Allowed) -> tuple[Transition, ...]:
+    """The ways on by a word that are allowed; all, where none of them is, unless they have to be taken."""
     ways = place[one]
+    if options is None:
+        return ways
     found = tuple(way for way in ways if (one.role, way[0]) in options)
     if not found and isinstance(options, Held):
         found = tuple(place.held(one, link) for role, link in sorted(options) if role == one.role)

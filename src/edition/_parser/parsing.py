@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from attrs import frozen
 
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
+from edition._model.certainty import Certainty
 from edition._model.nodes import Item, Matched, match
-from edition._model.pages import Page
-from edition._parser.decode import Allowed, Step, decode
+from edition._model.pages import Page, trust
+from edition._parser.confidence import Trace
+from edition._parser.decode import Allowed, Seen, Step, decode
 from edition._parser.formulas import Formulas
 from edition._parser.line_cues import LineCues
 from edition._parser.page_features import PageFeatures, read
@@ -62,8 +65,12 @@ def decode_page(text: str, grammar: Grammar, pins: Sequence[Pin] = ()) -> Decode
 def _decoded(
     grammar: Grammar, head: str, lines: PageFeatures, allowed: Sequence[Allowed] | None
 ) -> DecodedPage:
-    steps = decode(lines, grammar.layout, None, allowed)
+    seen: list[Seen] = []
+    steps = decode(lines, grammar.layout, None, allowed, seen=seen)
     page = page_of(build(lines, steps, grammar.layout), head, grammar)
+    firsts = [one.logical.lines[0] for one in lines]
+    starts = array("q", [line.start + len(line.indent) for line in firsts])
+    trust(page, Certainty(page.items, trace=Trace(grammar.mark, starts, tuple(seen))))
     return DecodedPage(grammar, head, lines, steps, page)
 
 

@@ -6,6 +6,7 @@ the word that the layout's automaton reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from attrs import frozen
@@ -41,6 +42,9 @@ class Word:
     blocks: tuple[str, ...]
     #: The only link that ties it, where there is one: ``new`` for what begins for certain, ``same`` for what goes on with its like.
     tie: str | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Word], tuple[object, ...]]:
+        return word_of, (self.role, tuple(block.lower() for block in self.blocks), self.tie)
 
 
 @cache
