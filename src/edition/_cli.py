@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeAlias
 from attrs import asdict, frozen
 
 from edition._grammar.data import packaged
+from edition._model.pages import placed, sureness
 from edition._render import outline
 from edition._text.files import StrPath, identity, write_whole
 from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
-from edition.pages import parse
+from edition.pages import Page, parse
 from edition.standoff import to_standoff
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ FORMATS = (
 )
 
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff"))
+#: How much of a doubtful block is shown, in code points.
+_SHOWN = 24
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -94,14 +97,17 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
 
 def check(options: argparse.Namespace, out: Output) -> int:
-    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error."""
+    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error.
+
+    With --doubt 0.8, tell of each block, too, that was read with less confidence than that.
+    """
     wrong = False
     refused: list[str] = []
     for file in options.files:
         try:
             issue = _issue(file, options.encoding)
             if issue is not None:
-                wrong |= _check_issue(file, issue, out)
+                wrong |= _check_issue(file, issue, options.doubt, out)
                 continue
             page = parse(read(file, options.encoding))
         except Refused as problem:
@@ -111,6 +117,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
             wrong = wrong or diagnostic.severity is Severity.ERROR
             told = _coloured(diagnostic) if out.colour else printable(str(diagnostic))
             out.line(f"{printable(file)}:{told}")
+        _tell_doubts(file, page, options.doubt, out)
     if refused:
         raise Refused("\n".join(refused))
     return int(wrong)
@@ -294,7 +301,23 @@ def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> Non
         out.line(line)
 
 
-def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
+def _tell_doubts(file: str, page: Page, doubt: float | None, out: Output) -> None:
+    """Tell of the blocks that were read with less confidence, in the order of the page."""
+    if doubt is None:
+        return
+    sure = sureness(page)
+    line, at, text = 1, 0, str(page)
+    for _, block, starts in placed(page):
+        line, at = line + text.count("\n", at, starts[0]), starts[0]
+        share = sure(block)
+        if share is not None and share < doubt:
+            column = at - text.rfind("\n", 0, at)
+            what = styled("doubt", "dim") if out.colour else "doubt"
+            words = printable(block.text[:_SHOWN])
+            out.line(f"{printable(file)}:{line}:{column}: {what} {share:.0%} {block.role}: {words}")
+
+
+def _check_issue(folder: str, issue: Edition, doubt: float | None, out: Output) -> bool:
     """Tell what is wrong with an issue and its pages; whether anything is an error."""
     files = dict(zip(issue.numbers, issue.sources, strict=True))
     for diagnostic in issue.diagnostics:
@@ -304,6 +327,8 @@ def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
             styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
         )
         out.line(f"{printable(file)}:{place} {code} {printable(diagnostic.message)}")
+    for page, name in zip(issue.pages, issue.sources, strict=False):
+        _tell_doubts(os.path.join(folder, name), page, doubt, out)  # noqa: PTH118 - as it was given
     return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
 
 
@@ -342,6 +367,17 @@ def _standard_input() -> bytes:
     return stream.buffer.read()
 
 
+def share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if 0 <= found <= 1:
+        return found
+    raise argparse.ArgumentTypeError(f"a number from 0 to 1, not {printable(text)}")
+
+
 def _coloured(diagnostic: Diagnostic) -> str:
     style = _STYLES[diagnostic.severity]
     place = f"{diagnostic.line}:{diagnostic.column}"
@@ -374,6 +410,10 @@ FILES = Argument(
 )
 ENCODING = Argument(
     "--encoding", {"default": "utf-8", "help": "how the text is encoded (utf-8 unless told)"}
+)
+DOUBT = Argument(
+    "--doubt",
+    {"type": share, "metavar": "SHARE", "help": "tell of what was read with less confidence: 0.8"},
 )
 JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
 
@@ -449,7 +489,7 @@ Command = Callable[[argparse.Namespace, Output], int]
 #: The commands and their arguments; of those in a tuple of their own only one is taken.
 COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...] = (
     (show, (FILE, JSON, ENCODING)),
-    (check, (FILES, ENCODING)),
+    (check, (FILES, DOUBT, ENCODING)),
     (standoff, (FILE, ENCODING)),
     (convert, (SOURCE, TO, OUT, ENCODING)),
     (view, (SOURCE, AGAINST, OUT, OPEN, ENCODING)),

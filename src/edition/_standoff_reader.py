@@ -30,7 +30,8 @@ from edition.formats.errors import FormatError
 #: The versions that can be read.
 READ = (1, 2)
 _ROW = frozenset(
-    ("start", "end", "role", "article", "paragraph", "people", "item", "block", "continues", "resumes")
+    ("start", "end", "role", "article", "paragraph", "people", "item", "block", "continues", "resumes",
+     "confidence")
 )  # fmt: skip
 _PAGE = frozenset(("version", "dialect", "spans"))
 _ISSUE = frozenset(("version", "paper", "date", "sources", "pages", "jumps"))

@@ -9,7 +9,7 @@ from edition._grammar.dialects import AnyDialect
 from edition._model.editions import Edition
 from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Paragraph, Signed
-from edition._model.pages import Page, placed
+from edition._model.pages import Page, placed, sureness
 from edition._standoff_reader import read_issue, read_page
 
 
@@ -43,6 +43,8 @@ class SpanRow(TypedDict):
     """True where its paragraph goes on with the one before, from which something else cut it."""
     resumes: NotRequired[bool]
     """True where its item goes on with the story before, from which the page's furniture cut it."""
+    confidence: NotRequired[float]
+    """How likely its block has its role, where that was asked for and is known."""
 
 
 class DialectRow(TypedDict):
@@ -81,10 +83,10 @@ VERSION = 2
 
 
 @overload
-def to_standoff(source: Page) -> Standoff: ...
+def to_standoff(source: Page, *, confidence: bool = False) -> Standoff: ...
 @overload
-def to_standoff(source: Edition) -> IssueStandoff: ...
-def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
+def to_standoff(source: Edition, *, confidence: bool = False) -> IssueStandoff: ...
+def to_standoff(source: Page | Edition, *, confidence: bool = False) -> Standoff | IssueStandoff:
     """The roles of a page as spans over its text, offsets in code points, end exclusive; or those of an issue's pages.
 
     >>> import edition
@@ -97,10 +99,12 @@ def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
     has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
     offset 805 of page 1 goes on at offset 83 of page 4. :func:`edition.from_standoff` reads it back.
 
+    With ``confidence``, rows tell how likely their block has its role (:meth:`edition.Page.confidence`), to four places.
+
     Raises TypeError for anything else, a text included.
     """
     if isinstance(source, Page):
-        return _page(source)
+        return _page(source, confidence=confidence)
     if not isinstance(source, Edition):
         raise TypeError(f"roles are told of a Page or an Edition, not of {type(source).__name__}")
     told: IssueStandoff = {
@@ -108,7 +112,8 @@ def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
         "paper": source.paper,
         "date": source.date.isoformat() if source.date else None,
         "pages": {
-            str(n): _page(page) for n, page in zip(source.numbers, source.pages, strict=True)
+            str(n): _page(page, confidence=confidence)
+            for n, page in zip(source.numbers, source.pages, strict=True)
         },
         "jumps": _jumps(source),
     }
@@ -160,7 +165,8 @@ def from_standoff(
     return read_issue(text, data, dialect)
 
 
-def _page(page: Page) -> Standoff:
+def _page(page: Page, *, confidence: bool) -> Standoff:
+    sure = sureness(page)
     article_of: dict[int, int] = {}
     paragraph_of: dict[int, int] = {}
     for number, story in enumerate(page.stories, 1):
@@ -190,6 +196,8 @@ def _page(page: Page) -> Standoff:
                 row["continues"] = True
             if item != last and getattr(page.items[item], "continues", False):
                 row["resumes"] = True
+            if confidence and (share := sure(block)) is not None:
+                row["confidence"] = round(share, 4)
             last = item
             spans.append(row)
     mark: DialectRow = {"name": page.dialect.name, "digest": page.dialect.digest}

@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import exp, log
 from typing import TypeAlias
 
@@ -29,11 +29,12 @@ from edition._parser.segments import Word
 from edition._parser.weights import ONE, Model, shipped
 
 #: What scores are divided by: with it, of a hundred lines that are said to be 90 % sure, ninety are right.
-TEMPERATURE = 1.0
-#: How many states are kept at each line, and how far one may lag behind the best, in logarithms of odds.
-_WIDTH, _LAG = 12, 18.0
-#: A step that a path may take: where it begins, where it leads, its word, whether something begins, and what it adds.
-_Edge: TypeAlias = "tuple[Place, Place, Word, bool, float]"
+TEMPERATURE = 1.8
+#: How many states are kept at each line, and how far one may lag behind the best, in logarithms of odds: a state that lags more
+#: has less than a hundredth of the best one's readings. What lags further than the last counts for nothing anywhere.
+_WIDTH, _LAG, _FAR = 40, 5.0, 600.0
+#: A step that a path may take: where it begins, where it leads, its word, whether something begins, what it adds, and the path to it.
+_Edge: TypeAlias = "tuple[Place, Place, Word, bool, float, float]"
 
 
 @frozen(eq=False, weakref_slot=False)
@@ -67,55 +68,53 @@ def shares(
     """For each line the share of all readings in which it is this or that."""
     heat = (TEMPERATURE if temperature is None else temperature) * ONE
     machine = machine_of(layout, model or shipped())
-    edge = machine.place(EDGE)
-    ahead: dict[Place, float] = {edge: 0.0}
-    paths: list[tuple[dict[Place, float], list[_Edge]]] = []
+    ahead: dict[Place, float] = {machine.place(EDGE): 0.0}
+    paths: list[list[_Edge]] = []
     for one in seen:
         steps = _edges(ahead, one, heat)
-        paths.append((ahead, steps))
-        ahead = _added((to, ahead[at] + gain) for at, to, _, _, gain in steps)
+        paths.append(steps)
+        ahead = _added([(step[1], step[5]) for step in steps], _LAG)
         if len(ahead) > _WIDTH:
             ahead = dict(sorted(ahead.items(), key=lambda row: -row[1])[:_WIDTH])
     behind = {place: -unfinished(layout, place) / heat for place in ahead}
     found: list[LineShares] = []
-    for before, steps in reversed(paths):
-        kept = [step for step in steps if step[1] in behind]
-        scores = [before[at] + gain + behind[to] for at, to, _, _, gain in kept]
-        best = max(scores)
+    for steps in reversed(paths):
+        ways = [(step, behind[step[1]]) for step in steps if step[1] in behind]
+        scores = [step[5] + rest for step, rest in ways]
+        least = max(scores) - 3 * _LAG
         counted: defaultdict[tuple[Word, bool], float] = defaultdict(float)
-        for (_, _, word, begins, _), score in zip(kept, scores, strict=True):
-            if score > best - _LAG:
-                counted[word, begins] += exp(score - best)
+        for (step, _), score in zip(ways, scores, strict=True):
+            if score > least:
+                counted[step[2], step[3]] += exp(score - least)
         found.append(_shares(counted))
-        behind = _added((at, gain + behind[to]) for at, to, _, _, gain in kept)
+        behind = _added([(step[0], step[4] + rest) for step, rest in ways])
     return found[::-1]
 
 
 def _edges(ahead: dict[Place, float], one: Seen, heat: float) -> list[_Edge]:
     """All steps from the states that are kept."""
-    words, own, seam, options = one
-    return [
-        (place, way[3], word, way[0] == "new", (own[n] + seam[way[1]] + way[2]) / heat)
-        for place in ahead
-        for n, word in enumerate(words)
-        for way in ways_of(place, word, options)
-    ]
-
-
-def _added(scores: Iterable[tuple[Place, float]]) -> dict[Place, float]:
-    """The logarithm of the sum at each place."""
-    rows: defaultdict[Place, list[float]] = defaultdict(list)
-    for place, score in scores:
-        rows[place].append(score)
-    best = max(max(row) for row in rows.values())
-    found: dict[Place, float] = {}
-    for place, row in rows.items():
-        most = max(row)
-        if most > best - _LAG:
-            found[place] = most + log(
-                sum([exp(score - most) for score in row if score > most - _LAG])
-            )
+    words, owns, seam, options = one
+    cool = 1 / heat
+    found: list[_Edge] = []
+    for place, score in ahead.items():
+        for word, own in zip(words, owns, strict=True):
+            for link, lane, path, to, _ in (
+                place[word] if options is None else ways_of(place, word, options)
+            ):
+                gain = (own + seam[lane] + path) * cool
+                found.append((place, to, word, link == "new", gain, score + gain))
     return found
+
+
+def _added(scores: Sequence[tuple[Place, float]], lag: float = _FAR) -> dict[Place, float]:
+    """The logarithm of the sum at each place, but for those that lag too far behind the best."""
+    best = max([score for _, score in scores])
+    sums: defaultdict[Place, float] = defaultdict(float)
+    for place, score in scores:
+        if score > best - 2 * lag:
+            sums[place] += exp(score - best)
+    least = exp(-lag) * max(sums.values())
+    return {place: best + log(share) for place, share in sums.items() if share >= least}
 
 
 def _shares(counted: dict[tuple[Word, bool], float]) -> LineShares:

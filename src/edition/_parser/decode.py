@@ -248,7 +248,7 @@ def path_names(state: State) -> tuple[str, ...]:
     return ("after:edge",) if state == EDGE else (f"after:{last}", f"had:{had}")
 
 
-def decode(
+def decode(  # noqa: PLR0917 the last two are given by name
     readings: PageFeatures,
     layout: Layout,
     model: Model | None = None,

@@ -8,7 +8,7 @@
 A page names the dialect that it was read in, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
 block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
 was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
-false is left out. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
+false is left out. With ``confidence``, blocks and items have what :meth:`edition.Page.confidence` tells of them. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
 before it, so once a page, and nowhere in nodes that were built and stand in no page.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
@@ -26,9 +26,11 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 from edition._grammar.dialects import grammar_for
+from edition._model.certainty import Certainty, by_place
 from edition._model.checks import LARGEST
 from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
+from edition._model.pages import sureness, trust
 from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
 from edition.formats._json_text import Value as Value  # noqa: PLC0414 it has its name here
@@ -62,16 +64,17 @@ def children_key(cls: type[Node]) -> str:
     return "pieces" if issubclass(cls, Block) else CHILDREN.get(cls, "parts")
 
 
-def dump(document: Document, *, indent: int | None = None) -> str:
+def dump(document: Document, *, indent: int | None = None, confidence: bool = False) -> str:
     """An edition, a page, or any node of one as JSON; on one line unless an indent is given.
 
-    Raises TypeError for anything else.
+    With ``confidence``, a page's blocks and items carry how sure they were read (:meth:`edition.Page.confidence`), to four places,
+    and :func:`edition.from_json` gives it back. Raises TypeError for anything else.
     """
-    text = _Writer(encode_basestring).document(document)
+    text = _Writer(encode_basestring, confidence=confidence).document(document)
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _Writer(_escaped).document(document)
+        text = _Writer(_escaped, confidence=confidence).document(document)
     if indent is not None:
         text = _SURROGATE.sub(
             _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
@@ -144,8 +147,11 @@ def register(converter: BaseConverter) -> None:
 class _Writer:
     """Writes nodes, and knows where the next piece stands if it follows the last one."""
 
-    def __init__(self, quote: Callable[[str], str]) -> None:
+    def __init__(self, quote: Callable[[str], str], *, confidence: bool = False) -> None:
         self.quote = quote
+        self.confidence = confidence
+        self.sure: Callable[[Node], float | None] | None = None
+        """What tells how sure a node of the page was read, where that is to be written."""
         self.at: int | None = None
         """Where the next piece stands if it follows the last one."""
         self.end = 0
@@ -172,8 +178,11 @@ class _Writer:
         text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
         if isinstance(node, Page):
             self.at, self.end = None, 0
+            self.sure = sureness(node) if self.confidence else None
             text += f',"dialect":{self.dialect(node.dialect)}'
             text += f',"head":{self.quote(node.head)}' if node.head else ""
+        elif self.sure is not None and (sure := self.sure(node)) is not None:
+            text += f',"confidence":{round(sure, 4)}'
         if getattr(node, "continues", False):
             text += ',"continues":true'
         if isinstance(node, Block):
@@ -262,6 +271,8 @@ class _Reader:
         self.end = 0
         """Where the last piece that has a place ends."""
         self.in_page = False
+        self.sure: list[tuple[Node, float]] = []
+        """How sure the page's nodes were read, as far as it is told."""
         self.dialect = dialect
         self.carries = carries
         """Whether the document carries what was found in signed blocks."""
@@ -315,6 +326,8 @@ class _Reader:
             head = _text(data, "head", "")
             mark = _mark(data) if self.carries else None
             self.at, self.end, self.in_page = len(head), 0, True
+            self.sure = []
+        sure = _share(data) if "confidence" in data and cls is not Page else None
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
@@ -340,6 +353,8 @@ class _Reader:
         if cls is Page:
             return self.page(below, head, mark)
         made = cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
+        if sure is not None:
+            self.sure.append((made, sure))
         if told is not None and isinstance(made, Signed):
             keep(made, _signature(told, made.lines))
         return made
@@ -349,9 +364,12 @@ class _Reader:
         if mark is None:
             mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
         try:
-            return Page(items, head, dialect=mark)  # type: ignore[arg-type]
+            page = Page(items, head, dialect=mark)  # type: ignore[arg-type]
         except ValueError as error:
             raise _Wrong(str(error), ".head") from None
+        if self.sure:
+            trust(page, Certainty(page.items, by_place(self.sure)))
+        return page
 
     def piece(self, data: Value) -> Piece:
         data = _object(data)
@@ -514,6 +532,13 @@ def _flag(data: dict[str, Value], key: str) -> bool:
     if type(flag) is bool:
         return flag
     raise _Wrong(f"expected true or false, not {named(flag)}", f".{key}")
+
+
+def _share(data: dict[str, Value]) -> float:
+    value = data.pop("confidence")
+    if type(value) in (int, float) and 0 <= cast(float, value) <= 1:
+        return float(cast(float, value))
+    raise _Wrong(f"expected a number from 0 to 1, not {named(value)}", ".confidence")
 
 
 def _offset(value: Value) -> int | None:

@@ -114,6 +114,12 @@ def _span() -> dict[str, Value]:
         },
         "people": {"type": "array", "items": person},
         "item": {"description": "The item of the page that it stands in.", "type": "integer"},
+        "confidence": {
+            "description": "How likely it has its role; it is told, and not read.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+        },
         "block": {"description": "The block that it is a piece of.", "type": "integer"},
         "continues": {
             "description": "Whether its paragraph goes on with the one before.",
@@ -213,6 +219,13 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
         "kind": {"const": kind},
         key: {"type": "array", "items": below},
     }
+    if cls is not Page:
+        properties["confidence"] = {
+            "description": "How likely it is what it was read as.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+        }
     if cls in CONTINUING:
         properties["continues"] = {"type": "boolean"}
     if issubclass(cls, Signed):

@@ -20,9 +20,9 @@ from edition.standoff import from_standoff, to_standoff
 LIMIT = 16 * 2**20
 
 
-def dump(source: Page | Edition, *, indent: int | None = None) -> str:
-    """The roles of a page, or of the pages of an issue, as spans over the text."""
-    return json.dumps(to_standoff(source), ensure_ascii=False, indent=indent)
+def dump(source: Page | Edition, *, indent: int | None = None, confidence: bool = False) -> str:
+    """The roles of a page, or of the pages of an issue, as spans over the text; with how sure each is, where that is wanted."""
+    return json.dumps(to_standoff(source, confidence=confidence), ensure_ascii=False, indent=indent)
 
 
 @overload
