@@ -29,6 +29,7 @@ from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
+from edition.formats.errors import FormatError
 from edition.pages import Page, parse
 from edition.standoff import to_standoff
 
@@ -74,11 +75,10 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
     Of a folder or an archive, show the issue's contents: a line a story, with its people and where it goes on.
     """
-    issue = _issue(options.file, options.encoding)
-    if issue is not None:
-        _show_issue(issue, options, out)
+    page = _document(options.file, options.encoding)
+    if isinstance(page, Edition):
+        _show_issue(page, options, out)
         return 0
-    page = parse(read(options.file, options.encoding))
     entries = outline.outline(page)
     if options.json:
         about = {
@@ -105,11 +105,10 @@ def check(options: argparse.Namespace, out: Output) -> int:
     refused: list[str] = []
     for file in options.files:
         try:
-            issue = _issue(file, options.encoding)
-            if issue is not None:
-                wrong |= _check_issue(file, issue, options.doubt, out)
+            page = _document(file, options.encoding)
+            if isinstance(page, Edition):
+                wrong |= _check_issue(file, page, options.doubt, out)
                 continue
-            page = parse(read(file, options.encoding))
         except Refused as problem:
             refused.append(str(problem))
             continue
@@ -125,11 +124,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
     """Write the roles of a page, or of the issue in a folder, as JSON: spans over its text, in code points."""
-    issue = _issue(options.file, options.encoding)
-    if issue is not None:
-        out.json(to_standoff(issue))
-    else:
-        out.json(to_standoff(parse(read(options.file, options.encoding))))
+    out.json(to_standoff(_document(options.file, options.encoding)))
     return 0
 
 
@@ -138,8 +133,8 @@ def convert(options: argparse.Namespace, out: Output) -> int:
 
     In NITF every story is a document: --out then names a folder.
     """
-    issue = _issue(options.file, options.encoding)
-    source = issue if issue is not None else parse(read(options.file, options.encoding))
+    source = _document(options.file, options.encoding)
+    issue = source if isinstance(source, Edition) else None
     written = import_module(f"edition.formats.{options.to}").dump(source)
     if options.out is not None:
         _deliver(written, options.out, _sources(options.file, issue))
@@ -223,14 +218,12 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
     against: str | None = options.against
     target: str | None = options.out
-    issue = _issue(options.file, options.encoding)
-    if issue is not None and against is not None:
+    source = _document(options.file, options.encoding)
+    issue = source if isinstance(source, Edition) else None
+    other = None if against is None else _document(against, options.encoding)
+    if isinstance(other, Edition) or (issue is not None and other is not None):
         raise Refused("two readings are of a page each, not of an issue")
-    if issue is not None:
-        drawn = viz.issue(issue)
-    else:
-        other = None if against is None else parse(read(against, options.encoding))
-        drawn = viz.page(parse(read(options.file, options.encoding)), other)
+    drawn = viz.issue(source) if isinstance(source, Edition) else viz.page(source, other)
     if target is not None:
         _spare(_sources(options.file, issue) + (_sources(against) if against else ()), target)
     if options.open:
@@ -271,6 +264,25 @@ def query(options: argparse.Namespace, out: Output) -> int:
     from edition.corpus import _command
 
     return _command.query(options, out)
+
+
+def _document(file: str, encoding: str) -> Page | Edition:
+    """The page in a file, parsed, or as it was written in a format that can be read back; or the issue, of whatever kind.
+
+    Raises Refused where there is none.
+    """
+    from edition import _documents
+
+    issue = _issue(file, encoding)
+    if issue is not None:
+        return issue
+    text = read(file, encoding)
+    try:
+        found = _documents.opened(file, text, lambda name: read(name, encoding))
+    except FormatError as problem:
+        name = "standard input" if file == "-" else printable(file)
+        raise Refused(f"{name}: {printable(str(problem))}") from None
+    return parse(text) if found is None else found
 
 
 def _issue(file: str, encoding: str) -> Edition | None:
@@ -319,6 +331,8 @@ def _tell_doubts(file: str, page: Page, doubt: float | None, out: Output) -> Non
 
 def _check_issue(folder: str, issue: Edition, doubt: float | None, out: Output) -> bool:
     """Tell what is wrong with an issue and its pages; whether anything is an error."""
+    if not Path(folder).is_dir() and Path(folder).suffix != ".zip":
+        return _check_document(folder, issue, doubt, out)
     files = dict(zip(issue.numbers, issue.sources, strict=True))
     for diagnostic in issue.diagnostics:
         file = folder if diagnostic.page is None else os.path.join(folder, files[diagnostic.page])  # noqa: PTH118 - as it was given
@@ -367,6 +381,15 @@ def _standard_input() -> bytes:
     return stream.buffer.read()
 
 
+def _check_document(file: str, issue: Edition, doubt: float | None, out: Output) -> bool:
+    """The same of an issue in a document, whose pages have no files."""
+    for diagnostic in issue.diagnostics:
+        out.line(f"{printable(file)}: {printable(str(diagnostic))}")
+    for number, page in zip(issue.numbers, issue.pages, strict=True):
+        _tell_doubts(f"{file}: page {number}", page, doubt, out)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
+
+
 def share(text: str) -> float:
     """A number from 0 to 1."""
     try:
@@ -397,7 +420,7 @@ FILE = Argument(
     "file",
     {
         "metavar": "FILE",
-        "help": "a page's text; - for standard input; an issue's folder or zip archive",
+        "help": "a page's text; - for standard input; an issue's folder or zip archive; JSON, TEI or standoff that edition wrote",
     },
 )
 FILES = Argument(
@@ -405,7 +428,7 @@ FILES = Argument(
     {
         "metavar": "FILE",
         "nargs": "+",
-        "help": "pages' texts; - for standard input; issues' folders",
+        "help": "pages' texts; - for standard input; issues' folders; JSON, TEI or standoff that edition wrote",
     },
 )
 ENCODING = Argument(
@@ -419,7 +442,10 @@ JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts
 
 SOURCE = Argument(
     "file",
-    {"metavar": "FILE|FOLDER", "help": "a page's text (-: standard input), or an issue's folder"},
+    {
+        "metavar": "FILE|FOLDER",
+        "help": "a page's text (-: standard input), an issue's folder, or what edition wrote of either",
+    },
 )
 TO = Argument("--to", {"required": True, "choices": FORMATS, "help": "the format"})
 OUT = Argument(
