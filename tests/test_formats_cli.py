@@ -11,6 +11,7 @@ import pytest
 
 import edition
 from edition._cli import FORMATS, main
+from edition.formats import schema
 
 TEXT = "十万亩麦田喝上返青水\n\n本报讯（记者 陈立）汾河两岸的麦田里，水从斗渠里流进地头。\n"
 
@@ -79,3 +80,10 @@ def test_the_schema_is_printed() -> None:
     done = subprocess.run([sys.executable, "-m", "edition", "schema"], capture_output=True, check=True,
                           env={"PYTHONPATH": ":".join(sys.path)})  # fmt: skip
     assert json.loads(done.stdout)["title"] == "A newspaper page, or a part of one"
+
+
+def test_the_schema_of_standoff_is_printed() -> None:
+    """`edition schema standoff` prints that of standoff annotation."""
+    done = subprocess.run([sys.executable, "-m", "edition", "schema", "standoff"], capture_output=True, check=True,
+                          env={"PYTHONPATH": ":".join(sys.path)})  # fmt: skip
+    assert json.loads(done.stdout) == schema.standoff()

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from edition.formats.text import dump as to_text
     from edition.positions import Position
     from edition.records import from_records, to_records
-    from edition.standoff import to_standoff
+    from edition.standoff import from_standoff, to_standoff
     from edition.stories import Story
     from edition.transform import Transformer
 
@@ -118,6 +118,7 @@ __all__ = [
     "diff",
     "from_json",
     "from_records",
+    "from_standoff",
     "from_tei",
     "parse",
     "parse_edition",
@@ -144,6 +145,7 @@ _LAZY = {
     "cite": "edition.citations:cite",
     "from_json": "edition.formats.json:load",
     "from_records": "edition.records:from_records",
+    "from_standoff": "edition.standoff:from_standoff",
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",

@@ -26,13 +26,15 @@ from attrs import asdict, frozen
 
 from edition import __version__
 from edition._grammar.data import packaged
+from edition._model.pages import placed, sureness
 from edition._render import outline
 from edition._text.files import StrPath, identity, write_whole
 from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
-from edition.pages import parse
+from edition.formats.errors import FormatError
+from edition.pages import Page, parse
 from edition.standoff import to_standoff
 
 if TYPE_CHECKING:
@@ -82,7 +84,13 @@ _ENDS = {
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 _JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
 #: What `schema` prints, by what it is of.
-_SCHEMAS = {"page": "formats/schema.json", "records": "formats/records.schema.json"}
+_SCHEMAS = {
+    "page": "formats/schema.json",
+    "records": "formats/records.schema.json",
+    "standoff": "formats/standoff.schema.json",
+}
+#: How much of a doubtful block is shown, in code points.
+_SHOWN = 24
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -121,11 +129,10 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
     Of a folder or an archive, show the issue's contents: a line a story, with its people and where it goes on.
     """
-    issue = _issue(options.file, options.encoding)
-    if issue is not None:
-        _show_issue(issue, options, out)
+    page = _document(options.file, options.encoding)
+    if isinstance(page, Edition):
+        _show_issue(page, options, out)
         return 0
-    page = parse(read(options.file, options.encoding))
     entries = outline.outline(page)
     if options.json:
         about = {
@@ -144,16 +151,18 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
 
 def check(options: argparse.Namespace, out: Output) -> int:
-    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error."""
+    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error.
+
+    With --doubt 0.8, tell of each block, too, that was read with less confidence than that.
+    """
     wrong = False
     refused: list[str] = []
     for file in options.files:
         try:
-            issue = _issue(file, options.encoding)
-            if issue is not None:
-                wrong |= _check_issue(file, issue, out)
+            page = _document(file, options.encoding)
+            if isinstance(page, Edition):
+                wrong |= _check_issue(file, page, options.doubt, out)
                 continue
-            page = parse(read(file, options.encoding))
         except Refused as problem:
             refused.append(str(problem))
             continue
@@ -161,6 +170,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
             wrong = wrong or diagnostic.severity is Severity.ERROR
             told = _coloured(diagnostic) if out.colour else printable(str(diagnostic))
             out.line(f"{printable(file)}:{told}")
+        _tell_doubts(file, page, options.doubt, out)
     if refused:
         raise Refused("\n".join(refused))
     return int(wrong)
@@ -168,11 +178,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
     """Write the roles of a page, or of the issue in a folder, as JSON: spans over its text, in code points."""
-    issue = _issue(options.file, options.encoding)
-    if issue is not None:
-        out.json(to_standoff(issue))
-    else:
-        out.json(to_standoff(parse(read(options.file, options.encoding))))
+    out.json(to_standoff(_document(options.file, options.encoding)))
     return 0
 
 
@@ -242,8 +248,8 @@ def _converted(
     file: str, options: argparse.Namespace
 ) -> tuple[Edition | None, str | tuple[str, ...] | dict[str, str]]:
     """The issue, where it is one, and what is written of it or of the page."""
-    issue = _issue(file, options.encoding)
-    source = issue if issue is not None else parse(read(file, options.encoding))
+    source = _document(file, options.encoding)
+    issue = source if isinstance(source, Edition) else None
     return issue, import_module(f"edition.formats.{options.format}").dump(source)
 
 
@@ -370,14 +376,12 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
     against: str | None = options.against
     target: str | None = options.output
-    issue = _issue(options.file, options.encoding)
-    if issue is not None and against is not None:
+    source = _document(options.file, options.encoding)
+    issue = source if isinstance(source, Edition) else None
+    other = None if against is None else _document(against, options.encoding)
+    if isinstance(other, Edition) or (issue is not None and other is not None):
         raise Refused("two readings are of a page each, not of an issue")
-    if issue is not None:
-        drawn = viz.issue(issue)
-    else:
-        other = None if against is None else parse(read(against, options.encoding))
-        drawn = viz.page(parse(read(options.file, options.encoding)), other)
+    drawn = viz.issue(source) if isinstance(source, Edition) else viz.page(source, other)
     if target is not None:
         _spare(_sources(options.file, issue) + (_sources(against) if against else ()), target)
     if options.open:
@@ -399,8 +403,7 @@ def cite(options: argparse.Namespace, out: Output) -> int:
     """
     from edition import citations
 
-    issue = _issue(options.file, options.encoding)
-    source = issue if issue is not None else parse(read(options.file, options.encoding))
+    source = _document(options.file, options.encoding)
     found = citations.cite(source, paper=options.paper, date=options.date)
     if options.number is not None:
         if not 1 <= options.number <= len(found):
@@ -418,7 +421,7 @@ def cite(options: argparse.Namespace, out: Output) -> int:
 
 
 def schema(options: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --format json` writes; of `records`, that of a line of `convert --format jsonl`."""
+    """Print the JSON Schema of what `convert --format json` writes; of `records`, that of a line of `convert --format jsonl`; of `standoff`, that of what `standoff` writes."""
     out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
     return 0
 
@@ -442,6 +445,25 @@ def query(options: argparse.Namespace, out: Output) -> int:
     from edition.corpus import _command
 
     return _command.query(options, out)
+
+
+def _document(file: str, encoding: str) -> Page | Edition:
+    """The page in a file, parsed, or as it was written in a format that can be read back; or the issue, of whatever kind.
+
+    Raises Refused where there is none.
+    """
+    from edition import _documents
+
+    issue = _issue(file, encoding)
+    if issue is not None:
+        return issue
+    text = read(file, encoding)
+    try:
+        found = _documents.opened(file, text, lambda name: read(name, encoding))
+    except FormatError as problem:
+        name = "standard input" if file == "-" else printable(file)
+        raise Refused(f"{name}: {printable(str(problem))}") from None
+    return parse(text) if found is None else found
 
 
 def _issue(file: str, encoding: str) -> Edition | None:
@@ -487,8 +509,26 @@ def _show_issue(issue: Edition, options: argparse.Namespace, out: Output) -> Non
         out.line(line)
 
 
-def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
+def _tell_doubts(file: str, page: Page, doubt: float | None, out: Output) -> None:
+    """Tell of the blocks that were read with less confidence, in the order of the page."""
+    if doubt is None:
+        return
+    sure = sureness(page)
+    line, at, text = 1, 0, str(page)
+    for _, block, starts in placed(page):
+        line, at = line + text.count("\n", at, starts[0]), starts[0]
+        share = sure(block)
+        if share is not None and share < doubt:
+            column = at - text.rfind("\n", 0, at)
+            what = styled("doubt", "dim") if out.colour else "doubt"
+            words = printable(block.text[:_SHOWN])
+            out.line(f"{printable(file)}:{line}:{column}: {what} {share:.0%} {block.role}: {words}")
+
+
+def _check_issue(folder: str, issue: Edition, doubt: float | None, out: Output) -> bool:
     """Tell what is wrong with an issue and its pages; whether anything is an error."""
+    if not Path(folder).is_dir() and Path(folder).suffix != ".zip":
+        return _check_document(folder, issue, doubt, out)
     files = dict(zip(issue.numbers, issue.sources, strict=True))
     # A file can hold several pages, one behind the other: lines are counted in the file.
     before: dict[int, int] = {}
@@ -505,6 +545,8 @@ def _check_issue(folder: str, issue: Edition, out: Output) -> bool:
             styled(diagnostic.code, _STYLES[diagnostic.severity]) if out.colour else diagnostic.code
         )
         out.line(f"{printable(file)}:{place} {code} {printable(diagnostic.message)}")
+    for page, name in zip(issue.pages, issue.sources, strict=False):
+        _tell_doubts(os.path.join(folder, name), page, doubt, out)  # noqa: PTH118 - as it was given
     return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
 
 
@@ -547,6 +589,26 @@ def _standard_input() -> bytes:
     return stream.buffer.read()
 
 
+def _check_document(file: str, issue: Edition, doubt: float | None, out: Output) -> bool:
+    """The same of an issue in a document, whose pages have no files."""
+    for diagnostic in issue.diagnostics:
+        out.line(f"{printable(file)}: {printable(str(diagnostic))}")
+    for number, page in zip(issue.numbers, issue.pages, strict=True):
+        _tell_doubts(f"{file}: page {number}", page, doubt, out)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if 0 <= found <= 1:
+        return found
+    raise argparse.ArgumentTypeError(f"a number from 0 to 1, not {printable(text)}")
+
+
 def _coloured(diagnostic: Diagnostic) -> str:
     style = _STYLES[diagnostic.severity]
     place = f"{diagnostic.line}:{diagnostic.column}"
@@ -571,7 +633,7 @@ FILE = Argument(
     "file",
     {
         "metavar": "FILE",
-        "help": "a page's text; - for standard input; an issue's folder or zip archive",
+        "help": "a page's text; - for standard input; an issue's folder or zip archive; JSON, TEI or standoff that edition wrote",
     },
 )
 FILES = Argument(
@@ -579,11 +641,15 @@ FILES = Argument(
     {
         "metavar": "FILE",
         "nargs": "+",
-        "help": "pages' texts; - for standard input; issues' folders",
+        "help": "pages' texts; - for standard input; issues' folders; JSON, TEI or standoff that edition wrote",
     },
 )
 ENCODING = Argument(
     "--encoding", {"default": "utf-8", "help": "how the text is encoded (default: utf-8)"}
+)
+DOUBT = Argument(
+    "--doubt",
+    {"type": share, "metavar": "SHARE", "help": "tell of what was read with less confidence: 0.8"},
 )
 JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
 
@@ -602,7 +668,10 @@ SOURCES = Argument(
 )
 SOURCE = Argument(
     "file",
-    {"metavar": "FILE|FOLDER", "help": "a page's text (-: standard input), or an issue's folder"},
+    {
+        "metavar": "FILE|FOLDER",
+        "help": "a page's text (-: standard input), an issue's folder, or what edition wrote of either",
+    },
 )
 FORMAT = Argument("--format", {"required": True, "choices": FORMATS, "help": "the format"})
 OUTPUT = Argument(
@@ -644,7 +713,7 @@ DATE = Argument(
     },
 )
 OF = Argument(
-    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page or records"}
+    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page, records or standoff"}
 )
 
 CORPUS = (
@@ -695,7 +764,7 @@ Command = Callable[[argparse.Namespace, Output], int]
 #: The commands and their arguments; of those in a tuple of their own only one is taken.
 COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...] = (
     (show, (FILE, JSON, NO_COLOR, ENCODING)),
-    (check, (FILES, NO_COLOR, ENCODING)),
+    (check, (FILES, DOUBT, NO_COLOR, ENCODING)),
     (explain, (PLACE, ENCODING)),
     (diff, (BEFORE, AFTER, NO_COLOR, ENCODING)),
     (standoff, (FILE, ENCODING)),

@@ -12,6 +12,7 @@ from edition._model import hooks
 
 if TYPE_CHECKING:
     from edition._grammar.dialects import AnyDialect
+    from edition._model.certainty import Certainty, Known
     from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
     from edition._model.editions import Edition
     from edition._model.nodes import Item, Node
@@ -26,6 +27,7 @@ def fill() -> None:
     hooks.page_of = _page_of
     hooks.page_stories = _page_stories
     hooks.page_diagnostics = _page_diagnostics
+    hooks.confidences = _confidences
     hooks.explain = _explain
     hooks.show = _show
     hooks.issue_stories = _issue_stories
@@ -50,6 +52,12 @@ def _page_diagnostics(page: Page) -> Diagnostics[Diagnostic]:
     from edition.diagnostics import diagnose
 
     return diagnose(page)
+
+
+def _confidences(certainty: Certainty) -> Known:
+    from edition._parser.confidence import confidences
+
+    return confidences(certainty)
 
 
 def _explain(page: Page, node: Node, dialect: AnyDialect | None) -> Explanation:

@@ -36,6 +36,8 @@ from edition._model.editions import (
     is_one_issue,
     name_label,
     section_of,
+    told_date,
+    told_paper,
 )
 from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Continuation, Jump, Masthead
@@ -152,15 +154,7 @@ def _edition(
     """The issue that some pages are, each read anew where others tell how it is to be read."""
     paper, date = about
     pages = tuple(one.page for one in read)
-    papers = Counter(page.paper for page in pages if page.paper)
-    dates = Counter(page.date for page in pages if page.date)
-    issue = Edition(
-        pages,
-        numbers,
-        paper or (papers.most_common(1)[0][0] if papers else None),
-        date or (dates.most_common(1)[0][0] if dates else None),
-        sources,
-    )
+    issue = Edition(pages, numbers, paper or told_paper(pages), date or told_date(pages), sources)
     again = read_again(read, numbers, issue.labels)
     issue = evolve(issue, pages=again.pages)
     if again.stories is not None:

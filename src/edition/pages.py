@@ -5,10 +5,11 @@ from __future__ import annotations
 from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.pages import Page
 from edition._parser.parsing import DecodedPage, decode_page
+from edition._parser.pins import Pins, checked
 from edition.errors import EditionSyntaxError
 from edition.limits import Limits
 
-__all__ = ["Page", "parse"]
+__all__ = ["Page", "Pins", "parse"]
 
 
 def parse(
@@ -17,6 +18,7 @@ def parse(
     dialect: AnyDialect | None = None,
     strict: bool = False,
     limits: Limits | None = None,
+    pins: Pins | None = None,
 ) -> Page:
     """Parse a page's text layer.
 
@@ -28,14 +30,25 @@ def parse(
     >>> article.headline.text, [person.name for person in article.lead.people]
     ('望月桥修缮完工', ['陈立'])
 
+    ``pins`` are what you know of it, by line (from 1) or by span (half-open, in code points): a role of the vocabulary, or a role and
+    how it is tied to what stands before it, ``"new"`` (something begins), ``"same"`` (it goes on) or ``"join"`` (the same paragraph goes
+    on). All print of the line, or of the span, has that role then, whatever speaks against it, and the rest is read around it.
+
+    >>> import edition
+    >>> text = "渡口的灯又亮了\\n马灯昨晚又亮了。\\n一声吆喝\\n河上起了雾。\\n"
+    >>> page = edition.parse(text, pins={3: ("headline", "new")})
+    >>> [article.headline.text for article in page.articles]
+    ['渡口的灯又亮了', '一声吆喝']
+
     ``dialect`` is a :class:`Dialect`, the name of one that is shipped, or what a page keeps of the one that it was read in
     (``page.dialect``). If omitted, the dialect is detected from the text. Raises
     TypeError for anything but a ``str``; ValueError for a name that is not shipped, and for the dialect of a page that was
-    made from a file which this process has not loaded; where ``strict``,
+    made from a file which this process has not loaded, and for a pin that is on no print, names no role or contradicts itself or
+    another; where ``strict``,
     EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
     and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
     """
-    page = decoded(text, dialect, limits).page
+    page = decoded(text, dialect, limits, pins).page
     if strict:
         for diagnostic in page.diagnostics:
             if diagnostic.severity == "error":
@@ -45,7 +58,9 @@ def parse(
     return page
 
 
-def decoded(text: str, dialect: AnyDialect | None, limits: Limits | None) -> DecodedPage:
+def decoded(
+    text: str, dialect: AnyDialect | None, limits: Limits | None, pins: Pins | None = None
+) -> DecodedPage:
     """A page's text layer and how it was read. Raises as :func:`parse` does."""
     if not isinstance(text, str):
         raise TypeError(
@@ -53,4 +68,4 @@ def decoded(text: str, dialect: AnyDialect | None, limits: Limits | None) -> Dec
         )
     if limits is not None:
         limits.check_page(text)
-    return decode_page(text, grammar_for(text, dialect))
+    return decode_page(text, grammar_for(text, dialect), checked(text, pins) if pins else ())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NotRequired, TypedDict, overload
 
+from edition._grammar.dialects import AnyDialect
 from edition._model.editions import Edition
 from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Paragraph, Signed
-from edition._model.pages import Page, placed
+from edition._model.pages import Page, placed, sureness
+from edition._standoff_reader import read_issue, read_page
 
 
 class PersonRow(TypedDict):
@@ -21,17 +24,41 @@ class SpanRow(TypedDict):
     """One stretch of the text."""
 
     start: int
+    """Where it begins, in code points."""
     end: int
+    """Where it ends, exclusive."""
     role: str
+    """A name of the vocabulary: ``headline``, ``paragraph``."""
     article: int | None
+    """The number of its story on the page; None for what belongs to none."""
     paragraph: int | None
+    """The number of its paragraph in that story, whole again where the layout cut it; None for what is no body text."""
     people: NotRequired[list[PersonRow]]
+    """Who is named, with the first piece of a block that can name people."""
+    item: NotRequired[int]
+    """The number of the page's item that it stands in, from 1."""
+    block: NotRequired[int]
+    """The number of the block on the page that it is a piece of, from 1."""
+    continues: NotRequired[bool]
+    """True where its paragraph goes on with the one before, from which something else cut it."""
+    resumes: NotRequired[bool]
+    """True where its item goes on with the story before, from which the page's furniture cut it."""
+    confidence: NotRequired[float]
+    """How likely its block has its role, where that was asked for and is known."""
+
+
+class DialectRow(TypedDict):
+    """The dialect that a page was read in."""
+
+    name: str
+    digest: str
 
 
 class Standoff(TypedDict):
     """A page's annotation."""
 
     version: int
+    dialect: NotRequired[DialectRow]
     spans: list[SpanRow]
 
 
@@ -44,37 +71,102 @@ class IssueStandoff(TypedDict):
     """An issue's annotation."""
 
     version: int
+    paper: NotRequired[str | None]
+    date: NotRequired[str | None]
+    sources: NotRequired[list[str]]
     pages: dict[str, Standoff]
     jumps: list[JumpRow]
 
 
+#: The version of what is written. :func:`from_standoff` reads the one before, too, which told nothing of items and blocks.
+VERSION = 2
+
+
 @overload
-def to_standoff(source: Page) -> Standoff: ...
+def to_standoff(source: Page, *, confidence: bool = False) -> Standoff: ...
 @overload
-def to_standoff(source: Edition) -> IssueStandoff: ...
-def to_standoff(source: Page | Edition) -> Standoff | IssueStandoff:
+def to_standoff(source: Edition, *, confidence: bool = False) -> IssueStandoff: ...
+def to_standoff(source: Page | Edition, *, confidence: bool = False) -> Standoff | IssueStandoff:
     """The roles of a page as spans over its text, offsets in code points, end exclusive; or those of an issue's pages.
 
-    ``article`` numbers the page's stories (:attr:`edition.Page.stories`), ``paragraph`` the whole paragraphs of each. An issue
+    >>> import edition
+    >>> page = edition.parse("步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n")
+    >>> [(row["start"], row["end"], row["role"], row["block"]) for row in edition.to_standoff(page)["spans"]]
+    [(0, 4, 'headline', 1), (6, 9, 'lead', 2), (10, 22, 'paragraph', 3), (22, 26, 'signoff', 4)]
+
+    ``item`` numbers what stands on the page, and ``block`` the blocks: rows of one block are its pieces. ``article`` numbers the
+    page's stories (:attr:`edition.Page.stories`), which may be of several items, ``paragraph`` the whole paragraphs of each. An issue
     has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
-    offset 805 of page 1 goes on at offset 83 of page 4.
+    offset 805 of page 1 goes on at offset 83 of page 4. :func:`edition.from_standoff` reads it back.
+
+    With ``confidence``, rows tell how likely their block has its role (:meth:`edition.Page.confidence`), to four places.
 
     Raises TypeError for anything else, a text included.
     """
     if isinstance(source, Page):
-        return _page(source)
+        return _page(source, confidence=confidence)
     if not isinstance(source, Edition):
         raise TypeError(f"roles are told of a Page or an Edition, not of {type(source).__name__}")
-    return {
-        "version": 1,
+    told: IssueStandoff = {
+        "version": VERSION,
+        "paper": source.paper,
+        "date": source.date.isoformat() if source.date else None,
         "pages": {
-            str(n): _page(page) for n, page in zip(source.numbers, source.pages, strict=True)
+            str(n): _page(page, confidence=confidence)
+            for n, page in zip(source.numbers, source.pages, strict=True)
         },
         "jumps": _jumps(source),
     }
+    if source.sources:
+        told["sources"] = [*source.sources]
+    return told
 
 
-def _page(page: Page) -> Standoff:
+@overload
+def from_standoff(text: str, data: object, *, dialect: AnyDialect | None = None) -> Page: ...
+@overload
+def from_standoff(
+    text: Mapping[int, str], data: object, *, dialect: AnyDialect | None = None
+) -> Edition: ...
+def from_standoff(
+    text: str | Mapping[int, str], data: object, *, dialect: AnyDialect | None = None
+) -> Page | Edition:
+    """The page that a text is with the roles that :func:`to_standoff` wrote, or a person, or another tool; or the issue.
+
+    >>> import edition
+    >>> text = "步道开放\\n汾河西岸的步道昨日开放。\\n"
+    >>> rows = [{"start": 0, "end": 4, "role": "headline", "article": 1}, {"start": 5, "end": 17, "role": "paragraph", "article": 1}]
+    >>> edition.from_standoff(text, {"spans": rows}).articles[0].headline.text
+    '步道开放'
+
+    ``str(page) == text`` whatever the rows are, and ``from_standoff(str(page), to_standoff(page)) == page`` for what was parsed or
+    built. Rows may stand in any order, have blanks at their ends, and run over line ends; print that none of them covers is
+    ``other``. People that are given hold, elsewhere they are read from the row's words. A new item begins where the number of the
+    ``item`` or of the ``article`` changes, and a new block where that of the ``block`` does. Rows without these are read by the rule of
+    version 1 (docs/formats.md): rows of an article that stand together are one item, rows of one paragraph one block. Which items
+    are one story, and which stories jump, the page and the issue tell anew.
+
+    An issue's texts are given by the numbers of their pages. ``dialect`` is as in :func:`edition.parse`; left out, it is the one that the
+    data names, else the one that the page tells.
+
+    Raises FormatError, with the path in the data and the offset in the text, for a row outside the text, one that overlaps with
+    another or has no print, a role that is none, an item that nothing in the layout allows, and anything that is not as :func:`to_standoff`
+    writes it; TypeError for a text that is none; ValueError for a dialect that is not known.
+    """
+    if isinstance(text, str):
+        return read_page(text, data, dialect)
+    if not isinstance(text, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance] (callers without a type checker)
+        raise TypeError(f"a page is a str, not {type(text).__name__}")
+    for number, page in text.items():
+        if type(number) is not int or not isinstance(page, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(
+                "the texts of an issue are str by their numbers, as in {1: text, 2: text}"
+            )
+    return read_issue(text, data, dialect)
+
+
+def _page(page: Page, *, confidence: bool) -> Standoff:
+    sure = sureness(page)
     article_of: dict[int, int] = {}
     paragraph_of: dict[int, int] = {}
     for number, story in enumerate(page.stories, 1):
@@ -83,7 +175,8 @@ def _page(page: Page) -> Standoff:
         for n, paragraph in enumerate(story.paragraphs, 1):
             paragraph_of.update({id(node): n for node in paragraph.nodes})
     spans: list[SpanRow] = []
-    for item, block, starts in placed(page):
+    last = -1
+    for number, (item, block, starts) in enumerate(placed(page), 1):
         for n, (piece, start) in enumerate(zip(block.parts, starts, strict=True)):
             row: SpanRow = {
                 "start": start,
@@ -91,13 +184,24 @@ def _page(page: Page) -> Standoff:
                 "role": block.role,
                 "article": article_of.get(item),
                 "paragraph": paragraph_of.get(id(block)) if isinstance(block, Paragraph) else None,
+                "item": item + 1,
+                "block": number,
             }
-            if n == 0 and isinstance(block, Signed) and (named := block.people):
+            if n == 0 and isinstance(block, Signed):
                 row["people"] = [
-                    {"name": p.name, "role": p.role} if p.role else {"name": p.name} for p in named
+                    {"name": p.name, "role": p.role} if p.role else {"name": p.name}
+                    for p in block.people
                 ]
+            if n == 0 and isinstance(block, Paragraph) and block.continues:
+                row["continues"] = True
+            if item != last and getattr(page.items[item], "continues", False):
+                row["resumes"] = True
+            if confidence and (share := sure(block)) is not None:
+                row["confidence"] = round(share, 4)
+            last = item
             spans.append(row)
-    return {"version": 1, "spans": spans}
+    mark: DialectRow = {"name": page.dialect.name, "digest": page.dialect.digest}
+    return {"version": VERSION, "dialect": mark, "spans": spans}
 
 
 def _jumps(issue: Edition) -> list[JumpRow]:

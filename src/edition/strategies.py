@@ -565,7 +565,8 @@ class Layout:
     text: str
     """What a PDF's text layer or OCR makes of it."""
     truth: Standoff
-    """The roles of the extracted text, as :func:`edition.to_standoff` would give them for a perfect reading."""
+    """The roles of the extracted text, as :func:`edition.to_standoff` would give them for a perfect reading, in version 1:
+    without items and blocks."""
     effects: tuple[str, ...]
     """What was done: ``displaced`` headings, ``columns`` that end in a paragraph, ``ascii`` punctuation, lines ``wrapped``."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -216,6 +217,18 @@ def name_label(name: str) -> str | None:
         return "".join(behind[0])
     found = _PAGE_IN_NAME.findall(_DAY_IN_NAME.sub(" ", stem))
     return "".join(found[-1]) if found else None
+
+
+def told_paper(pages: Sequence[Page]) -> str | None:
+    """The paper that most of some pages name."""
+    papers = Counter(page.paper for page in pages if page.paper)
+    return papers.most_common(1)[0][0] if papers else None
+
+
+def told_date(pages: Sequence[Page]) -> dt.date | None:
+    """The day that most of some pages name."""
+    dates = Counter(page.date for page in pages if page.date)
+    return dates.most_common(1)[0][0] if dates else None
 
 
 def is_one_issue(pages: Sequence[Page]) -> bool:

@@ -18,6 +18,7 @@ from edition._model.style import LINE_END
 from edition._text.lines import BLANKS
 
 if TYPE_CHECKING:
+    from edition._model.certainty import Certainty
     from edition._model.pages import Page
 
 N = TypeVar("N", bound=Node)
@@ -32,6 +33,7 @@ class Draft(Group):
     items: tuple[Node, ...]
     head: str
     dialect: DialectMark
+    certainty: Certainty | None = None
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -41,7 +43,12 @@ class Draft(Group):
 
 def draft_of(page: Page) -> Draft:
     """The draft that is the page as it is."""
-    return Draft(page.items, page.head, page.dialect)
+    return Draft(page.items, page.head, page.dialect, certainty_of(page))
+
+
+def certainty_of(page: Page) -> Certainty | None:
+    """How sure the page was read, or the one that it was before edits; None where that is not known."""
+    return page._certainty  # noqa: SLF001 hidden from users, who ask page.confidence
 
 
 def find_path(page: Page, node: Node) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from edition._grammar.dialects import AnyDialect
+    from edition._model.certainty import Certainty, Known
     from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
     from edition._model.editions import Edition
     from edition._model.nodes import Item, Node
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 page_of: Callable[[tuple[Item, ...], AnyDialect | None], Page]
 page_stories: Callable[[Page], tuple[Story, ...]]
 page_diagnostics: Callable[[Page], Diagnostics[Diagnostic]]
+#: How likely each node is what a page was read with.
+confidences: Callable[[Certainty], Known]
 explain: Callable[[Page, Node, AnyDialect | None], Explanation]
 show: Callable[[Page], View]
 issue_stories: Callable[[Edition], tuple[Story, ...]]

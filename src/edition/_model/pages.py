@@ -12,6 +12,7 @@ from attrs import field, frozen
 from edition._grammar.compiled import DialectMark, base
 from edition._model import edits, hooks
 from edition._model.anchor import anchored
+from edition._model.certainty import Certainty
 from edition._model.checks import check_children, checked_blanks
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._text.numerals import page_number
@@ -47,6 +48,8 @@ class Page(Group):
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
     dialect: DialectMark = field(factory=lambda: base().mark, eq=False, repr=False, kw_only=True)
     """The dialect that it was read in, the mainland's unless another was told; it takes no part in equality."""
+
+    _certainty: Certainty | None = field(default=None, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_children(self, "items", self.items, get_args(Item))
@@ -194,6 +197,25 @@ class Page(Group):
         """
         return hooks.explain(self, node, dialect)
 
+    def confidence(self, node: Node) -> float | None:
+        """How likely a node is what it was read as, from 0 to 1: calibrated on papers that the weights had not seen.
+
+        Of a block that is its role: of a hundred lines with 0.9, ninety have the right one. Of an item of several blocks, a story or a
+        picture, it is its border: that it begins there, and nothing else begins in it. Of what stands within an item it is that of the
+        least sure of its blocks, and of a page that of all its blocks.
+
+        >>> import edition
+        >>> page = edition.parse("步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n")
+        >>> page.confidence(page.articles[0].lead) > 0.9
+        True
+
+        None for a node that was built or changed, and where nothing is known: of a page that was built, and of one from a file that
+        carries nothing of it. It is told when it is first asked, of all nodes at once, in less time than the parse took.
+        Raises ValueError if the node does not stand in this page.
+        """
+        there = edits.node_at(self, edits.find_path(self, node)) if node is not self else self
+        return None if self._certainty is None else self._certainty.of(there)
+
     def show(self) -> View:
         """The page's text in its own lines, every role marked, for a notebook; a very long page is cut.
 
@@ -247,7 +269,21 @@ class Page(Group):
 
 def page_of(draft: edits.Draft) -> Page:
     """The page that a draft has become; TypeError for what can't stand on one."""
-    return Page(cast("tuple[Item, ...]", draft.items), draft.head, dialect=draft.dialect)
+    page = Page(cast("tuple[Item, ...]", draft.items), draft.head, dialect=draft.dialect)
+    if draft.certainty is not None:
+        trust(page, draft.certainty)
+    return page
+
+
+def trust(page: Page, certainty: Certainty) -> None:
+    """Let a new page, which nobody else has yet, know how sure it was read."""
+    object.__setattr__(page, "_certainty", certainty)
+
+
+def sureness(page: Page) -> Callable[[Node], float | None]:
+    """What tells of each of a page's own nodes how sure it is, without a search for the node."""
+    certainty = edits.certainty_of(page)
+    return (lambda _: None) if certainty is None else certainty.of
 
 
 def placed(page: Page) -> Iterator[tuple[int, Block, list[int]]]:

@@ -9,6 +9,7 @@ linear in the page.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -59,10 +60,21 @@ LAYOUT_PRICE = 12.0
 State: TypeAlias = tuple[int, str, int]
 #: What may be chosen for a line: (role, link) pairs. Used where part of the truth is known.
 Allowed: TypeAlias = Collection[tuple[str, str]] | None
+
+
+class Held(frozenset[tuple[str, str]]):
+    """What has to be chosen for a line, whatever the layout and the constraints say of it: they have their price then."""
+
+    __slots__ = ()
+
+
 #: A way on from a place: the link, its lane, what the path says of it less what it costs, the place it leads to, and the cost.
 Transition: TypeAlias = "tuple[str, int, int, Place, int]"
 #: A path: its score, the place it has come to, the last transition and its word, and the path up to that.
 _Path: TypeAlias = "tuple[int, Place, Transition | None, Word | None, _Path | None]"
+
+#: What is seen of a line: the words that it could be, what its features say of each, what ties it by lane, and what may be chosen.
+Seen: TypeAlias = "tuple[tuple[Word, ...], array[int], array[int], Allowed]"
 
 #: Before the first line.
 EDGE: State = (CLOSED, "edge", -1)
@@ -156,6 +168,17 @@ class Place(dict[Word, "tuple[Transition, ...]"]):
         ways = self[one] = tuple(found)
         return ways
 
+    def held(self, one: Word, link: str) -> Transition:
+        """The way on by a word that is known to be tied so, where the layout or a constraint is against it."""
+        layout = self._machine.layout
+        at, _, had = self.state
+        behind = (layout.rejoin if link == "join" else layout.go_on)(at, one.blocks[0])
+        if behind is None:
+            behind = layout.begin(at, one.blocks[0])[0]
+        to = self._machine.place((behind, one.role, had_after(one.role, link, had)))
+        lane, cost = TIE_LANES[link, one.role], round(LAYOUT_PRICE * ONE)
+        return link, lane, self._path[lane] - cost, to, cost
+
 
 def ways_on(layout: Layout, state: State, one: Word) -> Iterator[tuple[str, State, float]]:
     """The ways on from a state by a word: the link, the state that it leads to, and what it costs.
@@ -228,14 +251,15 @@ def path_names(state: State) -> tuple[str, ...]:
     return ("after:edge",) if state == EDGE else (f"after:{last}", f"had:{had}")
 
 
-def decode(
+def decode(  # noqa: PLR0917 the last two are given by name
     readings: PageFeatures,
     layout: Layout,
     model: Model | None = None,
     allowed: Sequence[Allowed] | None = None,
     lines: range | None = None,
+    seen: list[Seen] | None = None,
 ) -> list[Step]:
-    """The best path: one step for each reading, or for those of some ``lines``."""
+    """The best path: one step for each reading, or for those of some ``lines``. What was ``seen`` on the way is put there."""
     machine = machine_of(layout, model or shipped())
     hopeless = round(BEAM_MARGIN * ONE)
     beam: list[_Path] = [(0, machine.place(EDGE), None, None, None)]
@@ -243,12 +267,15 @@ def decode(
         options = allowed[n] if allowed is not None else None
         scored = _scored(readings, n, beam, machine, options)
         seam = machine.model.boundary.total(readings[n].boundary)
+        if seen is not None:
+            words, owns = zip(*scored, strict=True)
+            seen.append((words, array("l", owns), array("h", seam), options))
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
         for path in beam:
             before, place = path[0], path[1]
             for one, own in scored:
-                for way in place[one] if options is None else _within(options, one, place[one]):
+                for way in place[one] if options is None else ways_of(place, one, options):
                     score = before + own + seam[way[1]] + way[2]
                     if score > lost:
                         to = way[3]
@@ -296,8 +323,12 @@ def _scored(
     return [(word(readings[n], role, tie), own) for own, role, tie in scored if own >= unlikely]
 
 
-def _within(
-    options: Collection[tuple[str, str]], one: Word, ways: tuple[Transition, ...]
-) -> tuple[Transition, ...]:
-    """The ways that are allowed; all, where none of them is."""
-    return tuple(way for way in ways if (one.role, way[0]) in options) or ways
+def ways_of(place: Place, one: Word, options: Allowed) -> tuple[Transition, ...]:
+    """The ways on by a word that are allowed; all, where none of them is, unless they have to be taken."""
+    ways = place[one]
+    if options is None:
+        return ways
+    found = tuple(way for way in ways if (one.role, way[0]) in options)
+    if not found and isinstance(options, Held):
+        found = tuple(place.held(one, link) for role, link in sorted(options) if role == one.role)
+    return found or ways

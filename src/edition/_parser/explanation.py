@@ -9,7 +9,7 @@ from attrs import frozen
 
 from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.nodes import Block, Node
-from edition._model.pages import Page, placed
+from edition._model.pages import Page, placed, sureness
 from edition._parser.constraints import telling
 from edition._parser.decode import Step, decode, features
 from edition._parser.marginals import best_by_role
@@ -58,11 +58,13 @@ class Explanation:
     line is to be read."""
     constraints: tuple[str, ...] = ()
     """The rules that left the line no other roles than these, each as a sentence."""
+    confidence: float | None = None
+    """How likely it has its role, from 0 to 1 (:meth:`edition.Page.confidence`); None where that is not known."""
 
     def __str__(self) -> str:
         """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
         rows = [
-            f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}"
+            f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}{self._sure()}"
         ]
         summed = [_summed(one.evidence) for one in self.candidates]
         names = sorted({name for one in summed for name in one})
@@ -74,6 +76,9 @@ class Explanation:
             why = [f"{name} {weight:+.1f}" for weight, name in telling[:5] if abs(weight) >= 0.05]
             rows.append(f"  {candidate.role:14} {candidate.score:8.1f}   {', '.join(why)}".rstrip())
         return "\n".join(rows)
+
+    def _sure(self) -> str:
+        return "" if self.confidence is None else f", {self.confidence:.0%} sure"
 
 
 def _summed(evidence: Iterable[Evidence]) -> defaultdict[str, float]:
@@ -114,7 +119,13 @@ def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Exp
     found.sort(key=lambda one: (one.role != _plain(chosen), -one.score))
     margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
     why = tuple(one.reason for one in telling(readings[n]))
-    return Explanation(readings[n].text, found[0].role, tuple(found), margin, why)
+    return Explanation(
+        readings[n].text, found[0].role, tuple(found), margin, why, _sure(page, block)
+    )
+
+
+def _sure(page: Page, block: Block | None) -> float | None:
+    return None if block is None else sureness(page)(block)
 
 
 def _plain(role: str) -> str:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from attrs import frozen
 
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
+from edition._model.certainty import Certainty
 from edition._model.nodes import Item, Matched, match
-from edition._model.pages import Page
-from edition._parser.decode import Allowed, Step, decode
+from edition._model.pages import Page, trust
+from edition._parser.confidence import Trace
+from edition._parser.decode import Allowed, Seen, Step, decode
 from edition._parser.formulas import Formulas
 from edition._parser.line_cues import LineCues
 from edition._parser.page_features import PageFeatures, read
+from edition._parser.pins import Pin, cut, known
 from edition._parser.running_head import reach
 from edition._parser.tree import build
 from edition._text.lines import split_lines
 from edition._text.unwrap import entries
 
 
-def read_page(text: str, grammar: Grammar | None = None) -> tuple[str, PageFeatures]:
-    """The blanks at a page's head, and its entries with the evidence about them."""
+def read_page(
+    text: str, grammar: Grammar | None = None, pins: Sequence[Pin] = ()
+) -> tuple[str, PageFeatures]:
+    """The blanks at a page's head, and its entries with the evidence about them; pinned spans are entries."""
     if grammar is None:
         grammar = grammar_for(text, None)
     head, lines = split_lines(text)
     formulas = Formulas(grammar)
     running = reach([line.text for line in lines], formulas)
     rows, wrapped = entries(lines, LineCues(formulas), running)
-    return head, read(rows, formulas, wrapped=wrapped)
+    return head, read(cut(rows, pins), formulas, wrapped=wrapped)
 
 
 @frozen(eq=False, weakref_slot=False)
@@ -48,16 +54,23 @@ class DecodedPage:
         return _decoded(self.grammar, self.head, self.lines, allowed)
 
 
-def decode_page(text: str, grammar: Grammar) -> DecodedPage:
-    """Read a text in a dialect, and keep how it was read."""
-    return _decoded(grammar, *read_page(text, grammar), None)
+def decode_page(text: str, grammar: Grammar, pins: Sequence[Pin] = ()) -> DecodedPage:
+    """Read a text in a dialect, around what is known of it, and keep how it was read."""
+    head, lines = read_page(text, grammar, pins)
+    said = known(lines) if pins else None
+    allowed = None if said is None else [said.get(n) for n in range(len(lines))]
+    return _decoded(grammar, head, lines, allowed)
 
 
 def _decoded(
     grammar: Grammar, head: str, lines: PageFeatures, allowed: Sequence[Allowed] | None
 ) -> DecodedPage:
-    steps = decode(lines, grammar.layout, None, allowed)
+    seen: list[Seen] = []
+    steps = decode(lines, grammar.layout, None, allowed, seen=seen)
     page = page_of(build(lines, steps, grammar.layout), head, grammar)
+    firsts = [one.logical.lines[0] for one in lines]
+    starts = array("q", [line.start + len(line.indent) for line in firsts])
+    trust(page, Certainty(page.items, trace=Trace(grammar.mark, starts, tuple(seen))))
     return DecodedPage(grammar, head, lines, steps, page)
 
 

@@ -6,6 +6,7 @@ the word that the layout's automaton reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from attrs import frozen
@@ -43,6 +44,9 @@ class Word:
     #: The only link that ties it, where there is one: ``new`` for what begins for certain, ``same`` for what goes on with its like.
     tie: str | None = None
 
+    def __reduce__(self) -> tuple[Callable[..., Word], tuple[object, ...]]:
+        return word_of, (self.role, tuple(block.lower() for block in self.blocks), self.tie)
+
 
 @cache
 def word_of(role: str, blocks: tuple[str, ...], tie: str | None = None) -> Word:
@@ -52,6 +56,8 @@ def word_of(role: str, blocks: tuple[str, ...], tie: str | None = None) -> Word:
 
 def word(line: LineFeatures, role: str, tie: str | None = None) -> Word:
     """What a line is in a role."""
+    if line.logical.pinned is not None:
+        return word_of(role, (line.logical.pinned,), tie)
     if line.opening is None and not line.endings and role != "headline":
         return plain_word(role, tie)
     return word_of(role, tuple(block for block, _ in segments(line, role)), tie)
@@ -73,7 +79,9 @@ def _core(role: str) -> str:
 
 
 def segments(line: LineFeatures, role: str) -> list[tuple[str, int]]:
-    """The blocks of a line and where each begins in its text."""
+    """The blocks of a line and where each begins in its text: one, where it is known what the line is."""
+    if line.logical.pinned is not None:
+        return [(line.logical.pinned, 0)]
     core = _core(role)
     found = [(core, 0)]
     if line.opening is not None:

@@ -7,6 +7,7 @@ heading within a story, a second line within a headline.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from attrs import define, field
@@ -22,6 +23,7 @@ from edition._model.nodes import (
     Paragraph,
     Photo,
     Piece,
+    StoryPart,
     Stray,
 )
 from edition._model.roles import ROLES
@@ -92,12 +94,16 @@ def _blanks(text: str, at: int) -> int:
 
 
 @define
-class _Run:
+class Run:
     """Blocks of one thing on the page: each with its role, its pieces, and whether it goes on with a paragraph that was cut."""
 
     #: Whether it goes on with what the page's furniture cut.
     resumed: bool = False
     blocks: list[tuple[str, list[Piece], bool]] = field(factory=list)
+    #: Which of them are no part of the block before, although the layout would take both for one.
+    apart: set[int] = field(factory=set)
+    #: Which of them are known to go on with what stands before, whatever the layout says.
+    held: set[int] = field(factory=set)
 
 
 def build(
@@ -106,30 +112,32 @@ def build(
     """The page's items."""
     items: list[Item] = []
     for run in _runs(readings, steps):
-        if isinstance(run, _Run):
-            items += _nested(run, layout)
+        if isinstance(run, Run):
+            items += nested(run, layout)
         else:
             items.append(run)
     return tuple(items)
 
 
-def _runs(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[_Run | Item]:
+def _runs(readings: Sequence[LineFeatures], steps: Sequence[Step]) -> Iterator[Run | Item]:
     """The page's furniture, and between it the blocks of one thing after the other."""
-    run = _Run()
+    run = Run()
     above: LineFeatures | None = None  # the body text right above, furniture between them aside
     for reading, step in zip(readings, steps, strict=True):
         parts = _pieces(reading.logical, segments(reading, step.role))
         if step.role in FURNITURE:
             yield run
-            run = _Run(resumed=run.resumed or bool(run.blocks))
+            run = Run(resumed=run.resumed or bool(run.blocks))
             yield from (ROLES[role].kind(tuple(pieces)) for role, pieces in parts)  # type: ignore[misc]
             continue
         if step.link == "new":
             yield run
-            run = _Run()
+            run = Run()
         # What breaks off above the running line goes on below it.
         torn = step.link == "same" and above is not None and _breaks_off(above)
         above = reading if step.role in BODY else None
+        if reading.logical.tied in ("same", "join"):
+            run.held.add(len(run.blocks))
         joins = step.link == "join" or (run.resumed and not run.blocks and torn)
         for role, pieces in parts:
             run.blocks.append((role, pieces, joins and role == "paragraph"))
@@ -152,21 +160,68 @@ _BY_ITSELF = {
 }
 
 
-def _nested(run: _Run, layout: Layout) -> Iterator[Item]:
-    """What a run of blocks is; several things where the layout has no place for all of them in one."""
+def nested(run: Run, layout: Layout) -> Iterator[Item]:
+    """What a run of blocks is; several things where the layout has no place for all of them in one, and nobody knows better."""
+    if not run.held:
+        yield from (item for _, item in _things(run, layout))
+        return
+    items: list[Item] = []
+    for begin, item in _things(run, layout):
+        if begin not in run.held:
+            items.append(item)
+        elif items:
+            items[-1] = _one_of_both(items[-1], item)
+        elif run.resumed and not isinstance(item, Article):
+            items.append(Article(_as_parts(item), continues=True))
+        else:
+            items.append(item)
+    yield from items
+
+
+def _one_of_both(item: Item, rest: Item) -> Item:
+    """One thing of two that the layout would part."""
+    if isinstance(item, Photo) and isinstance(rest, Photo):
+        return Photo((*item.parts, *rest.parts))
+    continues = isinstance(item, Article) and item.continues
+    return Article((*_as_parts(item), *_as_parts(rest)), continues=continues)
+
+
+def _as_parts(item: Item) -> tuple[StoryPart, ...]:
+    return (item,) if isinstance(item, Photo | Block) else item.parts
+
+
+def _things(run: Run, layout: Layout) -> Iterator[tuple[int, Item]]:
+    """The things that the layout makes of a run of blocks, each with the number of its first block."""
     word = [(role.upper(), joined) for role, _, joined in run.blocks]
     begin = 0
     while begin < len(word):
         places = layout.nest(word[n] for n in range(begin, len(word)))
         if not places:
             places = [Placed(_BY_ITSELF.get(run.blocks[begin][0], ("story",)), 0)]
+        starts = [n for n, place in enumerate(places) if n == 0 or place.kept == 0]
+        if len(starts) > 1:
+            places = _each_by_itself(places, starts, word[begin : begin + len(places)], layout)
         nest = _Nest(resumed=run.resumed and begin == 0)
         for n, place in enumerate(places, begin):
             role, pieces, joined = run.blocks[n]
-            nest.put(role, pieces, place, joined=joined)
+            nest.put(role, pieces, place, joined=joined, apart=n in run.apart)
         nest.close(0)
-        yield from nest.items
+        for item, start in zip_longest(nest.items, starts, fillvalue=None):
+            if item is not None:
+                yield begin + (start or 0), item
         begin += len(places)
+
+
+def _each_by_itself(
+    places: list[Placed], starts: list[int], word: Sequence[tuple[str, bool]], layout: Layout
+) -> list[Placed]:
+    """The positions of several things in a row: what stands below a thing does not tell what that thing is."""
+    found: list[Placed] = []
+    for start, end in zip(starts, [*starts[1:], len(places)], strict=True):
+        alone = layout.nest(word[start:end])
+        whole = len(alone) == end - start and all(place.kept for place in alone[1:])
+        found += alone if whole else places[start:end]
+    return found
 
 
 class _Nest:
@@ -177,15 +232,19 @@ class _Nest:
         self._resumed = resumed
         self._open: list[tuple[str, list[Any]]] = []
 
-    def put(self, role: str, pieces: list[Piece], place: Placed, *, joined: bool) -> None:
+    def put(
+        self, role: str, pieces: list[Piece], place: Placed, *, joined: bool, apart: bool
+    ) -> None:
         """A block at its position."""
-        rules = place.rules
+        rules, kept = place.rules, place.kept
         in_block = rules[-1] == role and role not in GROUPS
-        if in_block and place.kept == len(rules):
-            self._open[-1][1][0].extend(pieces)
-            return
-        self.close(place.kept)
-        self._open += [(name, []) for name in rules[place.kept :]]
+        if in_block and kept == len(rules):
+            if not apart:
+                self._open[-1][1][0].extend(pieces)
+                return
+            kept -= 1
+        self.close(kept)
+        self._open += [(name, []) for name in rules[kept:]]
         # What stands in the rule of its own block is made when no more of it comes.
         self._open[-1][1].extend(
             (pieces, joined) if in_block else (_block(role, pieces, joined=joined),)

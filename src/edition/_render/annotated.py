@@ -18,7 +18,7 @@ from edition._model.editions import Edition
 from edition._model.jump_ends import jumps_of
 from edition._model.matches import stretches
 from edition._model.nodes import Block, Item, Paragraph, Signed, signature_of
-from edition._model.pages import Page, placed
+from edition._model.pages import Page, placed, sureness
 from edition._model.stories import Story, story_text
 from edition._render import outline
 from edition._render.markup import ROLES, chip, chips, text, theme
@@ -28,6 +28,8 @@ from edition._text.terminal import printable
 _BLANK_LINES = 3
 #: How much markup a character of print can need, and what stands around it on its line.
 _DENSEST, _ROW = 6, 240
+#: Below what confidence a line is marked.
+DOUBTFUL = 0.8
 
 
 @frozen(weakref_slot=False)
@@ -170,6 +172,7 @@ class Annotated:
         self.prefix = prefix
         self.left = limit
         self.roles: Counter[str] = Counter()
+        self.doubtful = 0
 
     def spend(self, characters: int) -> None:
         """Note how much was drawn."""
@@ -206,10 +209,15 @@ class Annotated:
             for role in ROLES
             if self.roles[role]
         )
+        doubtful = (
+            f'<label><input type="checkbox" class="e-in-doubt">doubtful<small>{self.doubtful:,}</small></label>'
+            if self.doubtful
+            else ""
+        )
         # A form that goes nowhere, for the button that resets it.
         return (
             '<form class="e-legend" method="dialog"><fieldset><legend>Show only</legend>'
-            f'{boxes}<button type="reset">Show all</button></fieldset></form>'
+            f'{boxes}{doubtful}<button type="reset">Show all</button></fieldset></form>'
         )
 
     def _contents(self) -> str:
@@ -274,6 +282,7 @@ class _Sheet:
     def __init__(self, view: Annotated, one: Numbered) -> None:
         self._view = view
         self._one = one
+        self._sure = sureness(one.page)
         self._notes: dict[int, list[str]] = defaultdict(list)
         for told in one.told:
             self._notes[told.line or 1].append(_note(told))
@@ -397,11 +406,18 @@ class _Sheet:
         label = chip(block.role) if block is not None and piece == 0 else ""
         band = f" e-band-{block.role}" if block is not None else " e-blank"
         mark = margin = ""
+        notes = ""
+        if block is not None and piece == 0:
+            sure = self._sure(block)
+            if sure is not None and sure < DOUBTFUL:
+                self._view.doubtful += 1
+                notes = f'<p class="e-note e-doubt">{sure:.0%} sure</p>'
         if line.number not in self._known:
             self._known.add(line.number)
             mark = f' id="{self._view.prefix}{Anchor(self._one.number, line.number)}"'
-            if notes := "".join(self._notes.get(line.number, ())):
-                margin = f'<div class="e-notes">{notes}</div>'
+            notes += "".join(self._notes.get(line.number, ()))
+        if notes:
+            margin = f'<div class="e-notes">{notes}</div>'
         return (
             f'<div class="e-row{band}"{mark}><span class="e-n">{line.number}</span><span class="e-label">{label}</span>'
             f'<span class="e-line" lang="zh">{"".join(line.markup)}</span>{margin}</div>'
@@ -450,6 +466,11 @@ def style(root: str) -> str:
         f"{root}:has(.e-in-{role}:checked) .e-item:has(.e-r.e-{role}){{display:block}}"
         f"{root}:has(.e-in-{role}:checked) .e-r.e-{role}{{color:inherit;background:var(--{one.family}-ground)}}"
         for role, one in ROLES.items()
+    )
+    filtered += (
+        f"{root}:has(.e-in-doubt:checked) .e-row:has(.e-doubt){{display:grid}}"
+        f"{root}:has(.e-in-doubt:checked) .e-item:has(.e-doubt){{display:block}}"
+        f"{root}:has(.e-in-doubt:checked) .e-row:has(.e-doubt) .e-r{{color:inherit}}"
     )
     ticked = f"{root}:has(.e-legend :checked)"
     filtering = f"{ticked} .e-item,{ticked} .e-row{{display:none}}{ticked} .e-r{{color:var(--quiet);background:none}}"
@@ -509,6 +530,7 @@ ROOT .e-arrow{user-select:none;font-size:13px;padding:0 .2em;white-space:nowrap}
 ROOT .e-seam::after{content:"\\2925";color:var(--quiet);font-size:11px;padding-left:.2em}
 ROOT .e-notes{font-size:12px;line-height:1.45;border-left:2px solid var(--rule);padding-left:.5em}
 ROOT .e-note{margin:.1em 0}
+ROOT .e-doubt{color:var(--quiet)}
 ROOT .e-error{color:var(--error)}ROOT .e-warning{color:var(--warning)}ROOT .e-hint{color:var(--quiet)}
 @media (max-width:75em){
 ROOT .e-row{grid-template-columns:2.6em 10.2em minmax(0,1fr)}

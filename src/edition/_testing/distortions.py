@@ -67,6 +67,20 @@ def lines_of(page: Page) -> list[Line]:
     return [*found, Line(tuple(parts), gap)] if parts else found
 
 
+def in_version_1(row: SpanRow) -> SpanRow:
+    """A row without what only the page as it was can tell: its items and its blocks."""
+    told: SpanRow = {
+        "start": row["start"],
+        "end": row["end"],
+        "role": row["role"],
+        "article": row["article"],
+        "paragraph": row["paragraph"],
+    }
+    if "people" in row:
+        told["people"] = row["people"]
+    return told
+
+
 def text_of(head: str, lines: Iterable[Line]) -> tuple[str, Standoff]:
     """The text of lines, and the truth about it."""
     out = [head]
@@ -77,7 +91,7 @@ def text_of(head: str, lines: Iterable[Line]) -> tuple[str, Standoff]:
             begin = at + len(part.gap)
             at = begin + len(part.text)
             out += [part.gap, part.text]
-            row = part.row.copy()
+            row = in_version_1(part.row)
             row["start"], row["end"] = begin, at
             spans.append(row)
         out.append(line.tail)

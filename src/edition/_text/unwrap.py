@@ -51,6 +51,9 @@ class LogicalLine:
     sentence: bool = False
     #: Whether it is a piece of the running line at the top of the page.
     running: bool = False
+    #: The role that somebody knows it has, and how it is tied to what stands before it.
+    pinned: str | None = None
+    tied: str | None = None
 
     @property
     def gap(self) -> int:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from edition._model.pages import placed
+from edition._model.pages import placed, sureness
 from edition._text.numerals import page_number
 from edition.corpus._encodings import UndecodableError, decode, from_text
 from edition.corpus._issues import Issues, Row
@@ -107,6 +107,7 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
         ("continued_on", "string", "the page that it goes on to (下转), which was not read with it"),
         ("diagnostics", "list<string>", "the codes of what looks wrong within its spans"),
         ("spans", _SPANS, "where its pieces stand in the page's `text`, in code points, half-open"),
+        ("confidence", "float64", "how likely its borders are right, from 0 to 1; null where that is not known"),
     ),
     "stories": (
         *((name, kind.replace("?", ""), _TABLED.get(name, about)) for name, kind, about in FIELDS),
@@ -123,6 +124,7 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
         ("text", "string", "what it says, its lines together, without the layout's blanks"),
         ("people", _PEOPLE, "who is named in it"),
         ("spans", _SPANS, "where each of its lines stands in the page's `text`, in code points, half-open"),
+        ("confidence", "float64", "how likely it has its role, from 0 to 1; null where that is not known"),
     ),
     "errors": (
         ("id", "string", "path and member together"),
@@ -395,6 +397,7 @@ def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
         for k, paragraph in enumerate(story.paragraphs, 1):
             paragraph_of.update({id(node): k for node in paragraph.nodes})
     ends: dict[int, tuple[int, int]] = {}
+    sure = sureness(page)
     for n, (item, block, starts) in enumerate(placed(page), 1):
         spans = [(start, start + len(p.text)) for start, p in zip(starts, block.parts, strict=True)]
         ends[item] = (ends.get(item, spans[0])[0], spans[-1][1])
@@ -409,10 +412,13 @@ def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
                 "text": block.text,
                 "people": [{"name": p.name, "role": p.role} for p in people],
                 "spans": [{"start": start, "end": end} for start, end in spans],
+                "confidence": sure(block),
             }
         )
     for n, story in enumerate(page.stories, 1):
         spans = [ends[place.item] for place in story.places]
+        shares = [sure(piece) for piece in story.pieces]
+        known = [share for share in shares if share is not None]
         text = story.text or "\n".join([photo.caption for photo in story.photos if photo.caption])
         rows["articles"].append(
             {
@@ -435,5 +441,6 @@ def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
                     if any(start <= d.span[0] < end for start, end in spans)
                 ],
                 "spans": [{"start": start, "end": end} for start, end in spans],
+                "confidence": min(known) if len(known) == len(shares) else None,
             }
         )

@@ -8,7 +8,7 @@
 A page names the dialect that it was read in, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
 block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
 was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
-false is left out. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
+false is left out. With ``confidence``, blocks and items have what :meth:`edition.Page.confidence` tells of them. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
 before it, so once a page, and nowhere in nodes that were built and stand in no page.
 
 What is written can always be encoded: a lone surrogate is written as ``\\udXXX``. JSON would read two such escapes as one
@@ -26,11 +26,15 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 from edition._grammar.dialects import grammar_for
+from edition._model.certainty import Certainty, by_place
 from edition._model.checks import LARGEST
 from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
+from edition._model.pages import sureness, trust
 from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
+from edition.formats._json_text import Value as Value  # noqa: PLC0414 it has its name here
+from edition.formats._json_text import named, short, values
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
 from edition.nodes import Block, Node, Piece, Signed
@@ -50,18 +54,9 @@ LIMIT = 16 * 2**20
 Document: TypeAlias = Node | Edition
 T = TypeVar("T")
 D = TypeVar("D", bound=Document)
-#: What JSON holds.
-Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BETWEEN_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
-_TYPES: dict[type[object], str] = {
-    dict: "an object",
-    list: "an array",
-    str: "a string",
-    bool: "true or false",
-    int: "a number",
-}
 
 
 def children_key(cls: type[Node]) -> str:
@@ -69,16 +64,17 @@ def children_key(cls: type[Node]) -> str:
     return "pieces" if issubclass(cls, Block) else CHILDREN.get(cls, "parts")
 
 
-def dump(document: Document, *, indent: int | None = None) -> str:
+def dump(document: Document, *, indent: int | None = None, confidence: bool = False) -> str:
     """An edition, a page, or any node of one as JSON; on one line unless an indent is given.
 
-    Raises TypeError for anything else.
+    With ``confidence``, a page's blocks and items carry how sure they were read (:meth:`edition.Page.confidence`), to four places,
+    and :func:`edition.from_json` gives it back. Raises TypeError for anything else.
     """
-    text = _Writer(encode_basestring).document(document)
+    text = _Writer(encode_basestring, confidence=confidence).document(document)
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _Writer(_escaped).document(document)
+        text = _Writer(_escaped, confidence=confidence).document(document)
     if indent is not None:
         text = _SURROGATE.sub(
             _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
@@ -109,9 +105,9 @@ def load(
     """
     if len(data) > limit:
         raise FormatError("JSON", f"{len(data)} characters are more than the limit of {limit}")
-    value = _values(data)
+    value = values(data)
     if not isinstance(value, dict):
-        raise FormatError("JSON", f"expected an object, not {_named(value)}")
+        raise FormatError("JSON", f"expected an object, not {named(value)}")
     version = value.pop("edition", None)
     if version is None:
         raise FormatError(
@@ -120,7 +116,7 @@ def load(
     if type(version) is not int or version not in _READ:
         raise FormatError(
             "JSON",
-            f"expected version {_READ[0]} or {_READ[1]}, which can be read, not {_named(version)}",
+            f"expected version {_READ[0]} or {_READ[1]}, which can be read, not {named(version)}",
             "edition",
         )
     wanted = [name for name, cls in DOCUMENTS.items() if kind is None or issubclass(cls, kind)]
@@ -151,8 +147,11 @@ def register(converter: BaseConverter) -> None:
 class _Writer:
     """Writes nodes, and knows where the next piece stands if it follows the last one."""
 
-    def __init__(self, quote: Callable[[str], str]) -> None:
+    def __init__(self, quote: Callable[[str], str], *, confidence: bool = False) -> None:
         self.quote = quote
+        self.confidence = confidence
+        self.sure: Callable[[Node], float | None] | None = None
+        """What tells how sure a node of the page was read, where that is to be written."""
         self.at: int | None = None
         """Where the next piece stands if it follows the last one."""
         self.end = 0
@@ -179,8 +178,11 @@ class _Writer:
         text = _OPENINGS.get(type(node)) or f'{{"kind":"{kind_of(node)}"'
         if isinstance(node, Page):
             self.at, self.end = None, 0
+            self.sure = sureness(node) if self.confidence else None
             text += f',"dialect":{self.dialect(node.dialect)}'
             text += f',"head":{self.quote(node.head)}' if node.head else ""
+        elif self.sure is not None and (sure := self.sure(node)) is not None:
+            text += f',"confidence":{round(sure, 4)}'
         if getattr(node, "continues", False):
             text += ',"continues":true'
         if isinstance(node, Block):
@@ -251,33 +253,6 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04x}"
 
 
-def _values(data: str | bytes) -> Value:
-    """What a JSON text holds, read by orjson where that is installed and takes the text."""
-    try:
-        import orjson  # pyright: ignore[reportMissingImports]
-    except ImportError:
-        pass
-    else:
-        try:
-            return orjson.loads(data)  # type: ignore[no-any-return]
-        except orjson.JSONDecodeError:
-            pass  # the standard library reads more (lone surrogates), or tells what is wrong
-    try:
-        text = data if isinstance(data, str) else data.decode(json.detect_encoding(data))
-        return json.loads(text)  # type: ignore[no-any-return]
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise FormatError("JSON", f"this is no JSON: {error.msg}", where) from None
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            "JSON", f"this is no {error.encoding}: {error.reason}", f"byte {error.start}"
-        ) from None
-    except RecursionError:
-        raise FormatError("JSON", "arrays and objects are nested too deeply") from None
-    except ValueError as error:
-        raise FormatError("JSON", f"this is no JSON: {error}") from None
-
-
 class _Wrong(Exception):  # noqa: N818 it is caught where it rises
     """Something is not as expected; the path to it grows, from its end, as the error rises."""
 
@@ -296,6 +271,8 @@ class _Reader:
         self.end = 0
         """Where the last piece that has a place ends."""
         self.in_page = False
+        self.sure: list[tuple[Node, float]] = []
+        """How sure the page's nodes were read, as far as it is told."""
         self.dialect = dialect
         self.carries = carries
         """Whether the document carries what was found in signed blocks."""
@@ -303,7 +280,7 @@ class _Reader:
     def document(self, data: dict[str, Value], wanted: list[str]) -> Document:
         kind = data.get("kind")
         if kind not in wanted:
-            raise _Wrong(f"expected {_choice(wanted)}, not {_named(kind)}", ".kind")
+            raise _Wrong(f"expected {_choice(wanted)}, not {named(kind)}", ".kind")
         if kind == "edition":
             del data["kind"]
             return self.edition(data)
@@ -337,11 +314,11 @@ class _Reader:
 
     def node(self, data: Value, wanted: Mapping[str, type[Node]]) -> Node:
         if type(data) is not dict:
-            raise _Wrong(f"expected an object of kind {_choice(list(wanted))}, not {_named(data)}")
+            raise _Wrong(f"expected an object of kind {_choice(list(wanted))}, not {named(data)}")
         kind = data.pop("kind", None)
         cls = wanted.get(kind) if type(kind) is str else None
         if cls is None:
-            raise _Wrong(f"expected {_choice(list(wanted))}, not {_named(kind)}", ".kind")
+            raise _Wrong(f"expected {_choice(list(wanted))}, not {named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
         head, mark = "", None
@@ -349,11 +326,13 @@ class _Reader:
             head = _text(data, "head", "")
             mark = _mark(data) if self.carries else None
             self.at, self.end, self.in_page = len(head), 0, True
+            self.sure = []
+        sure = _share(data) if "confidence" in data and cls is not Page else None
         continues = cls in CONTINUING and _flag(data, "continues")
         key = children_key(cls)
         children = data.pop(key, None)
         if type(children) is not list:
-            raise _Wrong(f"expected an array, not {_named(children)}", f".{key}")
+            raise _Wrong(f"expected an array, not {named(children)}", f".{key}")
         told: dict[str, Value] | None = None
         if self.carries and issubclass(cls, Signed):
             told = {name: data.pop(name) for name in ("people", "dateline") if name in data}
@@ -374,6 +353,8 @@ class _Reader:
         if cls is Page:
             return self.page(below, head, mark)
         made = cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
+        if sure is not None:
+            self.sure.append((made, sure))
         if told is not None and isinstance(made, Signed):
             keep(made, _signature(told, made.lines))
         return made
@@ -383,9 +364,12 @@ class _Reader:
         if mark is None:
             mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
         try:
-            return Page(items, head, dialect=mark)  # type: ignore[arg-type]
+            page = Page(items, head, dialect=mark)  # type: ignore[arg-type]
         except ValueError as error:
             raise _Wrong(str(error), ".head") from None
+        if self.sure:
+            trust(page, Certainty(page.items, by_place(self.sure)))
+        return page
 
     def piece(self, data: Value) -> Piece:
         data = _object(data)
@@ -409,7 +393,7 @@ class _Reader:
         start = _offset(value)
         if self.in_page and start != self.at:
             raise _Wrong(
-                f"expected {self.at}, where the text before it ends, not {_named(value)}", ".start"
+                f"expected {self.at}, where the text before it ends, not {named(value)}", ".start"
             )
         if start is not None and start < self.end:
             raise _Wrong(
@@ -435,7 +419,8 @@ def _signature(told: dict[str, Value], lines: tuple[str, ...]) -> Signature | No
     found = Signature(
         people, dateline, at.get("source", ()), at.get("place", ()), at.get("date", ())
     )
-    said = [(one.name, one.places) for one in people]
+    # Whom somebody told who is not printed so, has no places.
+    said = [(one.name, one.places) for one in people if one.places]
     if dateline is not None:
         words = {"source": dateline.source, "place": dateline.place, "date": dateline.date}
         said += [(word, at.get(part, ())) for part, word in words.items() if word is not None]
@@ -475,7 +460,7 @@ def _place(value: Value) -> Place:
 def _object(value: Value) -> dict[str, Value]:
     if type(value) is dict:
         return value
-    raise _Wrong(f"expected an object, not {_named(value)}")
+    raise _Wrong(f"expected an object, not {named(value)}")
 
 
 @contextmanager
@@ -502,7 +487,7 @@ def _text(data: dict[str, Value], key: str, default: str | None = None) -> str:
 def _each(data: dict[str, Value], key: str, read: Callable[[Value], T]) -> list[T]:
     values = data.pop(key, None)
     if type(values) is not list:
-        raise _Wrong(f"expected an array, not {_named(values)}", f".{key}")
+        raise _Wrong(f"expected an array, not {named(values)}", f".{key}")
     found: list[T] = []
     try:
         for value in values:
@@ -523,13 +508,13 @@ def _string(value: Value) -> str:
         )
     if type(value) is str:
         return value
-    raise _Wrong(f"expected a string, not {_named(value)}")
+    raise _Wrong(f"expected a string, not {named(value)}")
 
 
 def _number(value: Value) -> int:
     if type(value) is int:
         return value
-    raise _Wrong(f"expected a whole number, not {_named(value)}")
+    raise _Wrong(f"expected a whole number, not {named(value)}")
 
 
 def _date(text: str) -> dt.date:
@@ -539,37 +524,32 @@ def _date(text: str) -> dt.date:
         date = None
     if date is not None and date.isoformat() == text:
         return date
-    raise _Wrong(f"expected a date such as 2025-03-06, not {_named(text)}", ".date")
+    raise _Wrong(f"expected a date such as 2025-03-06, not {named(text)}", ".date")
 
 
 def _flag(data: dict[str, Value], key: str) -> bool:
     flag = data.pop(key, False)
     if type(flag) is bool:
         return flag
-    raise _Wrong(f"expected true or false, not {_named(flag)}", f".{key}")
+    raise _Wrong(f"expected true or false, not {named(flag)}", f".{key}")
+
+
+def _share(data: dict[str, Value]) -> float:
+    value = data.pop("confidence")
+    if type(value) in (int, float) and 0 <= cast(float, value) <= 1:
+        return float(cast(float, value))
+    raise _Wrong(f"expected a number from 0 to 1, not {named(value)}", ".confidence")
 
 
 def _offset(value: Value) -> int | None:
     if value is None or (type(value) is int and 0 <= value < LARGEST):
         return value
-    raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {_named(value)}", ".start")
+    raise _Wrong(f"expected an offset from 0 to 2**53 or null, not {named(value)}", ".start")
 
 
 def _nothing_else(data: dict[str, Value]) -> None:
     for key in data:
-        raise _Wrong(f"no key {_short(key)} is known here")
-
-
-def _named(value: Value) -> str:
-    if value is None:
-        return "null or nothing"
-    name = _TYPES.get(type(value), "a number")
-    return name if isinstance(value, dict | list) else f"{name} ({_short(value)})"
-
-
-def _short(value: str | float) -> str:
-    text = "a very large one" if isinstance(value, int) and abs(value) > 10**30 else repr(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+        raise _Wrong(f"no key {short(key)} is known here")
 
 
 def _choice(names: list[str]) -> str:

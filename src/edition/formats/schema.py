@@ -1,13 +1,15 @@
-"""The JSON Schema of what :mod:`edition.formats.json` writes, in the dialect of 2020-12.
+"""The JSON Schemas of what :mod:`edition.formats.json` and :mod:`edition.formats.standoff` write, in the dialect of 2020-12.
 
-It is made from the types of the nodes' fields, and shipped with the package as ``edition/formats/schema.json``.
+They are made from the types of the nodes' fields and the list of roles, and shipped with the package as
+``edition/formats/schema.json`` and ``edition/formats/standoff.schema.json``.
 """
 
 from __future__ import annotations
 
 from edition._model.checks import LARGEST
-from edition.formats._model import ALLOWED, CONTINUING, KINDS
-from edition.formats.json import DOCUMENTS, VERSION, Value, children_key
+from edition.formats._json_text import Value
+from edition.formats._model import ALLOWED, BLOCKS, CONTINUING, KINDS
+from edition.formats.json import DOCUMENTS, VERSION, children_key
 from edition.nodes import Block, Node, Piece, Signed
 from edition.pages import Page
 
@@ -35,6 +37,100 @@ def schema() -> dict[str, Value]:
         "unevaluatedProperties": False,
         "$defs": definitions,
     }
+
+
+def standoff() -> dict[str, Value]:
+    """The schema of a page's standoff annotation, or an issue's; version 1, which has fewer keys, is valid, too."""
+    versions: dict[str, Value] = {"description": "The version of the format.", "enum": [1, 2]}
+    mark = _object(
+        "The dialect that the page was read in.",
+        {"name": {"type": "string"}, "digest": {"type": "string"}},
+        ["name", "digest"],
+        closed=True,
+    )
+    page = _object(
+        "The roles of a page, as spans over its text.",
+        {
+            "version": versions,
+            "dialect": mark,
+            "spans": {"type": "array", "items": _ref("span")},
+        },
+        ["spans"],
+        closed=True,
+    )
+    place: dict[str, Value] = {
+        "description": "The number of a page, and an offset in its text, in code points.",
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0},
+        "minItems": 2,
+        "maxItems": 2,
+    }
+    jump = _object(
+        "Where a story breaks off, and where it goes on.",
+        {"from": place, "to": place},
+        ["from", "to"],
+        closed=True,
+    )
+    issue = _object(
+        "The roles of the pages of an issue, by their numbers, and its jumps.",
+        {
+            "version": versions,
+            "paper": {"type": ["string", "null"]},
+            "date": {"type": ["string", "null"], "format": "date"},
+            "sources": {"type": "array", "items": {"type": "string"}},
+            "pages": {"type": "object", "additionalProperties": _ref("page")},
+            "jumps": {"type": "array", "items": jump},
+        },
+        ["pages"],
+        closed=True,
+    )
+    return {
+        "$schema": _DIALECT,
+        "title": "The roles of a newspaper page, or of an issue",
+        "anyOf": [_ref("page"), _ref("issue")],
+        "$defs": {"page": page, "issue": issue, "span": _span()},
+    }
+
+
+def _span() -> dict[str, Value]:
+    person = _object(
+        "Somebody named.",
+        {"name": {"type": "string", "minLength": 1}, "role": {"type": "string"}},
+        ["name"],
+        closed=True,
+    )
+    offset: dict[str, Value] = {"type": "integer", "minimum": 0}
+    properties: dict[str, Value] = {
+        "start": {"description": "Where it begins, in code points.", **offset},
+        "end": {"description": "Where it ends, exclusive.", **offset},
+        "role": {"enum": [*BLOCKS]},
+        "article": {
+            "description": "The story on the page that it belongs to.",
+            "type": ["integer", "string", "null"],
+        },
+        "paragraph": {
+            "description": "The paragraph of that story, whole again where the layout cut it.",
+            "type": ["integer", "string", "null"],
+        },
+        "people": {"type": "array", "items": person},
+        "item": {"description": "The item of the page that it stands in.", "type": "integer"},
+        "confidence": {
+            "description": "How likely it has its role; it is told, and not read.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+        },
+        "block": {"description": "The block that it is a piece of.", "type": "integer"},
+        "continues": {
+            "description": "Whether its paragraph goes on with the one before.",
+            "type": "boolean",
+        },
+        "resumes": {
+            "description": "Whether its item goes on with the story before.",
+            "type": "boolean",
+        },
+    }
+    return _object("A stretch of the text.", properties, ["start", "end", "role"], closed=True)
 
 
 _STRING: dict[str, Value] = {
@@ -123,6 +219,13 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
         "kind": {"const": kind},
         key: {"type": "array", "items": below},
     }
+    if cls is not Page:
+        properties["confidence"] = {
+            "description": "How likely it is what it was read as.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+        }
     if cls in CONTINUING:
         properties["continues"] = {"type": "boolean"}
     if issubclass(cls, Signed):

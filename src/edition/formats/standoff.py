@@ -6,12 +6,52 @@ The values are those of :func:`edition.to_standoff`; the text stands beside them
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import overload
 
+from edition.dialects import AnyDialect
 from edition.editions import Edition
+from edition.formats._json_text import values
+from edition.formats.errors import FormatError
 from edition.pages import Page
-from edition.standoff import to_standoff
+from edition.standoff import from_standoff, to_standoff
+
+#: How large a document is read unless more is asked for, in characters or bytes.
+LIMIT = 16 * 2**20
 
 
-def dump(source: Page | Edition, *, indent: int | None = None) -> str:
-    """The roles of a page, or of the pages of an issue, as spans over the text."""
-    return json.dumps(to_standoff(source), ensure_ascii=False, indent=indent)
+def dump(source: Page | Edition, *, indent: int | None = None, confidence: bool = False) -> str:
+    """The roles of a page, or of the pages of an issue, as spans over the text; with how sure each is, where that is wanted."""
+    return json.dumps(to_standoff(source, confidence=confidence), ensure_ascii=False, indent=indent)
+
+
+@overload
+def load(
+    text: str, data: str | bytes, *, dialect: AnyDialect | None = None, limit: int = LIMIT
+) -> Page: ...
+@overload
+def load(
+    text: Mapping[int, str],
+    data: str | bytes,
+    *,
+    dialect: AnyDialect | None = None,
+    limit: int = LIMIT,
+) -> Edition: ...
+def load(
+    text: str | Mapping[int, str],
+    data: str | bytes,
+    *,
+    dialect: AnyDialect | None = None,
+    limit: int = LIMIT,
+) -> Page | Edition:
+    """What :func:`dump` wrote, beside its text; the texts of an issue's pages by their numbers.
+
+    Raises as :func:`edition.from_standoff` does, and FormatError for what is no JSON, or larger than ``limit``.
+    """
+    if len(data) > limit:
+        raise FormatError("standoff", f"{len(data)} characters are more than the limit of {limit}")
+    told = values(data)
+    # What is no object is refused there, with the rest.
+    if isinstance(text, str):
+        return from_standoff(text, told, dialect=dialect)
+    return from_standoff(text, told, dialect=dialect)

@@ -1,0 +1,86 @@
+"""Tell what `edition` has written from a newspaper's text, and read it: JSON, TEI, and standoff beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import cast
+
+from edition.editions import Edition
+from edition.formats.errors import FormatError
+from edition.pages import Page
+
+#: How much of an XML file is looked at for its first element, in code points.
+_HEAD = 4096
+#: What reads the text in a file, as it is.
+Reader = Callable[[str], str]
+
+
+def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
+    """The page or the issue that a file holds, which has this text; None where it is a newspaper's.
+
+    The text of a page's standoff annotation is read from beside it, NAME.txt beside NAME.json. A file whose name ends in .json or
+    .xml is a document, whatever is in it. Raises FormatError for a document that can't be read, and what ``read`` raises.
+    """
+    body = text.lstrip("\ufeff \t\r\n")
+    suffix = Path(file).suffix.lower()
+    if body.startswith("{") and (suffix == ".json" or _is_ours(body)):
+        return _json(file, body, read)
+    if body.startswith("<") and (suffix == ".xml" or "<TEI" in body[:_HEAD]):
+        from edition.formats import tei
+
+        return _whole(tei.load(body), "TEI")
+    if suffix in (".json", ".xml"):
+        raise FormatError(suffix[1:].upper(), "there is no document in this file")
+    return None
+
+
+def _is_ours(body: str) -> bool:
+    """Whether a text that begins with a brace is one that is written here: its first key tells."""
+    return body[1:].lstrip().startswith(('"edition"', '"version"'))
+
+
+def _json(file: str, body: str, read: Reader) -> Page | Edition:
+    from edition.formats import json as json_format
+    from edition.formats import standoff
+    from edition.formats._json_text import values
+
+    told = values(body)
+    if isinstance(told, dict) and "spans" in told:
+        return standoff.load(read(_beside(file)), body)
+    if isinstance(told, dict) and "pages" in told and "edition" not in told:
+        return standoff.load(_texts(file, told, read), body)
+    return _whole(json_format.load(body), "JSON")
+
+
+def _whole(document: object, name: str) -> Page | Edition:
+    if isinstance(document, Page | Edition):
+        return document
+    kind = type(document).__name__
+    raise FormatError(name, f"expected a page or an issue, not a part of one: {kind}")
+
+
+def _beside(file: str) -> str:
+    if file == "-":
+        raise FormatError("standoff", "roles on standard input have no text beside them")
+    return str(Path(file).with_suffix(".txt"))
+
+
+def _texts(file: str, told: Mapping[str, object], read: Reader) -> dict[int, str]:
+    """The texts of an issue's pages: the files that its annotation names, beside it or in a folder of its name."""
+    _beside(file)
+    pages, names = told["pages"], told.get("sources")
+    numbers = (
+        sorted(int(n) for n in cast("dict[str, object]", pages) if n.isdecimal())
+        if isinstance(pages, dict)
+        else []
+    )
+    if not isinstance(names, list) or len(names) != len(numbers):
+        raise FormatError(
+            "standoff", "expected the name of each page's file, to find its text", "sources"
+        )
+    folder = Path(file).with_suffix("")
+    folder = folder if folder.is_dir() else Path(file).parent
+    return {
+        number: read(str(folder / str(name))) for number, name in zip(numbers, names, strict=True)
+    }
