@@ -307,6 +307,12 @@ NARROWING = (
         only=("other", "label", "paragraph"),
     ),
     LineConstraint(
+        "last mark",
+        "A mark at the page's foot is the rubric of nothing.",
+        lambda line, signs: IS_MARK in signs and line.below == "edge",
+        never=frozenset(("label",)),
+    ),
+    LineConstraint(
         "day amid stories",
         "A day alone amid the page's stories is a notice's or a signature's, and no running line.",
         lambda line, signs: IS_DATE in signs and _is_amid_stories(line, signs),
