@@ -292,7 +292,9 @@ def test_ends_whose_page_is_not_at_hand_stay_open() -> None:
 
 def test_nothing_is_joined_on_a_guess() -> None:
     """Where two continuations name a page, markers that agree join no texts that have nothing to do with each other."""
-    other = "（上接第1版）盐田的闸门落下以后，晒盐工把木耙靠在堤边，等着太阳把水晒成白花花的一层。\n"
+    other = (
+        "（上接第1版）盐田的闸门落下以后，晒盐工把木耙靠在堤边，等着太阳把水晒成白花花的一层。\n"
+    )
     issue = parse_edition({1: FIRST, 2: f"第2版 要闻\n\n{STRANGER}\n{other}"})
     assert all(len(s.pages) == 1 for s in issue.stories)
     assert {"H408", "H409"} <= set(codes(issue))
