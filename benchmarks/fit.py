@@ -74,6 +74,7 @@ PRIOR = {
 }  # fmt: skip
 #: The same of what stands between lines: what breaks off so goes on below.
 PRIOR_SEAMS = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2},
+               "behind picture:torn": {"join": 3}, "below field": {"new": -6, "same": 2},
                "run on": {"new": -6, "join": -4}}  # fmt: skip
 
 

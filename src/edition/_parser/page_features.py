@@ -71,6 +71,8 @@ _FURNITURE_REACH, _TEXTS_REACH = 2, 4
 #: What a picture's lines show, and how many of them may stand between the halves of a paragraph.
 _OF_PICTURES = frozenset((CLOSES_CREDIT, OPENS_CAPTION, HAS_PICTURE))
 _PICTURE_REACH = 4
+#: Shapes of a text that may go on with another.
+_RUNNING_TEXTS = TEXTS - {"lead", "continued"}
 #: What numbers the first of several headings: the others stand in the same story.
 _FIRST = re.compile(r"[（(]?[一1１](?![一二三四五六七八九十0-9０-９])|[①⑴]|第一")
 #: How far twins are looked for, in entries.
@@ -301,7 +303,9 @@ class PageFeatures(list[LineFeatures]):
             add("stopped")
         else:
             found += _torn(above)
-        if _is_of_picture(above):
+        if above.line_type == "residue" and ENDS_COLON in above.features:
+            add("below field")
+        if _is_of_picture(above) and here.line_type in _RUNNING_TEXTS:
             add(f"behind picture:{self._broken_off(n - 1)}")
         if TABLE_OF_STORY in above.features:
             add("below table")
