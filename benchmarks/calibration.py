@@ -41,7 +41,7 @@ from edition._parser.weights import Model
 from edition._text.lines import BLANKS
 
 #: The temperatures that are tried.
-HEATS = [round(0.5 + 0.05 * n, 2) for n in range(60)]
+HEATS = [round(1 + 0.05 * n, 2) for n in range(31)]
 BINS = 10
 
 

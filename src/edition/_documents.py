@@ -19,8 +19,8 @@ Reader = Callable[[str], str]
 def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
     """The page or the issue that a file holds, which has this text; None where it is a newspaper's.
 
-    The text of a page's standoff annotation is read from beside it, NAME.txt beside NAME.json. A file whose name ends in .json or
-    .xml is a document, whatever is in it. Raises FormatError for a document that can't be read, and what ``read`` raises.
+    The text of a page's standoff annotation is read from beside it, NAME.txt beside NAME.json. Under a name that ends in .json or .xml
+    a brace or a tag begins a document, whatever is in it, and what begins otherwise is a text. Raises FormatError for a document that can't be read, and what ``read`` raises.
     """
     body = text.lstrip("\ufeff \t\r\n")
     suffix = Path(file).suffix.lower()
@@ -30,8 +30,6 @@ def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
         from edition.formats import tei
 
         return _whole(tei.load(body), "TEI")
-    if suffix in (".json", ".xml"):
-        raise FormatError(suffix[1:].upper(), "there is no document in this file")
     return None
 
 

@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, inf, log
 from typing import TypeAlias
 
 from attrs import frozen
@@ -31,8 +31,10 @@ from edition._parser.weights import ONE, Model, shipped
 #: What scores are divided by: with it, of a hundred lines that are said to be 90 % sure, ninety are right.
 TEMPERATURE = 1.8
 #: How many states are kept at each line, and how far one may lag behind the best, in logarithms of odds: a state that lags more
-#: has less than a hundredth of the best one's readings. What lags further than the last counts for nothing anywhere.
-_WIDTH, _LAG, _FAR = 40, 5.0, 600.0
+#: has less than a six-hundredth of the best one's readings. What lags further than the last counts for nothing anywhere.
+_WIDTH, _LAG, _FAR = 40, 6.5, 600.0
+#: How much further a single step may lag: many of them may lead to one state.
+_SLACK = 2.0
 #: A step that a path may take: where it begins, where it leads, its word, whether something begins, what it adds, and the path to it.
 _Edge: TypeAlias = "tuple[Place, Place, Word, bool, float, float]"
 
@@ -74,8 +76,7 @@ def shares(
         steps = _edges(ahead, one, heat)
         paths.append(steps)
         ahead = _added([(step[1], step[5]) for step in steps], _LAG)
-        if len(ahead) > _WIDTH:
-            ahead = dict(sorted(ahead.items(), key=lambda row: -row[1])[:_WIDTH])
+        ahead = dict(sorted(ahead.items(), key=lambda row: -row[1])[:_WIDTH])
     behind = {place: -unfinished(layout, place) / heat for place in ahead}
     found: list[LineShares] = []
     for steps in reversed(paths):
@@ -92,17 +93,21 @@ def shares(
 
 
 def _edges(ahead: dict[Place, float], one: Seen, heat: float) -> list[_Edge]:
-    """All steps from the states that are kept."""
+    """All steps from the states that are kept, but for those with hardly a share."""
     words, owns, seam, options = one
     cool = 1 / heat
     found: list[_Edge] = []
+    best, least = -inf, -inf
     for place, score in ahead.items():
         for word, own in zip(words, owns, strict=True):
-            for link, lane, path, to, _ in (
-                place[word] if options is None else ways_of(place, word, options)
-            ):
+            ways = place[word] if options is None else ways_of(place, word, options)
+            for link, lane, path, to, _ in ways:
                 gain = (own + seam[lane] + path) * cool
-                found.append((place, to, word, link == "new", gain, score + gain))
+                whole = score + gain
+                if whole > least:
+                    found.append((place, to, word, link == "new", gain, whole))
+                    if whole > best:
+                        best, least = whole, whole - _LAG - _SLACK
     return found
 
 
