@@ -54,9 +54,11 @@ FORMATS = (
     "standoff",
     "jsonl",
     "mets",
+    "conllup",
+    "webannotation",
 )
 
-_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl", "webannotation"))
 #: What `schema` prints, by what it is of.
 _SCHEMAS = {"page": "formats/schema.json", "records": "formats/records.schema.json"}
 #: The files that `convert` writes where a story is a document.
