@@ -302,6 +302,24 @@ def test_every_article_is_in_one_story(folder: Path, archive: Path) -> None:
     assert firsts == sorted(set(firsts), key=articles.index)
 
 
+@pytest.mark.parametrize("frame", ["pandas", "polars"])
+def test_rows_of_data_frames_are_records(archive: Path, frame: str) -> None:
+    """What comes out of pandas and polars, arrays and their nulls included, is read as what went in."""
+    pytest.importorskip("pyarrow")
+    pytest.importorskip(frame)
+    table = to_arrow(parse_many(read_documents(archive), workers=1)).stories
+    rows = table.to_pylist()
+    if frame == "pandas":
+        found = table.to_pandas().to_dict("records")
+    else:
+        import polars as pl
+
+        made = pl.from_arrow(table)
+        assert isinstance(made, pl.DataFrame)
+        found = made.to_dicts()
+    assert edition.from_records(found) == edition.from_records(rows)
+
+
 def test_datasets_loads_the_tables_as_they_are(archive: Path, tmp_path: Path) -> None:
     """The Parquet of `stories`, parted by paper and year, is a data set without a loading script."""
     datasets = pytest.importorskip("datasets")
