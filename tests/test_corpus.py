@@ -303,6 +303,24 @@ def test_every_article_is_in_one_story(folder: Path, archive: Path) -> None:
     assert firsts == sorted(set(firsts), key=articles.index)
 
 
+@pytest.mark.parametrize("frame", ["pandas", "polars"])
+def test_rows_of_data_frames_are_records(archive: Path, frame: str) -> None:
+    """What comes out of pandas and polars, arrays and their nulls included, is read as what went in."""
+    pytest.importorskip("pyarrow")
+    pytest.importorskip(frame)
+    table = to_arrow(parse_many(read_documents(archive), workers=1)).stories
+    rows = table.to_pylist()
+    if frame == "pandas":
+        found = table.to_pandas().to_dict("records")
+    else:
+        import polars as pl
+
+        made = pl.from_arrow(table)
+        assert isinstance(made, pl.DataFrame)
+        found = made.to_dicts()
+    assert edition.from_records(found) == edition.from_records(rows)
+
+
 def test_datasets_loads_the_tables_as_they_are(archive: Path, tmp_path: Path) -> None:
     """The Parquet of `stories`, parted by paper and year, is a data set without a loading script."""
     datasets = pytest.importorskip("datasets")
@@ -328,25 +346,26 @@ def test_no_part_cuts_an_issue(archive: Path, tmp_path: Path) -> None:
     assert len(rows[0]["pieces"]) == 2
 
 
-def test_sections_of_an_issue_are_one_issue() -> None:
-    """B01 follows A02: a jump to a page of the other section is found by its label."""
+@pytest.mark.parametrize(
+    ("first", "between", "rest"), [("A01", "A02", "B01"), ("1", "10", "2"), ("1", "2", "3")]
+)
+def test_pages_of_an_issue_are_told_by_their_labels(first: str, between: str, rest: str) -> None:
+    """A jump to a page of another section, or to one whose file stands behind that of page 10, is found."""
     pytest.importorskip("pyarrow")
-    pages = [
-        ParsedPage(
-            page=edition.parse(text),
-            source=SourcePage(
-                text=text,
-                origin=Origin(path="a", member=f"{label}", date=dt.date(2025, 3, 6), label=label),
-            ),
-        )
-        for label, text in {
-            "A01": ISSUES["2025-03-06/01.txt"].replace("第2版", "B01版"),
-            "A02": "晴天\n\n汾河两岸昨日放晴，气温回升到十五度，市民纷纷出门踏青。\n",
-            "B01": ISSUES["2025-03-06/02.txt"].replace("第1版", "A01版"),
-        }.items()
-    ]
+    named = {label: f"{label}版" if label[0] > "9" else f"第{label}版" for label in (first, rest)}
+    texts = {
+        first: ISSUES["2025-03-06/01.txt"].replace("第2版", named[rest]),
+        between: "晴天\n\n汾河两岸昨日放晴，气温回升到十五度，市民纷纷出门踏青。\n",
+        rest: ISSUES["2025-03-06/02.txt"].replace("第1版", named[first]),
+    }
+    pages = []
+    for label, text in texts.items():
+        origin = Origin(path="a", member=label, date=dt.date(2025, 3, 6), label=label)
+        source = SourcePage(text=text, origin=origin)
+        pages.append(ParsedPage(page=edition.parse(text), source=source))
     rows = to_arrow(pages).stories.to_pylist()
-    assert [page["label"] for page in rows[0]["pages"]] == ["A01", "B01"]
+    assert [page["label"] for page in rows[0]["pages"]] == [first, rest]
+    assert rows[0]["page_ids"] == [f"a#{first}", f"a#{rest}"]
 
 
 # --- on disk

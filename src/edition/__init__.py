@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from edition.formats.newsml import dump as to_newsml
     from edition.formats.ninjs import dump as to_ninjs
     from edition.formats.nitf import dump as to_nitf
+    from edition.formats.passages import dump as to_passages
     from edition.formats.spacy import dump as to_spacy
     from edition.formats.tei import dump as to_tei
     from edition.formats.tei import load as from_tei
@@ -131,6 +132,7 @@ __all__ = [
     "to_newsml",
     "to_ninjs",
     "to_nitf",
+    "to_passages",
     "to_records",
     "to_spacy",
     "to_standoff",
@@ -160,6 +162,7 @@ _LAZY = {
     "to_newsml": "edition.formats.newsml:dump",
     "to_ninjs": "edition.formats.ninjs:dump",
     "to_nitf": "edition.formats.nitf:dump",
+    "to_passages": "edition.formats.passages:dump",
     "to_records": "edition.records:to_records",
     "to_spacy": "edition.formats.spacy:dump",
     "to_standoff": "edition.standoff:to_standoff",

@@ -63,6 +63,8 @@ FORMATS = (
     "standoff",
     "jsonl",
     "mets",
+    "conllup",
+    "webannotation",
 )
 
 #: How the files of a format end, where each of several documents has one; a folder's name has no end.
@@ -80,9 +82,11 @@ _ENDS = {
     "standoff": ".json",
     "jsonl": ".jsonl",
     "mets": "",
+    "conllup": ".conllup",
+    "webannotation": ".json",
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
-_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl"))
+_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl", "webannotation"))
 #: What `schema` prints, by what it is of.
 _SCHEMAS = {
     "page": "formats/schema.json",

@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from edition._model.editions import MOST_PAGES
+from edition._model.editions import MOST_PAGES, section_of
 from edition._text.numerals import page_number
 from edition.corpus._model import Origin, ParsedPage
 from edition.editions import Edition
@@ -91,6 +91,9 @@ class Issues:
 
 def _rows(held: list[_Member]) -> list[Row]:
     """The rows of an issue's stories."""
+    if all(member.label is not None for member in held):
+        # Names sort otherwise than pages do: 10.txt stands before 2.txt.
+        held = sorted(held, key=lambda m: (section_of(m.label or ""), page_number(m.label) or 0))
     paper = next((member.paper for member in held if member.paper is not None), None)
     numbers = _numbers(held)
     if len(held) == 1 and page_number(held[0].label) is None:

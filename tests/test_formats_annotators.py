@@ -1,0 +1,84 @@
+"""What taggers and annotators read: CoNLL-U Plus and W3C Web Annotation."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import edition
+from edition import strategies as es
+from edition.formats import conll, conllup, webannotation
+
+TEXT = "渡口归船\n\n本报讯（记者 陈立）汾河上的末班船昨日停航，两岸往来从此改走新桥。\n"
+_SOURCES = st.one_of(es.pages(), es.pages(realistic=False), es.editions())
+
+
+@given(_SOURCES)
+def test_sentences_are_lines_of_print(source: edition.Page | edition.Edition) -> None:
+    """Each has an id of its own and its text, words are numbered from 1, and the columns are those of CoNLL."""
+    text = conllup.dump(source)
+    first, *rows = text.encode().decode().split("\n")
+    assert first == "# global.columns = ID FORM EDITION:ROLE EDITION:STORY EDITION:PERSON"
+    words = [row.split("\t") for row in rows if "\t" in row]
+    plain = [row.split("\t") for row in conll.dump(source).split("\n") if "\t" in row]
+    assert [word[1:] for word in words] == plain
+    ids = re.findall(r"(?m)^# sent_id = (\d+)$", text)
+    assert len(set(ids)) == len(ids)
+    for sentence in "\n".join(rows).split("\n\n")[:-1]:
+        lines = sentence.split("\n")
+        [said] = [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
+        held = [line.split("\t") for line in lines if "\t" in line]
+        assert "".join(word[1] for word in held) == said
+        assert [word[0] for word in held] == [str(n) for n in range(1, len(held) + 1)]
+
+
+def test_conllu_reads_it() -> None:
+    """The package of treebank people finds words and columns."""
+    conllu = pytest.importorskip("conllu")
+    sentences = conllu.parse(conllup.dump(edition.parse(TEXT)))
+    assert sentences[0].metadata["text"] == "渡口归船"
+    assert sentences[0][0]["edition:role"] == "B-headline"
+
+
+@given(_SOURCES)
+def test_annotations_are_where_they_say(source: edition.Page | edition.Edition) -> None:
+    """Position and quote are of the same stretch, and every line of print has its role."""
+    pages = source.pages if isinstance(source, edition.Edition) else (source,)
+    texts = {n: f"https://example.org/{n}.txt" for n in range(1, 500)}
+    numbers = source.numbers if isinstance(source, edition.Edition) else (source.number or 1,)
+    texts |= {n: f"https://example.org/{n}.txt" for n in numbers}
+    found = json.loads(webannotation.dump(source, texts=texts))
+    held = {texts[n]: str(page) for n, page in zip(numbers, pages, strict=True)}
+    tagged = []
+    for item in found["items"]:
+        text = re.sub("[\ud800-\udfff]", "\ufffd", held[item["target"]["source"]])
+        position, quote = item["target"]["selector"]
+        start, end = position["start"], position["end"]
+        assert text[start:end] == quote["exact"]
+        assert text[:start].endswith(quote["prefix"])
+        assert text[end:].startswith(quote["suffix"])
+        if item["motivation"] == "tagging":
+            tagged.append((item["body"][0]["value"], start, end))
+    rows = [row for page in pages for row in edition.to_standoff(page)["spans"]]
+    assert tagged == [(row["role"], row["start"], row["end"]) for row in rows]
+    assert len({item["id"] for item in found["items"]}) == len(found["items"])
+
+
+def test_names_are_identified() -> None:
+    """A name has an annotation of its own, with what the paper calls them."""
+    found = json.loads(webannotation.dump(edition.parse(TEXT)))
+    [person] = [item for item in found["items"] if item["motivation"] == "identifying"]
+    assert [body["value"] for body in person["body"]] == ["陈立", "记者"]
+    assert person["target"]["source"].startswith("urn:uuid:")
+    assert person["target"]["selector"][1]["exact"] == "陈立"
+
+
+@pytest.mark.parametrize("dump", [conllup.dump, webannotation.dump])
+def test_a_text_is_no_source(dump: object) -> None:
+    """A text has to be parsed first."""
+    with pytest.raises(TypeError):
+        dump(TEXT)  # type: ignore[operator]
