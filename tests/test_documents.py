@@ -123,7 +123,7 @@ def test_texts_that_look_like_documents(
 ) -> None:
     """What is none of ours, under another name, is a text, and so is a text under a document's name."""
     (tmp_path / "a.xml").write_text(TEXT, "utf-8")
-    assert main(["convert", "--to", "json", str(tmp_path / "a.xml")]) == 0
+    assert main(["convert", "--format", "json", str(tmp_path / "a.xml")]) == 0
     assert edition.from_json(capsys.readouterr().out) == edition.parse(TEXT)
     (tmp_path / "a.txt").write_text(text, "utf-8")
     assert main(["convert", "--format", "json", str(tmp_path / "a.txt")]) == 0
