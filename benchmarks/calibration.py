@@ -1,6 +1,6 @@
 """Measure whether a reading is as sure as it is right, on papers that the weights never saw, and fit the temperature.
 
-usage: calibration.py SHARED [--weights DIR] [--folds N] [--penalty X] [--margins]
+usage: calibration.py SHARED [--weights DIR] [--folds N] [--penalty X] [--margins] [--sets NAME ...]
 
 The papers of the folders of gold are dealt into folds as ``unseen.py`` does, and for each fold weights are fitted without its papers;
 they are kept in DIR, and taken from there the next time. A line of print is right when all of it has its role in the truth. Told are:
@@ -155,13 +155,14 @@ def main() -> None:
     ap.add_argument("--weights", type=Path, default=Path("build/folds"))
     ap.add_argument("--folds", type=int, default=4)
     ap.add_argument("--penalty", type=float, default=Settings().penalty)
+    ap.add_argument("--sets", nargs="+", default=JUDGED, help="the folders that are judged")
     ap.add_argument("--margins", action="store_true")
     o = ap.parse_args()
     folds = fitted(o.shared, o.weights, o.folds, o.penalty)
     lines = [
         Line(folder, fold, *row)
         for fold, (papers, model) in enumerate(folds)
-        for folder in JUDGED
+        for folder in o.sets
         for stem, text, truth in pairs(o.shared / folder)
         if paper_of(stem) in papers
         for row in lines_of(text, truth, model, HEATS, margins=o.margins)
@@ -183,7 +184,7 @@ def main() -> None:
     print(
         f"{'set':16}{'lines':>8}{'wrong':>8}{'error':>8}{'equal':>8}{'caught':>8}{'area':>8}{'by margin: caught':>20}{'area':>8}"
     )
-    for name in (*JUDGED, "all"):
+    for name in (*o.sets, "all"):
         mine = [line for line in lines if name in (line.folder, "all")]
         for heat in dict.fromkeys((best, 1.0)):
             rows = [(line.sure[heat], line.right) for line in mine]
