@@ -458,7 +458,14 @@ DATE = Argument(
     },
 )
 OF = Argument(
-    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page or records"}
+    "of",
+    {
+        "metavar": "page|records",
+        "nargs": "?",
+        "choices": tuple(_SCHEMAS),
+        "default": "page",
+        "help": "of a page's tree (unless told), or of a line of records",
+    },
 )
 
 CORPUS = (
