@@ -29,13 +29,13 @@ smartquotes_action = "q"  # the dashes of `--output` stay two
 # Every reference resolves, or the build fails.
 nitpicky = True
 # Names of others, which no inventory is fetched for: the pages build without a network; our own private names; type variables.
-_others = "attrs?|cattrs|collections|datetime|enum|hypothesis|matplotlib|os|pathlib|pyarrow|pa|duckdb|typing"
+_others = "attrs?|cattrs|spacy|collections|datetime|enum|hypothesis|matplotlib|os|pathlib|pyarrow|pa|duckdb|typing"
 nitpick_ignore_regex = [
     ("py:.*", rf"({_others})\..*"),
     ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),
     ("py:class", r"edition\.(\w+\.)*[A-Z]"),
     # Named in annotations alone, and not at hand when those are looked up.
-    ("py:class", "AnyDialect|Script|Value|BaseConverter|TableName|Row"),
+    ("py:class", "AnyDialect|Script|Value|BaseConverter|TableName|Row|Language|Doc|Cut"),
 ]
 
 autodoc_member_order = "bysource"

@@ -207,7 +207,7 @@ def _known() -> frozenset[str]:
             names.update(readings.evidence(n), reading.boundary)
     names.add(LAYOUT)
     # Formulas that no page at hand may show.
-    names.update(f"is:{word}" for _, word in (*line_features.WHOLE, ("lead", "lead")))
+    names.update(f"is:{word}" for _, word in line_features.WHOLE)
     for table in (line_features.OPENINGS, line_features.ENDINGS, line_features.INSIDES):
         names.update(word for _, word in table)
     return frozenset(names)

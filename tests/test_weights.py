@@ -131,7 +131,7 @@ def test_every_weight_is_of_a_feature_that_the_code_makes() -> None:
 
 
 #: Features that no weight speaks of, nor any constraint: they are looked for in vain.
-UNUSED = {"closes:signoff", "closes:signed", "ends:ellipsis", "opens:continued"}
+UNUSED = {}
 
 
 def test_every_feature_has_a_weight_or_is_asked_for() -> None:

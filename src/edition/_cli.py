@@ -717,7 +717,14 @@ DATE = Argument(
     },
 )
 OF = Argument(
-    "of", {"nargs": "?", "choices": tuple(_SCHEMAS), "default": "page", "help": "page, records or standoff"}
+    "of",
+    {
+        "metavar": "page|records|standoff",
+        "nargs": "?",
+        "choices": tuple(_SCHEMAS),
+        "default": "page",
+        "help": "of a page's tree (unless told), of a line of records, or of what `standoff` prints",
+    },
 )
 
 CORPUS = (
