@@ -47,7 +47,7 @@ SETS = {
 #: The folders whose truth tells every span: their stories are put together to further pages.
 WHOLE = ("gold", "gold-wide", "gold-invented")
 #: What a page of a rule counts for: it alone shows what the rule is about.
-RULE = 2.0
+RULE = 4.0
 #: What a page counts for that was drawn, and how many are drawn and composed.
 DRAWN, DRAWN_PAGES, MIXED_PAGES = 0.3, 150, 100
 #: How many fits are taken the mean of.

@@ -153,7 +153,8 @@ def test_explanation_prints_as_a_table(page: Page) -> None:
     """As a str: the line, its role and margin, then a row for each candidate."""
     why = page.explain(page.articles[1].headline or page)
     head, *rows = str(why).splitlines()
-    assert head == f"三座老桥换上新灯: headline, by {why.margin:.1f}"
+    assert head.startswith(f"三座老桥换上新灯: headline, by {why.margin:.1f}, ")
+    assert head.endswith("% sure")
     assert [row.split()[0] for row in rows] == [candidate.role for candidate in why.candidates]
 
 
