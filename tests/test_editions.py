@@ -36,7 +36,7 @@ from edition import (
     read_edition,
     to_standoff,
 )
-from edition._grammar.compiled import Grammar, base
+from edition._grammar.compiled import base
 from edition._linking.joint_decoding import read_again
 from edition._linking.jumps import JumpLinker
 from edition._model.jump_ends import jumps_of
@@ -412,14 +412,17 @@ def test_where_a_story_breaks_off_is_told_by_its_rest(stump: str, headline: str,
 
 def misread_stump(text: str, stump: str, headline: str) -> DecodedPage:
     """A page as it is read where its stump heads the story below, or the headline below a long one is its end."""
-    page = decode_page(text, base())
-    lines = [line.text for line in page.lines]
-    known: list[Allowed] = [None] * len(lines)
     if len(stump) > 40:
-        known[lines.index(headline)] = {("paragraph", "join")}
-    else:
-        known[lines.index(stump)] = {("kicker", "new")}
-        known[lines.index(headline)] = {("headline", "same")}
+        return misread(text, {headline: ("paragraph", "join")})
+    return misread(text, {stump: ("kicker", "new"), headline: ("headline", "same")})
+
+
+def misread(text: str, taken: Mapping[str, tuple[str, str]]) -> DecodedPage:
+    """A page as it is read where some of its lines are taken for something, whatever the weights say."""
+    page = decode_page(text, base())
+    known: list[Allowed] = [
+        {taken[line.text]} if line.text in taken else None for line in page.lines
+    ]
     return page.again(known)
 
 
@@ -466,10 +469,13 @@ def test_a_stump_at_the_foot_of_a_page_is_text() -> None:
     stump = "四十年里，何大川给每一条船都取了"
     text = f"第1版 要闻\n\n{FERRY}\n\n{stump}\n"
     rest = "（上接第1版）名字，刻在船头。桥通了以后，何大川的船停在渡口，缆绳还盘在柳树下，孩子们放学了就来船上玩。"
-    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"})
-    assert parse(text) != issue.page(1)
-    assert broken_off(issue.page(1), issue).endswith(stump)
-    assert issue.stories[0].paragraphs[-1].text.startswith(f"{stump}名字，刻在船头。")
+    back = f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"
+    wrong = misread(text, {stump: ("notice", "new")})
+    again = read_again([wrong, decode_page(back, base())], (1, 2), (None, None))
+    for issue in (parse_edition({1: text, 2: back}), Edition(again.pages, (1, 2))):
+        assert broken_off(issue.page(1), issue).endswith(stump)
+        assert issue.stories[0].paragraphs[-1].text.startswith(f"{stump}名字，刻在船头。")
+    assert wrong.page != again.pages[0]
 
 
 def test_text_behind_a_continuation_is_no_headline() -> None:
@@ -498,12 +504,7 @@ def test_a_page_that_was_read_again_is_explained() -> None:
     [block] = parse(text).find_all(Block, lambda b: b.text == stump)
     assert (why.role, why.margin < 0) == ("paragraph", block.role != "paragraph")
     # Whatever the weights say: a line of the page is a crosshead where other pages told that it is one.
-    decoded = decode_page(text, base())
-    n = [line.text for line in decoded.lines].index(stump)
-    known: list[Allowed] = [
-        {("crosshead", "same")} if k == n else None for k in range(len(decoded.lines))
-    ]
-    told = decoded.again(known).page
+    told = misread(text, {stump: ("crosshead", "same")}).page
     [crosshead] = told.find_all(Crosshead)
     why = told.explain(crosshead)
     assert (why.role, why.margin < 0) == ("crosshead", True)
@@ -716,8 +717,8 @@ def test_no_page_of_an_issue_is_read_twice(
     lines: list[int] = []
     read_page = parsing.read_page
 
-    def counted(text: str, grammar: Grammar) -> tuple[str, PageFeatures]:
-        found = read_page(text, grammar)
+    def counted(text: str, *how: Any) -> tuple[str, PageFeatures]:
+        found = read_page(text, *how)
         lines.append(len(found[1]))
         return found
 
