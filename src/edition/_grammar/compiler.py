@@ -22,25 +22,11 @@ from lark.load_grammar import load_grammar
 
 from edition._grammar.compiled import DialectData, FormulaData, GrammarData, TablesData
 from edition._grammar.layout import compile_layout, layout_rules
-from edition._grammar.rules import compile_rule, read_rules
+from edition._grammar.rules import RUNS, compile_rule, read_rules
 
 #: The grammar files, in the order in which they build on each other.
 FILES = ("words.lark", "formulas.lark", "cues.lark", "layout.lark")
 DIALECT_FOLDER = "dialects"
-#: What a run of Han characters can be: kinds that no terminal stands for.
-_RUNS = (
-    "PRESS",
-    "HAN",
-    "NAME",
-    "NAMED_PLACE",
-    "SHORT",
-    "BODY",
-    "TITLED",
-    "ORIGIN",
-    "RUBRIC",
-    "WORDS",
-    "LONG",
-)
 #: Terminals about the end of a run, or about names: the scanner asks them of runs.
 _TAILS = (
     "OUTLET_TAIL", "OUTLET_END", "PAPER_END", "BODY_TAIL", "TITLE_TAIL", "ORIGIN_TAIL", "RUBRIC_RUN", "PROVINCE", "PEN_TAIL", "SURNAME", "NO_NAME",
@@ -98,7 +84,7 @@ def compile_grammar(extension: str = "") -> GrammarData:
     shipped = set(_DEFINED.findall(base))
     words = [name for name in public if name not in _TAILS and not name.endswith(_CUE_ENDS)]
     own = [name for name in words if name not in shipped]
-    kinds = (*_RUNS, "SIGN", *words)
+    kinds = (*RUNS, "SIGN", *words)
     if len(kinds) > len(_CODES):
         raise GrammarError(f"there can be {len(_CODES)} kinds of tokens, not {len(kinds)}")
     codes = dict(zip(kinds, _CODES, strict=False))

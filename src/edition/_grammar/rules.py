@@ -16,6 +16,12 @@ from typing import Any, TypeAlias
 from attrs import frozen
 from lark.exceptions import GrammarError
 
+#: What a run of Han characters can be: kinds that no terminal stands for.
+RUNS = (
+    "PRESS", "HAN", "NAME", "NAMED_PLACE", "SHORT", "BODY", "TITLED", "ORIGIN", "RUBRIC", "WORDS", "LONG",
+)  # fmt: skip
+#: Marks that are in most lines.
+_MARKS = frozenset(("OPEN", "CLOSE", "BLANK", "COMMA", "COLON", "QUOTE", "NUMBER", "STOP", "LATIN"))
 #: Rules whose place in a line a match keeps.
 PARTS = frozenset(("people", "source", "place", "day", "target"))
 
@@ -188,7 +194,13 @@ def _written(node: Any, codes: Mapping[str, str], groups: list[str], *, kept: bo
     raise TypeError(node)
 
 
+def _commonness(kinds: frozenset[str]) -> int:
+    """How common kinds of tokens are in print: runs of characters are in every line, brackets and blanks in most."""
+    return sum(100 if kind in RUNS or kind == "OUTLET" else 10 if kind in _MARKS else 1 for kind in kinds)
+
+
 def _needs(node: Any) -> frozenset[str] | None:
+    """Kinds of tokens of which one stands in whatever a rule takes: the least common of those that it asks for."""
     match node:
         case Kinds(names):
             return names if len(names) <= 12 else None
@@ -196,7 +208,7 @@ def _needs(node: Any) -> frozenset[str] | None:
             return _needs(item)
         case Sequence(items):
             found = [needs for needs in map(_needs, items) if needs is not None]
-            return min(found, key=len, default=None)
+            return min(found, key=_commonness, default=None)
         case Choice(options):
             every = [_needs(option) for option in options]
             return None if None in every else frozenset().union(*every)  # type: ignore[arg-type]

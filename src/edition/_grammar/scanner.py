@@ -153,7 +153,7 @@ class Scanner:
         """Cut a stretch of a line that begins at an offset of it."""
         folded = fold(text)
         kept: list[int] | None = None
-        if _MOSTLY_BLANK * folded.count(" ") >= len(folded) and (spaced := _spaced(folded)):
+        if is_spaced(folded) and (spaced := _spaced(folded)):
             kept = spaced
             text, folded = ("".join(map(line.__getitem__, kept)) for line in (text, folded))
         kinds: list[str] = []
@@ -288,6 +288,11 @@ class Scanner:
             known = self._names.is_word(run) or self._title.fullmatch(run)
             return codes["WORDS" if known else "SHORT"]
         return codes["WORDS"]
+
+
+def is_spaced(folded: str) -> bool:
+    """Whether a stretch may have a blank behind each character: 本 报 讯."""
+    return _MOSTLY_BLANK * folded.count(" ") >= len(folded)
 
 
 def _spaced(folded: str) -> list[int] | None:

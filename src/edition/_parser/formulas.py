@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from edition._grammar.compiled import Grammar, Match
 from edition._grammar.people import Found, read_people
-from edition._grammar.scanner import REACH, Scan
+from edition._grammar.scanner import REACH, Scan, is_spaced
 from edition._text.folding import fold
 
 #: The longest line that can be a formula from end to end, in code points, and in tokens: a rule can go through a line's tokens
@@ -23,13 +23,15 @@ _LONGEST_RUN_OF_NAMES = 6
 class Formulas:
     """The formulas of one dialect, asked of the lines of one page."""
 
-    __slots__ = ("_scans", "codes", "grammar", "pattern")
+    __slots__ = ("_folded", "_scans", "codes", "grammar", "pattern")
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.pattern = grammar.pattern
         self.codes = grammar.scanner.codes
         self._scans: dict[tuple[str, int], Scan] = {}
+        #: The last stretch that was looked at before it was scanned, as it is and folded.
+        self._folded = "", ""
 
     def head(self, text: str) -> Scan:
         """The tokens at a line's head: all of a short line."""
@@ -39,6 +41,16 @@ class Formulas:
         """The tokens at a line's end: all of a short line."""
         begin = max(0, len(text) - REACH)
         return self._scan(text[begin:], begin)
+
+    def may_have(self, formula: str, text: str) -> bool:
+        """Whether a line's head has a word that a formula can't do without."""
+        stretch = text[:REACH]
+        if (stretch, 0) in self._scans:
+            return True  # its tokens tell
+        if self._folded[0] != stretch:
+            self._folded = stretch, fold(stretch)
+        folded = self._folded[1]
+        return is_spaced(folded) or self.grammar.may_have(formula, folded)
 
     def _scan(self, stretch: str, begin: int) -> Scan:
         scan = self._scans.get((stretch, begin))
@@ -50,7 +62,7 @@ class Formulas:
 
     def whole(self, formula: str, text: str) -> Match | None:
         """A formula that a line is from end to end."""
-        if len(text) > LONGEST_FORMULA:
+        if len(text) > LONGEST_FORMULA or not self.may_have(formula, text):
             return None
         scan = self.head(text)
         return self.ending(formula, scan, 0)
@@ -68,6 +80,8 @@ class Formulas:
 
     def opening(self, formula: str, text: str) -> Match | None:
         """A formula at a line's head."""
+        if not self.may_have(formula, text):
+            return None
         return self.grammar.opening(formula, self.head(text))
 
     def people(self, match: Match, *, signed: bool = True) -> list[Found]:

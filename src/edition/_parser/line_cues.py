@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edition._grammar.scanner import REACH
 from edition._parser.formulas import Formulas
 from edition._text.folding import fold
 
@@ -157,6 +158,8 @@ def may_end_in_jump(text: str) -> bool:
 
 def jump_at(text: str, formulas: Formulas) -> int | None:
     """Where the jump begins with which a text ends (（下转第4版）); None where it ends with none."""
+    if not formulas.may_have("continued_on", text[-REACH:]):
+        return None
     scan = formulas.tail(text)
     codes = formulas.codes
     if not any(codes[name] in scan.codes for name in ("PAGE", "JUMP_ON", "UNFINISHED")):
