@@ -56,6 +56,7 @@ def test_explanation_agrees_with_the_parse(page: Page) -> None:
             assert page.explain(block).role == role, block.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", PAGES[::6], ids=lambda file: file.stem)
 def test_what_is_explained_is_what_was_read(file: Path) -> None:
     """On any page the role that is explained is the one that the line has, though another may score higher."""

@@ -416,12 +416,13 @@ def test_the_schema() -> None:
 
 def test_blocks_and_items_are_told() -> None:
     """Version 2 numbers a page's items and blocks, and tells what goes on."""
-    data: Any = to_standoff(edition.parse(TEXT))
+    page = edition.parse(TEXT, pins={4: ("paragraph", "join")})
+    data: Any = to_standoff(page)
     assert data["version"] == 2
     assert data["dialect"]["name"] == "mainland"
     assert [(row["item"], row["block"]) for row in data["spans"]] == [
         (1, 1), (1, 2), (1, 3), (1, 3), (1, 4),
     ]  # fmt: skip
-    paragraph = edition.parse(TEXT).find(Paragraph)
+    paragraph = page.find(Paragraph)
     assert paragraph is not None
     assert len(paragraph.pieces) == 2

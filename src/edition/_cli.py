@@ -461,13 +461,16 @@ def _document(file: str, encoding: str) -> Page | Edition:
     issue = _issue(file, encoding)
     if issue is not None:
         return issue
-    text = read(file, encoding)
+    text = read(file, encoding, is_text=False)
+    name = "standard input" if file == "-" else printable(file)
     try:
         found = _documents.opened(file, text, lambda name: read(name, encoding))
     except FormatError as problem:
-        name = "standard input" if file == "-" else printable(file)
         raise Refused(f"{name}: {printable(str(problem))}") from None
-    return parse(text) if found is None else found
+    if found is None:
+        _refuse_markup(name, text[:64].encode(errors="replace"))
+        return parse(text)
+    return found
 
 
 def _issue(file: str, encoding: str) -> Edition | None:
@@ -554,10 +557,17 @@ def _check_issue(folder: str, issue: Edition, doubt: float | None, out: Output) 
     return any(diagnostic.severity is Severity.ERROR for diagnostic in issue.diagnostics)
 
 
-def read(file: str, encoding: str) -> str:
+def _refuse_markup(name: str, data: bytes) -> None:
+    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for begins, what in _MARKUP.items():
+        if start.startswith(begins):
+            raise Refused(f"{name}: {what}")
+
+
+def read(file: str, encoding: str, *, is_text: bool = True) -> str:
     """The text of a file (``-``: of standard input), its line ends and its byte order mark as they are.
 
-    Raises Refused if there is no such text.
+    Raises Refused if there is no such text, and unless ``is_text`` is false for a document in markup.
     """
     name = "standard input" if file == "-" else printable(file)
     try:
@@ -569,10 +579,8 @@ def read(file: str, encoding: str) -> str:
     for begins, what in _NO_TEXT.items():
         if data.startswith(begins):
             raise Refused(f"{name}: {what}")
-    start = data[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    for begins, what in _MARKUP.items():
-        if start.startswith(begins):
-            raise Refused(f"{name}: {what}")
+    if is_text:
+        _refuse_markup(name, data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:

@@ -196,7 +196,9 @@ def _written(node: Any, codes: Mapping[str, str], groups: list[str], *, kept: bo
 
 def _commonness(kinds: frozenset[str]) -> int:
     """How common kinds of tokens are in print: runs of characters are in every line, brackets and blanks in most."""
-    return sum(100 if kind in RUNS or kind == "OUTLET" else 10 if kind in _MARKS else 1 for kind in kinds)
+    return sum(
+        100 if kind in RUNS or kind == "OUTLET" else 10 if kind in _MARKS else 1 for kind in kinds
+    )
 
 
 def _needs(node: Any) -> frozenset[str] | None:
