@@ -22,7 +22,7 @@ FICTIONAL = ROOT / "tests" / "data" / "fictional"
 ISSUE = ROOT / "examples" / "fenhe-daily" / "2025-03-06"
 ISSUE_TRUTH = ROOT / "tests" / "data" / "fenhe-daily" / "2025-03-06"
 
-FLOORS = {
+FLOORS: dict[str, dict[str, float]] = {
     "fictional": {
         "role": 92.7,
         "marks": 88.7,

@@ -281,7 +281,8 @@ def test_stories_are_whole_across_pages(archive: Path) -> None:
     assert whole["articles"] == tables.articles.column("id").to_pylist()[:2]
     assert whole["page_ids"] == tables.pages.column("id").to_pylist()[:2]
     assert (whole["id"], whole["year"]) == (whole["articles"][0], 2025)
-    texts = dict(zip(whole["page_ids"], tables.pages.column("text").to_pylist(), strict=False))
+    printed = map(str, tables.pages.column("text").to_pylist())
+    texts = dict(zip(whole["page_ids"], printed, strict=False))
     [paragraph] = whole["paragraphs"]
     stretches = [texts[whole["page_ids"][s["piece"]]][s["start"] : s["end"]] for s in paragraph["spans"]]  # fmt: skip
     assert "".join(stretches) == paragraph["text"] == whole["text"]

@@ -61,7 +61,8 @@ def dump(page: Page, nlp: Language | None = None, *, cut: Cut = "expand") -> Doc
     except ImportError:
         raise ImportError("a page as a Doc needs spacy: pip install 'edition-dom[spacy]'") from None
     _extend()
-    doc = (nlp or spacy.blank("zh"))(text)
+    # Where spaCy is not installed, pyright takes its name for this module's.
+    doc = (nlp or spacy.blank("zh"))(text)  # pyright: ignore[reportAttributeAccessIssue]
     if doc.text != text:
         raise ValueError("the pipeline's tokenizer changes the text, so that no place would fit")
     found: dict[str, list[Span]] = {"roles": [], "articles": [], "people": []}
