@@ -46,7 +46,7 @@ SETS = {
 }
 #: The folders whose truth tells every span: their stories are put together to further pages.
 WHOLE = ("gold", "gold-wide", "gold-invented")
-#: What a page of a rule counts for: it alone shows what the rule is about.
+#: What a page of a rule counts for, which alone shows what the rule is about, and one of the issue that the documentation shows.
 RULE = 4.0
 #: What a page counts for that was drawn, and how many are drawn and composed.
 DRAWN, DRAWN_PAGES, MIXED_PAGES = 0.3, 150, 100
@@ -100,7 +100,7 @@ def gold(shared: Path, sets: Mapping[str, float]) -> list[Known]:
 def invented(drawn: int) -> list[Known]:
     """The project's own pages: those of the tests and the rules, and pages that the strategies draw."""
     pages = [annotated(f"fictional/{stem}", *rest) for stem, *rest in pairs(FICTIONAL)]
-    pages += [annotated(f"example/{stem}", *rest) for stem, *rest in pairs(*EXAMPLE)]
+    pages += [annotated(f"example/{stem}", *rest, RULE) for stem, *rest in pairs(*EXAMPLE)]
     pages += [annotated(*page, RULE) for page in rule_pages()]
     for name, text, spans in drawn_pages(drawn):
         page = annotated(name, text, spans, DRAWN)

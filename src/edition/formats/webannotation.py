@@ -41,7 +41,7 @@ def dump(
     Raises TypeError for anything but a page or an issue.
 
     >>> import edition
-    >>> found = json.loads(dump(edition.parse("渡口归船\\n\\n末班船昨日停航。\\n"), texts="https://example.org/01.txt"))
+    >>> found = json.loads(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n"), texts="https://example.org/01.txt"))
     >>> found["items"][0]["body"][0]["value"], found["items"][0]["target"]["source"]
     ('headline', 'https://example.org/01.txt')
     """
