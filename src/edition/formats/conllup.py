@@ -27,8 +27,8 @@ def dump(source: Page | Edition) -> str:
     Roles and people are chunks that begin with B- and go on with I-. Raises TypeError for anything else.
 
     >>> import edition
-    >>> print(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).splitlines()[3])
-    1	末	B-headline	1	O
+    >>> dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).splitlines()[3].split()
+    ['1', '末', 'B-headline', '1', 'O']
     """
     if not isinstance(source, Page | Edition):  # pyright: ignore[reportUnnecessaryIsInstance] (callers without a type checker)
         raise TypeError(f"expected a page or an edition, not {type(source).__name__}")

@@ -44,7 +44,7 @@ def load(
     dialect: AnyDialect | None = None,
     limit: int = LIMIT,
 ) -> Page | Edition:
-    """What :func:`dump` wrote, beside its text; the texts of an issue's pages by their numbers.
+    """What :func:`edition.to_standoff` wrote, beside its text; the texts of an issue's pages by their numbers.
 
     Raises as :func:`edition.from_standoff` does, and FormatError for what is no JSON, or larger than ``limit``.
     """
