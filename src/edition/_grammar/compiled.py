@@ -187,12 +187,10 @@ class Grammar:
         "_gates",
         "_mark",
         "_name",
+        "_scanner",
         "kind_of",
         "layout",
-        "names",
         "pattern",
-        "scan",
-        "scanner",
     )
 
     def __init__(self, data: GrammarData, name: str) -> None:
@@ -202,13 +200,27 @@ class Grammar:
         self._mark: DialectMark | None = None
         self._formulas = _Formulas(data["formulas"])
         self._gates = _Gates(data)
-        self.names = Names(data["words"]["tails"])
-        self.scanner = Scanner(data["words"], self.names)
-        self.scan = self.scanner.scan
+        self._scanner: Scanner | None = None
         #: The name of a kind by its code.
         self.kind_of = {code: name for name, code in data["words"]["codes"].items()}
         #: A cue's regular expression by its name; it is asked of folded text.
         self.pattern = _Cues(data["cues"]).__getitem__
+
+    @property
+    def scanner(self) -> Scanner:
+        """What cuts lines into words; made when it is first asked for, for a page asks each dialect for its signs alone."""
+        if self._scanner is None:
+            self._scanner = Scanner(self._data["words"], Names(self._data["words"]["tails"]))
+        return self._scanner
+
+    @property
+    def names(self) -> Names:
+        """What tells names from words."""
+        return self.scanner.names
+
+    def scan(self, text: str, begin: int = 0) -> Scan:
+        """Cut a stretch of a line that begins at an offset of it."""
+        return self.scanner.scan(text, begin)
 
     @property
     def mark(self) -> DialectMark:

@@ -114,7 +114,6 @@ class Scanner:
         "_ends",
         "_find",
         "_kinds",
-        "_names",
         "_origin",
         "_outlet",
         "_outlet_end",
@@ -123,6 +122,7 @@ class Scanner:
         "_rubric",
         "_title",
         "codes",
+        "names",
     )  # fmt: skip
 
     def __init__(self, data: WordsData, names: Names) -> None:
@@ -147,7 +147,7 @@ class Scanner:
             rf"(?:{data['tails']['TITLE_TAIL']}|{data['tails']['BODY_TAIL']}|[厂矿村])\Z"
         )
         self._rubric = re.compile(data["tails"]["RUBRIC_RUN"])
-        self._names = names
+        self.names = names
 
     def scan(self, text: str, begin: int = 0) -> Scan:
         """Cut a stretch of a line that begins at an offset of it."""
@@ -238,7 +238,7 @@ class Scanner:
             cut = len(run) - size
             if (
                 cut >= 2
-                and self._names.opens_with_name(run[cut:])
+                and self.names.opens_with_name(run[cut:])
                 and self._presenting.search(run[:cut])
             ):
                 return cut
@@ -253,8 +253,8 @@ class Scanner:
         return (
             cut
             if 2 <= cut <= 4
-            and len(self._names.split(run[:cut])) == 1
-            and self._names.are_names(run[:cut])
+            and len(self.names.split(run[:cut])) == 1
+            and self.names.are_names(run[:cut])
             else 0
         )
 
@@ -276,16 +276,16 @@ class Scanner:
             return codes["BODY"]
         if size >= 3 and run[-1] in _PLACE_ENDS:
             return codes["WORDS"]
-        if self._names.are_names(run):
+        if self.names.are_names(run):
             return codes["NAME"]
         if (
             3 < size <= _LONGEST_NAMED
             and behind in self._before_place
-            and self._names.opens_with_name(run)
+            and self.names.opens_with_name(run)
         ):
             return codes["NAMED_PLACE"]
         if size <= 3:
-            known = self._names.is_word(run) or self._title.fullmatch(run)
+            known = self.names.is_word(run) or self._title.fullmatch(run)
             return codes["WORDS" if known else "SHORT"]
         return codes["WORDS"]
 
