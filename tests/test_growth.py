@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 #: How many times the steps four times as much may take: a sort takes a little more than its share.
 ALLOWED = 5.0
+#: How many steps each part of what is done may take at least: a small page may be read as something with which there is nothing to do.
+LEAST = 10
 
 
 def steps(do: Callable[[], object]) -> int:
@@ -55,7 +57,7 @@ def assert_linear(do: Callable[[T], object], make: Callable[[int], T], size: int
     """What is done with something takes no more than its share of steps with four times as much of it."""
     do(make(size))  # what is kept from a first use is there
     small, large = (steps(partial(do, make(n))) for n in (size, 4 * size))
-    assert large < ALLOWED * small, f"{small:,} steps, with four times as much {large:,}"
+    assert large < ALLOWED * max(small, LEAST * size), f"{small:,} steps, with four times as much {large:,}"
 
 
 DEEDS: dict[str, Callable[[Page], object]] = {
