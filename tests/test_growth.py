@@ -57,7 +57,9 @@ def assert_linear(do: Callable[[T], object], make: Callable[[int], T], size: int
     """What is done with something takes no more than its share of steps with four times as much of it."""
     do(make(size))  # what is kept from a first use is there
     small, large = (steps(partial(do, make(n))) for n in (size, 4 * size))
-    assert large < ALLOWED * max(small, LEAST * size), f"{small:,} steps, with four times as much {large:,}"
+    assert large < ALLOWED * max(small, LEAST * size), (
+        f"{small:,} steps, with four times as much {large:,}"
+    )
 
 
 DEEDS: dict[str, Callable[[Page], object]] = {

@@ -191,4 +191,7 @@ class Editing(RuleBasedStateMachine):
 
 
 TestEditing = cast("type[pytest.Item]", Editing.TestCase)
-TestEditing.settings = settings(stateful_step_count=12)  # type: ignore[attr-defined]
+# An example is a dozen edits, and each of them is followed by a look at the whole page.
+TestEditing.settings = settings(  # type: ignore[attr-defined]
+    max_examples=max(5, settings().max_examples // 5), stateful_step_count=12
+)
