@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias, TypedDict, cast
@@ -27,6 +26,7 @@ from attrs import define, field
 from edition._grammar.data import packaged
 from edition._model.pages import placed
 from edition._model.stories import Place, Story, StoryPiece
+from edition._text.surrogates import mended
 from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._record_reader import read_record
@@ -188,7 +188,6 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("provenance", "struct<edition: string, model: string, dialect: struct<name: string, digest: string>?>", "what made it: the version of the package, a digest of its grammar and weights, the dialect of the page on which the story begins"),
 )  # fmt: skip
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 #: The package's data that decides how a page is read.
 _RULES = ("_grammar/tables.json", "_parser/weights.json")
 #: Where a block's print begins, a number a piece, by page, item and block; None where it stands on no page.
@@ -414,18 +413,8 @@ def _without_surrogates(record: Record) -> Record:
     try:
         json.dumps(record, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        return cast("Record", _mended(record))
+        return cast("Record", mended(record))
     return record
-
-
-def _mended(value: object) -> object:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_mended(each) for each in cast("list[object]", value)]
-    if isinstance(value, dict):
-        return {key: _mended(each) for key, each in cast("dict[str, object]", value).items()}
-    return value
 
 
 def from_records(records: Iterable[Mapping[str, object]]) -> tuple[Story, ...]:

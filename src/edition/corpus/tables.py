@@ -16,7 +16,6 @@ version. Columns may be added to a version; none is renamed, retyped or taken ou
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -25,6 +24,7 @@ from attrs import frozen
 
 from edition._model.pages import placed, sureness
 from edition._text.numerals import page_number
+from edition._text.surrogates import mended
 from edition.corpus._encodings import UndecodableError, decode, from_text
 from edition.corpus._issues import Issues, Row
 from edition.corpus._model import (
@@ -56,8 +56,6 @@ TABLES: tuple[TableName, ...] = ("pages", "articles", "stories", "blocks", "erro
 _PAGES_AT_A_TIME = 256
 #: And how many blocks and characters, if those are fewer pages.
 _BLOCKS_AT_A_TIME, _CHARACTERS_AT_A_TIME = 50_000, 2**22
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _SPANS = "list<start: int32, end: int32>"
 _PEOPLE = "list<name: string, role: string>"
@@ -270,17 +268,9 @@ def batch(rows: list[Row], table: TableName) -> pa.RecordBatch:
         return pa.RecordBatch.from_pylist(rows, schema=schema(table))
     except UnicodeEncodeError:
         return pa.RecordBatch.from_pylist(
-            [{key: _mended(value) for key, value in row.items()} for row in rows],
+            [{key: mended(value) for key, value in row.items()} for row in rows],
             schema=schema(table),
         )
-
-
-def _mended(value: object) -> object:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_mended(each) for each in value]
-    return {key: _mended(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _place(origin: Origin) -> Row:

@@ -31,6 +31,7 @@ from edition._model.checks import LARGEST
 from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
 from edition._model.pages import sureness, trust
+from edition._text.surrogates import SURROGATE
 from edition.dialects import AnyDialect, DialectMark
 from edition.editions import Edition
 from edition.formats._json_text import Value as Value  # noqa: PLC0414 it has its name here
@@ -55,7 +56,6 @@ Document: TypeAlias = Node | Edition
 T = TypeVar("T")
 D = TypeVar("D", bound=Document)
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BETWEEN_SURROGATES = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 
 
@@ -76,7 +76,7 @@ def dump(document: Document, *, indent: int | None = None, confidence: bool = Fa
     except UnicodeEncodeError:
         text = _Writer(_escaped, confidence=confidence).document(document)
     if indent is not None:
-        text = _SURROGATE.sub(
+        text = SURROGATE.sub(
             _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
         )
     return text
@@ -245,7 +245,7 @@ _OPENINGS = {cls: f'{{"kind":"{kind}"' for cls, kind in KIND_OF.items()}
 
 
 def _escaped(text: str) -> str:
-    parts = [_SURROGATE.sub(_escape, encode_basestring(p)) for p in _BETWEEN_SURROGATES.split(text)]
+    parts = [SURROGATE.sub(_escape, encode_basestring(p)) for p in _BETWEEN_SURROGATES.split(text)]
     return parts[0] if len(parts) == 1 else f"[{','.join(parts)}]"
 
 

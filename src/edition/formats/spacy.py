@@ -8,12 +8,12 @@ Needs spaCy, which the extra ``spacy`` brings. A ``Doc`` has the page's text to 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from edition._model.matches import stretches
 from edition._model.nodes import signature_of
 from edition._model.pages import placed
+from edition._text.surrogates import SURROGATE
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: What is done with a span that begins or ends inside a token of the pipeline.
 Cut: TypeAlias = Literal["expand", "contract", "leave out"]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MODES = {"expand": "expand", "contract": "contract", "leave out": "strict"}
 
 
@@ -51,7 +50,7 @@ def dump(page: Page, nlp: Language | None = None, *, cut: Cut = "expand") -> Doc
     if cut not in get_args(Cut):
         raise ValueError(f"what cuts a token is to expand, contract or leave out, not {cut!r}")
     text = str(page)
-    lone = _SURROGATE.search(text)
+    lone = SURROGATE.search(text)
     if lone is not None:
         what = f"U+{ord(lone.group()):04X} at {lone.start()}"
         raise ValueError(f"spaCy can't hold a lone surrogate, and the page has {what}")

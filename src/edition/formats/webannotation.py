@@ -8,12 +8,12 @@ the document but those quotes; U+FFFD stands there for a lone surrogate.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from edition._model.matches import stretches
 from edition._model.nodes import signature_of
 from edition._model.pages import placed
+from edition._text.surrogates import SURROGATE
 from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._stories import Issue
@@ -24,7 +24,6 @@ from edition.pages import Page
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: How much of the text stands in a quote before and behind what is annotated, in code points.
 _AROUND = 16
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def dump(
@@ -148,4 +147,4 @@ def _selectors(text: str, start: int, end: int) -> list[Value]:
 
 
 def _encodable(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text)
+    return SURROGATE.sub("\ufffd", text)
