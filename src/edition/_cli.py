@@ -48,26 +48,7 @@ _LOOKED_AT = 1000
 #: The ends of what `edition corpus` reads, folders below folders included.
 _OF_CORPORA = frozenset((".txt", ".pdf", ".xml", ".jsonl", ".parquet", ".gz", ".zip", ".tar"))
 _STYLES = {"error": "red", "warning": "yellow", "hint": "dim"}
-#: What `convert` writes: the modules of :mod:`edition.formats` that have a ``dump``.
-FORMATS = (
-    "json",
-    "tei",
-    "nitf",
-    "newsml",
-    "ninjs",
-    "jsonld",
-    "markdown",
-    "html",
-    "text",
-    "conll",
-    "standoff",
-    "jsonl",
-    "mets",
-    "conllup",
-    "webannotation",
-)
-
-#: How the files of a format end, where each of several documents has one; a folder's name has no end.
+#: What `convert` writes, the modules of :mod:`edition.formats` that have a ``dump``, and how their files end; a folder's name has no end.
 _ENDS = {
     "json": ".json",
     "tei": ".xml",
@@ -86,7 +67,8 @@ _ENDS = {
     "webannotation": ".json",
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
-_JSON_FORMATS = frozenset(("json", "ninjs", "jsonld", "standoff", "jsonl", "webannotation"))
+FORMATS = tuple(_ENDS)
+_JSON_FORMATS = frozenset(name for name, end in _ENDS.items() if end.startswith(".json"))
 #: What `schema` prints, by what it is of.
 _SCHEMAS = {
     "page": "formats/schema.json",
