@@ -97,7 +97,7 @@ def test_what_decides_a_row_is_the_same_or_refused(
     monkeypatch.setattr(store, "rules_digest", lambda: "others")
     with pytest.raises(CorpusError, match=r"grammar and weights was [0-9a-f]+ and is others now"):
         again(dialect=own)
-    monkeypatch.setattr("edition.corpus._store.metadata.version", lambda _: "99")
+    monkeypatch.setattr("edition.corpus._store.__version__", "99")
     with pytest.raises(CorpusError, match=r"edition was .* and is 99 now"):
         again(dialect=own)
 

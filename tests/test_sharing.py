@@ -34,7 +34,7 @@ KEPT = {
     "edition._parser.weights": {"_file", "shipped", "weights"},
     "edition._render.plots": {"han_font"},
     "edition.corpus.tables": {"schema"},
-    "edition.records": {"_version", "rules_digest"},
+    "edition.records": {"rules_digest"},
     "edition.strategies": {"_surnames"},
     "edition.transform": {"_methods"},
 }

@@ -23,6 +23,7 @@ from typing import TypeAlias, TypedDict, cast
 
 from attrs import define, field
 
+from edition import __version__
 from edition._grammar.data import packaged
 from edition._model.pages import placed
 from edition._model.stories import Place, Story, StoryPiece
@@ -205,13 +206,6 @@ def rules_digest() -> str:
     return found.hexdigest()[:16]
 
 
-@cache
-def _version() -> str:
-    from importlib import metadata
-
-    return metadata.version("edition-dom")
-
-
 def to_records(
     source: Exportable, *, paper: str | None = None, date: dt.date | None = None
 ) -> list[Record]:
@@ -324,7 +318,7 @@ def _record(
             continued_on=story.continued_on.page if story.continued_on else None,
             confidence=None,
             provenance=Provenance(
-                edition=_version(), model=rules_digest(), dialect=dialects.get(first)
+                edition=__version__, model=rules_digest(), dialect=dialects.get(first)
             ),
         )
     )

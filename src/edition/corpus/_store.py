@@ -21,12 +21,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from importlib import metadata
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from attrs import astuple, define, field, frozen
 
+from edition import __version__
 from edition.corpus._ids import told_apart
 from edition.corpus._issues import same_issue
 from edition.corpus._manifest import (
@@ -134,7 +134,7 @@ def write_corpus(
     root = Path(folder)
     header = {
         "corpus": VERSION,
-        "edition": metadata.version("edition-dom"),
+        "edition": __version__,
         "grammar and weights": rules_digest(),
         "part": part,
         "tables": list(TABLES),
