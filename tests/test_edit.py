@@ -267,6 +267,14 @@ def test_insert_at_the_end_as_the_text_has_it(text: str, changed: str) -> None:
     assert str(page.insert_after(page.items[-1], Article.build("新闻"))) == changed
 
 
+@pytest.mark.parametrize("text", ["（", "天晴\n\n无风\n", "天晴\r\n无风\r\n\r\n", "天晴\n无风 "])
+def test_remove_at_the_end_leaves_the_end_of_the_text(text: str) -> None:
+    """What was put behind the last line and taken out again leaves no line end behind."""
+    page = edition.parse(text)
+    new = Article.build("河堤步道开放", paragraphs=["步道昨日开放。"])
+    assert str(page.insert_after(page.items[-1], new).remove(new)) == text
+
+
 def test_a_built_byline_keeps_the_mark() -> None:
     """The ■ before a byline is the page's, whoever wrote it."""
     byline = Byline((piece("■　汾河日报记者 贺  勇"),))

@@ -137,7 +137,11 @@ class Editing(RuleBasedStateMachine):
         text, changed = str(before), str(self.page)
         grown = len(changed) - len(text)
         assert any(changed[:n] + changed[n + grown :] == text for n in range(len(text) + 1))
-        assert self.page.remove(new).pieces == before.pieces or not behind
+        # Taken out again it leaves what was there; but what has several lines parts the line that it was put into.
+        last = place.pieces[-1]
+        within_line = "\n" not in last.tail and last is not before.pieces[-1]
+        if behind and not (within_line and len(new.lines) > 1):
+            assert self.page.remove(new).pieces == before.pieces
 
     @precondition(lambda self: self.page.items)
     @rule(data=st.data(), head=_BLANKS)
@@ -192,6 +196,4 @@ class Editing(RuleBasedStateMachine):
 
 TestEditing = cast("type[pytest.Item]", Editing.TestCase)
 # An example is a dozen edits, and each of them is followed by a look at the whole page.
-TestEditing.settings = settings(  # type: ignore[attr-defined]
-    max_examples=max(5, settings().max_examples // 5), stateful_step_count=12
-)
+TestEditing.settings = settings(stateful_step_count=12)  # type: ignore[attr-defined]

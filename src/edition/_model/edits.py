@@ -117,15 +117,13 @@ def removed(draft: Draft, path: Path) -> Draft:
         raise ValueError("a page can't be removed from itself")
     gone = node_at(draft, path).pieces
     before, behind = _before(draft, path), _behind(draft, after(path))
-    if gone and before is not None and "\n" not in before[1].tail:
-        # It stood behind something else on its line: that line keeps its end.
-        ends = [piece.tail for piece in gone if "\n" in piece.tail]
-        if ends or behind is None:
-            end = ends[-1] if ends else gone[-1].tail
-            draft = _spliced(draft, before[0], 1, (moved(before[1], tail=end),))
-        alone = bool(ends)
-    else:
-        alone = True
+    shared = before is not None and "\n" not in before[1].tail
+    ends = [piece.tail for piece in gone if "\n" in piece.tail]
+    if gone and before is not None and (behind is None or (shared and ends)):
+        # It stood at the end, and the text ends as it did; or behind something else on a line, which keeps its end.
+        tail = gone[-1].tail if behind is None else ends[-1]
+        draft = _spliced(draft, before[0], 1, (moved(before[1], tail=tail),))
+    alone = not shared or bool(ends)
     if gone and behind is not None and "\n" not in gone[-1].tail and alone:
         # It stood before something else on its last line: that line keeps its indent.
         opens = [i for i, piece in enumerate(gone) if i and "\n" in gone[i - 1].tail]
