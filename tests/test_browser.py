@@ -228,7 +228,7 @@ def test_a_screen_reader_is_told_what_is_what(show: Show, issue: edition.Edition
     boxes = [item for item in page.items if isinstance(item, Article | Photo | Notice | Stray)]
     assert tab.get_by_role("heading", level=2).count() == len(boxes)
     assert tab.get_by_role("group", name="Show only").count() == 1
-    headlines = [story.headline.split(" ")[0] for story in page.stories]
+    headlines = [s.headline.text.split(" ")[0] if s.headline else "" for s in page.stories]
     name = f"{headlines.index('汾川老厂区') + 1} article 汾川老厂区"
     assert tab.get_by_role("article", name=name).count() == 1
     tab.keyboard.press("Tab")

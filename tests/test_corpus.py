@@ -155,7 +155,7 @@ def test_tables_say_what_the_pages_say() -> None:
     assert len(rows) == len(stories) > 20
     for row, (result, story) in zip(rows, stories, strict=True):
         assert row["page_id"] == result.source.origin.id
-        assert row["headline"] == (story.headline or None)
+        assert row["headline"] == (story.headline and story.headline.text)
         assert row["kind"] == story.kind
         assert [p["name"] for p in row["people"]] == [p.name for p in story.people]
         covered = "".join(result.source.text[s["start"] : s["end"]] for s in row["spans"])

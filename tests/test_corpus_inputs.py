@@ -291,7 +291,10 @@ def test_jsonl_of_articles_becomes_pages(tmp_path: Path) -> None:
     assert isinstance(two, SourcePage)
     assert (one.origin.member, one.origin.label, two.origin.member) == ("1-2", "1", "4")
     stories = edition.parse(one.text).stories
-    assert [story.headline for story in stories] == ["河堤步道今日开放", "石鼓村书屋添了新书"]
+    assert [story.headline and story.headline.text for story in stories] == [
+        "河堤步道今日开放",
+        "石鼓村书屋添了新书",
+    ]
     assert stories[0].kicker is not None
     assert stories[0].kicker.text == "市住房和城乡建设部门持续推进便民工程"
     assert [p.name for story in stories for p in story.people] == ["陈立", "何青"]
@@ -412,7 +415,9 @@ def test_pdf_in_the_order_of_its_content(tmp_path: Path) -> None:
     assert one.text.index(left[-1]) < one.text.index(right[0])
     assert (one.origin.member, two.origin.member) == ("1", "2")
     assert two.text.strip() == "第二版"
-    headlines = [story.headline for story in edition.parse(one.text).stories]
+    headlines = [
+        story.headline and story.headline.text for story in edition.parse(one.text).stories
+    ]
     assert headlines == [left[0], right[0]]
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edition
-from edition._model.notebook import Shown
+from edition._model.notebook import Listing, Shown
 from edition.diagnostics import Diagnostic
 
 #: The most that a value may put into a notebook, in bytes of UTF-8.
@@ -30,6 +30,7 @@ HOSTILE = (
 )
 #: Elements that a view is made of; anything else came out of the text.
 ELEMENTS = {"div", "style", "p", "ul", "li", "b", "i", "span", "details", "summary"}
+ELEMENTS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
 class Checker(HTMLParser):
@@ -42,7 +43,7 @@ class Checker(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in ELEMENTS, tag
-        assert {name for name, _ in attrs} <= {"class", "lang", "open"}, attrs
+        assert {name for name, _ in attrs} <= {"class", "lang", "open", "scope"}, attrs
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -53,8 +54,9 @@ class Checker(HTMLParser):
             self.text += data
 
 
-def shown(value: Shown) -> str:
+def shown(value: object) -> str:
     """The text of a value's view, once it is known to be sound."""
+    assert isinstance(value, Shown)
     html = value._repr_html_()
     assert len(html.encode()) < LARGEST
     checker = Checker()
@@ -81,8 +83,31 @@ def test_page_shows_its_outline(issue: edition.Edition) -> None:
 
 def test_issue_shows_its_contents(issue: edition.Edition) -> None:
     text = shown(issue)
-    assert [s.headline for s in issue.stories if s.headline not in text] == []
+    assert [s for s in issue.stories if s.headline and s.headline.text not in text] == []
     assert "page 4 综合" in text
+
+
+def test_several_values_are_a_table(issue: edition.Edition) -> None:
+    """A column for what each says, a row for each; of many the rest is counted."""
+    page = issue.page(1)
+    text = shown(page.stories)
+    assert text.startswith("kindheadlinepeoplepagescharacters")
+    assert all(s.headline.text in text for s in page.stories if s.headline)
+    assert shown(page.articles).startswith("headlinepeopleparagraphscharacters")
+    assert shown(issue.index()).startswith("pagekindheadline")
+    people = issue.people()
+    assert isinstance(people, Shown)
+    table = people._repr_html_()
+    assert table.count("<tr>") == 1 + len(people)
+    assert all(person.name in table for person in people)
+    leads = page.find_all(edition.Lead)
+    assert isinstance(leads, Shown)
+    assert shown(leads).startswith("nodetextplaceLead")
+    assert leads._repr_mimebundle_()["text/plain"] == repr(leads)
+    nobody = page.find_all(edition.Lead, lambda _: False)
+    assert shown(nobody) == "nothing"
+    many = Listing(leads * 1000)
+    assert shown(many).endswith(f"… and {len(many) - 300:,} more")
 
 
 def test_story_tells_why_its_pieces_were_joined(issue: edition.Edition) -> None:

@@ -99,7 +99,9 @@ def test_every_story_of_the_example_issue_is_joined_right(examples_dir: Path) ->
 def test_a_paragraph_that_a_jump_cut_is_whole(examples_dir: Path) -> None:
     """The paragraph that breaks off on page 1 and goes on on page 4 is one, and knows both of its nodes."""
     issue = read_edition(examples_dir / "fenhe-daily" / "2025-03-06")
-    story = next(s for s in issue.stories if s.pages == (1, 4) and "误农时" in s.headline)
+    story = next(
+        s for s in issue.stories if s.pages == (1, 4) and s.headline and "误农时" in s.headline.text
+    )
     [torn] = [p for p in story.paragraphs if len(p.nodes) == 2]
     assert "三月底前完成干支渠清淤" in torn.text
     assert torn.nodes[0] in issue.page(1).find_all(type(torn.nodes[0]))
@@ -430,8 +432,10 @@ def assert_told_by_its_rest(issue: Edition, stump: str, headline: str, whole: st
     """The stump ends the first story, and its rest completes it; the headline is the second story's."""
     assert broken_off(issue.page(1), issue).endswith(stump)
     story, other, _ = issue.stories
-    assert (story.headline, story.paragraphs[-1].text) == ("渡口归船", whole)
-    assert (other.headline, other.kicker) == (headline, None)
+    assert story.headline is not None
+    assert (story.headline.text, story.paragraphs[-1].text) == ("渡口归船", whole)
+    assert other.headline is not None
+    assert (other.headline.text, other.kicker) == (headline, None)
 
 
 @pytest.mark.parametrize("marker", ["", "（下转第2版）"])
@@ -449,7 +453,12 @@ def test_a_repeated_headline_tells_how_far_its_story_goes(marker: str) -> None:
     [article] = issue.page(1).articles
     assert [crosshead.text for crosshead in article.find_all(Crosshead)] == ["主帅石满囤揽责"]
     story, _ = issue.stories
-    assert (story.headline, story.pages, len(story.paragraphs)) == ("汾河队客场一球惜败", (1, 2), 3)
+    assert story.headline is not None
+    assert (story.headline.text, story.pages, len(story.paragraphs)) == (
+        "汾河队客场一球惜败",
+        (1, 2),
+        3,
+    )
     assert broken_off(issue.page(1), issue).endswith("不能怪后卫，")
 
 

@@ -126,7 +126,7 @@ def test_nitf(issue: edition.Edition, story: Story) -> None:
     hedline = document.find(".//n:hedline", NITF)
     assert hedline is not None
     assert [(etree.QName(h).localname, h.get("class"), h.text) for h in hedline] == [
-        ("hl1", None, story.headline),
+        ("hl1", None, story.headline.text if story.headline else ""),
         ("hl2", "kicker", story.kicker and story.kicker.text),
         ("hl2", "deck", story.deck and story.deck.text),
     ]

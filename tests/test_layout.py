@@ -166,9 +166,7 @@ def test_without_the_picture_rule_a_picture_is_a_story(tmp_path: Path) -> None:
     page = edition.parse(PICTURE, dialect=own)
     [story] = page.items
     assert isinstance(story, Article)
-    assert [photo.caption for photo in story.photos] == [
-        "图为船工何大川昨日把最后一班船系在柳树上。"
-    ]
+    assert [photo.text for photo in story.photos] == ["图为船工何大川昨日把最后一班船系在柳树上。"]
 
 
 POEM = "渡口\n\n何青\n\n桥上的灯亮了\n水里的灯也亮了\n"

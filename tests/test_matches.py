@@ -235,7 +235,10 @@ def test_everything_works_in_a_dialect_of_ones_own(own: Dialect) -> None:
     lead = page.articles[0].lead
     assert lead is not None
     assert lead.dateline == Dateline("汾河新闻纸")
-    assert [story.headline for story in page.stories] == ["河堤步道开放", "三座老桥换上新灯"]
+    assert [story.headline and story.headline.text for story in page.stories] == [
+        "河堤步道开放",
+        "三座老桥换上新灯",
+    ]
     assert [p.name for p in page.stories[0].people] == ["陈立", "马兰"]
     assert [d.code for d in page.diagnostics] == []
     html = str(viz.page(page))

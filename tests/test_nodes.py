@@ -385,7 +385,7 @@ def test_credit_is_taken_apart(printed: str, people: list[Person]) -> None:
     """A credit names who made the picture; an agency or an archive is nobody."""
     text = TWO.format(lead="本报讯 ", end=f"\n\n图为夜2路公交车驶过汾河桥。\n\n{printed}")
     [photo] = edition.parse(text).photos
-    assert photo.caption == "图为夜2路公交车驶过汾河桥。"
+    assert photo.text == "图为夜2路公交车驶过汾河桥。"
     assert [credit.text for credit in photo.credits] == [printed]
     assert list(photo.people) == people
 
@@ -468,7 +468,7 @@ def test_views_of_a_story_with_everything() -> None:
     assert story.heading is not None
     assert story.heading.parts == (story.headline, story.deck)
     assert _texts(*story.crossheads) == ["一、补纸先认纸", "二、把时间补回去"]
-    assert [photo.caption for photo in story.photos] == ["图①：柏静安在补一页虫蛀的县志。"]
+    assert [photo.text for photo in story.photos] == ["图①：柏静安在补一页虫蛀的县志。"]
     assert story.people == (
         Person("梁雨桐", "记者"),
         Person("贺勇", "通讯员"),

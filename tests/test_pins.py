@@ -108,7 +108,7 @@ def test_spans_of_one_line() -> None:
     page = edition.parse(text, pins={(c, c + 4): ("credit", "same"), (c - 9, c - 1): "caption"})
     photo = page.find(Photo)
     assert photo is not None
-    assert photo.caption == "图为市民在步道上"
+    assert photo.text == "图为市民在步道上"
     assert [credit.text for credit in photo.credits] == ["林间小鹿"]
     left = edition.parse(text, pins={(c, c + 4): "credit"}).node_at(c - 2)
     assert left is not None

@@ -182,7 +182,7 @@ def test_records_of_others_are_read(record: dict[str, object], text: str) -> Non
 def test_a_picture_of_others_has_its_text_for_a_caption() -> None:
     """`kind` says what a record without parts is."""
     [story] = edition.from_records([{"kind": "photo", "text": "图为春灌现场。"}])
-    assert (story.kind, story.photos[0].caption) == ("photo", "图为春灌现场。")
+    assert (story.kind, story.photos[0].text) == ("photo", "图为春灌现场。")
 
 
 def test_a_text_that_was_changed_loses_its_places_only() -> None:

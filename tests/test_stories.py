@@ -94,7 +94,9 @@ def test_what_stands_together_is_one_story() -> None:
     )
     assert joined(found) == [[1], [2], [3]]
     assert [story.kind for story in found.stories] == ["article", "photo", "notice"]
-    assert found.stories[0].headline == "桥归路渡口归船"
+    headline = found.stories[0].headline
+    assert headline is not None
+    assert headline.text == "桥归路渡口归船"
     assert [person.name for person in found.stories[0].people] == ["陈立"]
     assert found.stories[0].pages == (2,)
 
@@ -146,7 +148,8 @@ def test_a_headline_finds_its_body() -> None:
     )
     assert joined(found) == [[0, 2], [1]]
     [story, _] = found.stories
-    assert story.headline == "候鸟过冬 湿地添丁"
+    assert story.headline is not None
+    assert story.headline.text == "候鸟过冬 湿地添丁"
     assert [p.text for p in story.paragraphs] == [BIRDS.text]
     assert len(story.photos) == 1
 

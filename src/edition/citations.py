@@ -24,7 +24,7 @@ from attrs import frozen
 from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._stories import Exportable, Issue, clean
-from edition.nodes import Byline, Credit, Deck, Kicker, Lead, Signoff
+from edition.nodes import Byline, Credit, Deck, Headline, Kicker, Lead, Signoff
 from edition.pages import Page
 from edition.stories import Story
 
@@ -182,12 +182,12 @@ def _name(story: Story, names: dict[int | None, str | None]) -> str | None:
 
 
 def _title(story: Story) -> str:
-    headline, deck = _line(story.headline), _line(_stories.text_of(story, Deck))
+    headline, deck = _line(_stories.text_of(story, Headline)), _line(_stories.text_of(story, Deck))
     deck = deck.lstrip("—-–―─ ")
     found = headline or _line(_stories.text_of(story, Kicker)) or deck
     if found:
         return f"{found}：{deck}" if headline and deck else found
-    shown = next((photo.caption for photo in story.photos if photo.caption), "")
+    shown = next((photo.text for photo in story.photos if photo.text), "")
     words = _line(story.text or shown or "".join(str(piece) for piece in story.pieces))
     return words if len(words) <= _SHORT else f"{words[:_SHORT]}……"
 

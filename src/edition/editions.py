@@ -5,7 +5,7 @@
 ...     1: "渡口归船\\n\\n本报讯（记者 陈立）船工何大川昨日把最后一班船系在柳树上，转身对岸上的人说(下转第2版)\\n",
 ...     2: "（上接第1版）“往后坐桥吧。”何大川在渡口撑了四十年船。\\n",
 ... })
->>> [(story.headline, story.pages) for story in issue.stories]
+>>> [(story.headline.text, story.pages) for story in issue.stories]
 [('渡口归船', (1, 2))]
 """
 

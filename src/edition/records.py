@@ -6,7 +6,7 @@
 >>> record["headline"], record["text"], record["people"]
 ('河堤步道开放', '汾河西岸的步道今日开放。', [{'name': '陈立', 'role': '记者'}])
 >>> [story] = edition.from_records([record])
->>> story.headline
+>>> story.headline.text
 '河堤步道开放'
 
 A record holds all that a story says, in reading order, and where the pages have it; not the layout, and not the running
@@ -298,7 +298,7 @@ def _record(
             pages=pages,
             label=heading.get("label"),
             kicker=heading.get("kicker"),
-            headline=story.headline or None,
+            headline=story.headline.text if story.headline else None,
             deck=heading.get("deck"),
             people=[Who(name=p.name, role=p.role) for p in story.people],
             dateline=Filed(
@@ -327,7 +327,7 @@ def _record(
 def _picture(photo: Photo) -> Picture:
     return Picture(
         headline=photo.headline.text if photo.headline else None,
-        caption=photo.caption or None,
+        caption=photo.text or None,
         credit=" ".join(block.text for block in photo.credits) or None,
         people=[Who(name=p.name, role=p.role) for p in dict.fromkeys(photo.people)],
     )

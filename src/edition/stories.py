@@ -7,7 +7,7 @@ nothing of stories, and every join says why it was made.
 >>> import edition
 >>> text = "桥归路  渡口归船\\n\\n本报讯（记者 陈立）汾河渡口的末班船昨日停航，船工何大川\\n\\n第2版\\n\\n把桨收进了屋。\\n"
 >>> [story] = edition.parse(text).stories
->>> story.headline, [p.text for p in story.paragraphs]
+>>> story.headline.text, [p.text for p in story.paragraphs]
 ('桥归路  渡口归船', ['汾河渡口的末班船昨日停航，船工何大川把桨收进了屋。'])
 """
 

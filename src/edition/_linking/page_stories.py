@@ -138,7 +138,7 @@ def _is_tail(story: Story, grammar: Grammar) -> bool:
     last = story.last_article
     if last is None:
         # A headline, its writer and the pictures, printed without a word of the text.
-        return story.kind == "photo" and bool(story.headline) and story.byline is not None
+        return story.kind == "photo" and story.headline is not None and story.byline is not None
     if last.continued_on is not None:
         return False
     if not last.paragraphs:

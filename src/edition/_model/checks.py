@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from edition._model.notebook import Listing
 from edition._text.lines import BLANKS
 
 #: Offsets and numbers of pages are below; larger ones are not exact in every reader of JSON.
@@ -15,6 +16,9 @@ def check_children(
 ) -> None:
     """Raise TypeError for what can't be the children of a node."""
     name = type(node).__name__
+    if isinstance(children, Listing):
+        children = tuple(cast("Listing[object]", children))
+        object.__setattr__(node, field, children)
     if type(children) is not tuple:
         raise TypeError(f"the {field} of {name} are a tuple of nodes, not {children!r:.80}")
     for child in cast("tuple[object, ...]", children):

@@ -16,9 +16,9 @@ from edition._model import hooks
 from edition._model.checks import LARGEST, checked_str
 from edition._model.diagnostics import Diagnostics, IssueDiagnostic
 from edition._model.nodes import makers
-from edition._model.notebook import Shown
+from edition._model.notebook import Listing, Shown, brief, counted
 from edition._model.pages import Page
-from edition._model.stories import Story, story_text
+from edition._model.stories import Story, headline_text, story_text
 from edition._model.style import check_date
 from edition._text.numerals import page_number
 
@@ -44,7 +44,7 @@ class IndexRow:
     """``article``, ``photo`` or ``notice``."""
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, repr=False)
 class Contributor:
     """Somebody whom the issue names as author or maker, and of what."""
 
@@ -55,8 +55,13 @@ class Contributor:
     stories: tuple[Story, ...]
     """What they wrote or photographed, in the order of the pages."""
 
+    def __repr__(self) -> str:
+        named = " ".join([self.name, *self.roles])
+        count = counted(len(self.stories), "story", "stories")
+        return f"<Contributor {brief(named)}: {count}>"
 
-@frozen(weakref_slot=False)
+
+@frozen(weakref_slot=False, repr=False)
 class Edition(Shown):
     """一期, one issue: its pages in order.
 
@@ -87,6 +92,12 @@ class Edition(Shown):
         if self.paper is not None:
             checked_str(self.paper, "a paper's name")
         check_date(self.date)
+
+    def __repr__(self) -> str:
+        head = " ".join(
+            ["Edition", *(brief(str(part)) for part in (self.paper, self.date) if part)]
+        )
+        return f"<{head}: {counted(len(self.pages), 'page')}>"
 
     def page(self, which: int | str) -> Page:
         """The page of a number (``4``) or of a label (``"A04"``).
@@ -135,11 +146,11 @@ class Edition(Shown):
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         """All stories, each where it begins, those that run over several pages whole."""
-        return hooks.issue_stories(self)
+        return Listing(hooks.issue_stories(self))
 
     def _keep(self, stories: tuple[Story, ...]) -> None:
         """Keep the stories that were found while the issue was read, as if they had been asked for."""
-        object.__setattr__(self, "stories", stories)
+        object.__setattr__(self, "stories", Listing(stories))
 
     @cached_property
     def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
@@ -151,7 +162,7 @@ class Edition(Shown):
 
     def index(self) -> tuple[IndexRow, ...]:
         """The contents: a row for each story, in the order of the pages."""
-        return tuple(_row(story) for story in self.stories)
+        return Listing(_row(story) for story in self.stories)
 
     def people(self) -> tuple[Contributor, ...]:
         """Everybody who wrote or photographed for the issue, in the order in which they are first named."""
@@ -165,7 +176,9 @@ class Edition(Shown):
                     roles[person.name][person.role] = None
                 if story not in works[person.name][-1:]:
                     works[person.name].append(story)
-        return tuple(Contributor(name, tuple(roles[name]), tuple(works[name])) for name in works)
+        return Listing(
+            Contributor(name, tuple(roles[name]), Listing(works[name])) for name in works
+        )
 
 
 def _check_tuple(field: str, values: object, kind: type[object]) -> None:
@@ -188,8 +201,8 @@ def check_numbers(numbers: tuple[int, ...]) -> None:
 
 
 def _row(story: Story) -> IndexRow:
-    text = story.text or "".join(photo.caption for photo in story.photos)
-    headline = story.headline or (text or story_text(story)).split("\n")[0][:20]
+    text = story.text or "".join(photo.text for photo in story.photos)
+    headline = headline_text(story) or (text or story_text(story)).split("\n")[0][:20]
     names = tuple(dict.fromkeys(person.name for person in story.people))
     length = len("".join(text.split()))
     return IndexRow(story.pages[0], headline, names, length, story.pages[1:], story.kind)

@@ -30,7 +30,7 @@ from edition._model.matches import (
     read_pointer,
     read_signature,
 )
-from edition._model.notebook import Shown
+from edition._model.notebook import Listing, Shown, brief
 from edition._model.style import LINE_END, Lines, People
 from edition._text.lines import BLANKS
 from edition._text.numerals import page_label, page_number
@@ -95,6 +95,11 @@ class Node(Shown):
             return None
         return (first.start, last.start + len(last.indent) + len(last.text) + len(last.tail))
 
+    def __repr__(self) -> str:
+        span = self.span
+        place = f" {span[0]}:{span[1]}" if span else ""
+        return f"<{type(self).__name__}{place} '{_opening(self)}'>"
+
     def __str__(self) -> str:
         """The node's text, exactly, with its layout."""
         return "".join([part for p in self.pieces for part in (p.indent, p.text, p.tail)])
@@ -119,7 +124,7 @@ class Node(Shown):
         self, kind: type[N] | tuple[type[N], ...], where: Callable[[N], object] | None = None
     ) -> tuple[N, ...]:
         """Every node of a class below this one (itself included), in reading order, that ``where`` says yes to."""
-        return tuple(
+        return Listing(
             node
             for node in self.walk()
             if isinstance(node, kind) and (where is None or where(node))
@@ -133,7 +138,7 @@ class Node(Shown):
         return None
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Piece(Node):
     """One run of print: a line, or what a block has of a line.
 
@@ -168,6 +173,10 @@ class Piece(Node):
         """A line of print: ``Piece.build("本市昨日晴。")``."""
         return cls(style.line(text, "a piece"), indent, tail)
 
+    def __repr__(self) -> str:
+        place = "" if self.span is None else f" {self.span[0]}:{self.span[1]}"
+        return f"<Piece{place} '{brief(self.indent, 8)}{brief(self.text)}{brief(self.tail, 8)}'>"
+
     def __str__(self) -> str:
         return self.indent + self.text + self.tail
 
@@ -177,7 +186,7 @@ class Piece(Node):
         return (self,)
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Block(Node):
     """The smallest unit with a role: a headline, a paragraph, a sign-off."""
 
@@ -232,7 +241,7 @@ class Block(Node):
 Found: TypeAlias = Signature | RunningLine | Pointer
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Matched(Block):
     """A block in which the trade's formulas say something: who is named, which page it is.
 
@@ -542,7 +551,7 @@ class Lead(Signed):
         return self._signature.dateline
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Paragraph(Block):
     """正文, a paragraph of the body, without its lead and its sign-off."""
 
@@ -706,7 +715,13 @@ class Group(Node):
     __slots__ = ()
 
 
-@frozen(weakref_slot=False, str=False)
+def _opening(node: Node) -> str:
+    """What a node is known by: its headline, or else its first words."""
+    block = node.find(Headline) or node.find(Block)
+    return brief(" / ".join(block.lines)) if block is not None else ""
+
+
+@frozen(weakref_slot=False, str=False, repr=False)
 class HeadlineBlock(Group):
     """标题, all heading lines of a story that stand together: rubric, kicker, headline, deck."""
 
@@ -742,7 +757,7 @@ class HeadlineBlock(Group):
         return self.parts
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Photo(Group):
     """图片, what is printed of a picture: its caption and credit, and a heading where it stands alone."""
 
@@ -784,8 +799,13 @@ class Photo(Group):
         return self.find(Headline)
 
     @property
-    def caption(self) -> str:
-        """What the picture shows, all caption lines together."""
+    def caption(self) -> Caption | None:
+        """What the picture shows: the first of its captions."""
+        return self.find(Caption)
+
+    @property
+    def text(self) -> str:
+        """What the picture shows: all its captions in one line."""
         return join_text(tuple(c.text for c in self.find_all(Caption)))
 
     @property
@@ -802,7 +822,7 @@ class Photo(Group):
 StoryPart: TypeAlias = HeadlineBlock | Photo | Block
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Article(Group):
     """稿件, one run of blocks of one story, in the order in which the page has them.
 
@@ -980,7 +1000,7 @@ class Article(Group):
         return None
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Notice(Group):
     """公告、广告、天气: an announcement or advertisement, a line a part."""
 
@@ -1007,7 +1027,7 @@ class Notice(Group):
         return "\n".join(part.text for part in self.parts)
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Stray(Group):
     """What belongs to no story: a mark, a lone number."""
 

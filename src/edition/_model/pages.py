@@ -15,6 +15,7 @@ from edition._model.anchor import anchored
 from edition._model.certainty import Certainty
 from edition._model.checks import check_children, checked_blanks
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
+from edition._model.notebook import Listing, brief, counted
 from edition._text.numerals import page_number
 from edition._text.positions import Position, offset_at, position
 
@@ -35,7 +36,7 @@ def _late(view: F) -> F:
     return view
 
 
-@frozen(weakref_slot=False, str=False)
+@frozen(weakref_slot=False, str=False, repr=False)
 class Page(Group):
     """版, one page: its items in reading order, and the blanks at its head.
 
@@ -76,6 +77,12 @@ class Page(Group):
         """The items."""
         return self.items
 
+    def __repr__(self) -> str:
+        named = (self.paper, self.date and self.date.isoformat(), self.label)
+        head = " ".join(["Page", *(brief(part) for part in named if part)])
+        size = len(str(self))
+        return f"<{head}: {counted(len(self.items), 'item')}, {counted(size, 'character')}>"
+
     def __str__(self) -> str:
         return self.head + "".join(
             [part for p in self.pieces for part in (p.indent, p.text, p.tail)]
@@ -84,7 +91,7 @@ class Page(Group):
     @property
     def articles(self) -> tuple[Article, ...]:
         """The stories, each as it stands on the page."""
-        return tuple(item for item in self.items if isinstance(item, Article))
+        return Listing(item for item in self.items if isinstance(item, Article))
 
     @property
     def photos(self) -> tuple[Photo, ...]:
@@ -181,7 +188,7 @@ class Page(Group):
     @_late
     def stories(self) -> tuple[Story, ...]:
         """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
-        return hooks.page_stories(self)
+        return Listing(hooks.page_stories(self))
 
     @cached_property
     @_late

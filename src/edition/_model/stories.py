@@ -27,7 +27,7 @@ from edition._model.nodes import (
     makers,
     nobody_twice,
 )
-from edition._model.notebook import Shown
+from edition._model.notebook import Shown, brief, counted
 
 #: What a story is made of.
 StoryPiece: TypeAlias = Article | Photo | Notice
@@ -77,7 +77,7 @@ class Place:
     """The page's number in its issue; None where the page was read by itself and tells no number."""
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, repr=False)
 class WholeParagraph:
     """A paragraph made whole again, from as many nodes as the layout tore it into."""
 
@@ -86,8 +86,11 @@ class WholeParagraph:
     nodes: tuple[Paragraph, ...]
     """The paragraphs in the tree that it is made of."""
 
+    def __repr__(self) -> str:
+        return f"<WholeParagraph '{brief(self.text)}': {counted(len(self.nodes), 'node')}>"
 
-@frozen(weakref_slot=False)
+
+@frozen(weakref_slot=False, repr=False)
 class Story(Shown):
     """稿件, everything that belongs together: the text in the order in which it is read, then the pictures.
 
@@ -101,6 +104,12 @@ class Story(Shown):
     evidence: tuple[Join, ...] = ()
     """Why each piece but the first was joined."""
 
+    def __repr__(self) -> str:
+        known = headline_text(self) or story_text(self).partition("\n")[0]
+        pages = brief(", ".join(map(str, self.pages)))
+        where = f", page{'s' * (len(self.pages) > 1)} {pages}" if pages else ""
+        return f"<Story '{brief(known)}': {counted(len(self.pieces), 'piece')}{where}>"
+
     @property
     def kind(self) -> str:
         """``article``, ``photo`` or ``notice``, after its first piece."""
@@ -112,10 +121,9 @@ class Story(Shown):
         return tuple(dict.fromkeys(place.page for place in self.places if place.page is not None))
 
     @property
-    def headline(self) -> str:
-        """The main headline, its lines together; empty where it has none."""
-        found = self._first(Headline)
-        return found.text if found else ""
+    def headline(self) -> Headline | None:
+        """The main headline."""
+        return self._first(Headline)
 
     @property
     def kicker(self) -> Kicker | None:
@@ -231,6 +239,11 @@ class Story(Shown):
                     runs.append([node])
                 cut = False
         return runs
+
+
+def headline_text(story: Story) -> str:
+    """A story's main headline in one line; empty where it has none."""
+    return story.headline.text if story.headline else ""
 
 
 def story_text(story: Story) -> str:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.nodes import Block, Node
+from edition._model.notebook import brief
 from edition._model.pages import Page, placed, sureness
 from edition._parser.constraints import telling
 from edition._parser.decode import Step, decode, features
@@ -31,7 +32,7 @@ class Evidence:
     weight: float
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, repr=False)
 class Candidate:
     """A role that a line could have had."""
 
@@ -42,8 +43,11 @@ class Candidate:
     evidence: tuple[Evidence, ...]
     """What counted, the strongest first."""
 
+    def __repr__(self) -> str:
+        return f"<Candidate {self.role} {self.score:+.1f}>"
 
-@frozen(weakref_slot=False)
+
+@frozen(weakref_slot=False, repr=False)
 class Explanation:
     """The roles that were considered for a line: the one that it was given, then the others, the best first."""
 
@@ -60,6 +64,9 @@ class Explanation:
     """The rules that left the line no other roles than these, each as a sentence."""
     confidence: float | None = None
     """How likely it has its role, from 0 to 1 (:meth:`edition.Page.confidence`); None where that is not known."""
+
+    def __repr__(self) -> str:
+        return f"<Explanation '{brief(self.text)}': {self.role}, by {self.margin:.1f}>"
 
     def __str__(self) -> str:
         """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""

@@ -19,7 +19,7 @@ from edition._model.jump_ends import jumps_of
 from edition._model.matches import stretches
 from edition._model.nodes import Block, Item, Paragraph, Signed, signature_of
 from edition._model.pages import Page, placed, sureness
-from edition._model.stories import Story, story_text
+from edition._model.stories import Story, headline_text, story_text
 from edition._render import outline
 from edition._render.markup import ROLES, chip, chips, text, theme
 from edition._text.terminal import printable
@@ -129,7 +129,7 @@ def _links(source: Source) -> _Links:
         pages = [place.page if source.issue and place.page else alone for place in story.places]
         keys = [(page, place.item) for page, place in zip(pages, story.places, strict=True)]
         for n, key in enumerate(keys):
-            box = links.boxes[key] = _Box(number, story.headline or story_text(story)[:20])
+            box = links.boxes[key] = _Box(number, headline_text(story) or story_text(story)[:20])
             if n:
                 before = keys[n - 1]
                 box.came = (Anchor(before[0], items[before][1]), str(story.evidence[n - 1]))

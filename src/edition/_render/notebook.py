@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from edition._grammar.names import Person
 from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
-from edition._model.editions import Edition, IndexRow
-from edition._model.nodes import Block, HeadlineBlock, Item, Node, Piece, Signed
+from edition._model.editions import Contributor, Edition, IndexRow
+from edition._model.nodes import Article, Block, HeadlineBlock, Item, Node, Piece, Signed
+from edition._model.notebook import Listing
 from edition._model.pages import Page
-from edition._model.stories import Join, Story
+from edition._model.stories import Join, Story, headline_text
 from edition._render import outline
 from edition._render.markup import chip, chips, text, theme
 from edition._render.outline import Entry
@@ -34,6 +35,9 @@ border:1px solid var(--rule);border-radius:6px;overflow-wrap:anywhere;text-align
 .edition.edition ul{list-style:none;margin:0;padding:0 0 0 .2em}
 .edition.edition li{margin:0;padding:.1em 0 .1em .7em}
 .edition.edition p{margin:.2em 0}
+.edition table{border-collapse:collapse;margin:.2em 0;font-size:inherit}
+.edition.edition th,.edition.edition td{text-align:left;vertical-align:top;padding:.15em .8em .15em .2em;border-bottom:1px solid var(--rule);background:none;white-space:normal}
+.edition.edition th{color:var(--quiet);font-weight:400;white-space:nowrap}
 .edition ul ul{margin-left:1em;border-left:1px solid var(--rule)}
 .edition summary{cursor:pointer}
 .edition .e-title{font-weight:600;margin:0 0 .3em}
@@ -93,6 +97,8 @@ class _Budget:
             yield from self.issue(value)
         elif isinstance(value, Story):
             yield from self.story(value)
+        elif isinstance(value, Listing):
+            yield from self.table(value)
         elif isinstance(value, Diagnostics):
             yield from self.rows(value, self.diagnostic)
             yield "" if value else _quiet("nothing looks wrong")
@@ -115,6 +121,22 @@ class _Budget:
             yield from (f"<li>{drawn(thing)}</li>" for thing in things[:_ROWS])
             rest = len(things) - _ROWS
             yield f"<li>{_quiet(f'… and {rest:,} more')}</li></ul>" if rest > 0 else "</ul>"
+
+    def table(self, values: Listing[object]) -> Iterator[str]:
+        """A row for each of several values of one kind, the rest of them counted where they are many."""
+        if not values:
+            yield _quiet("nothing")
+            return
+        columns = _columns(values[0])
+        heads = "".join(f'<th scope="col">{text(name)}</th>' for name in columns)
+        yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+        for value in values[:_ROWS]:
+            cells = _columns(value)
+            told = (f"<td>{self.text(cells.get(name, ''), _ROW)}</td>" for name in columns)
+            yield f"<tr>{''.join(told)}</tr>"
+        yield "</tbody></table>"
+        rest = len(values) - _ROWS
+        yield _quiet(f"… and {rest:,} more") if rest > 0 else ""
 
     def item(self, entry: Entry, opening: str = "") -> str:
         """An item of an outline, what it holds folded; by its opening where it has no heading."""
@@ -221,6 +243,56 @@ class _Budget:
         return f"<details><summary>{head}…</summary>{rest}{end}</details>" if rest else head + end
 
 
+def _columns(value: object) -> dict[str, str]:
+    """What a row of a table tells of a value, by the columns' names."""
+    if isinstance(value, Story):
+        return {
+            "kind": value.kind,
+            "headline": _known(headline_text(value), value.pieces[0]),
+            "people": _names(value.people),
+            "pages": ", ".join(map(str, value.pages)),
+            "characters": f"{len(value.text):,}",
+        }
+    if isinstance(value, Article):
+        return {
+            "headline": _known(value.headline.text if value.headline else "", value),
+            "people": _names(value.people),
+            "paragraphs": str(len(value.paragraphs)),
+            "characters": f"{len(value.text):,}",
+        }
+    if isinstance(value, Contributor):
+        titles = (_known(headline_text(story), story.pieces[0]) for story in value.stories)
+        return {
+            "name": value.name,
+            "roles": "、".join(value.roles),
+            "stories": str(len(value.stories)),
+            "headlines": " · ".join(titles),
+        }
+    if isinstance(value, IndexRow):
+        return {
+            "page": str(value.page),
+            "kind": value.kind,
+            "headline": value.headline,
+            "people": "、".join(value.people),
+            "goes on": ", ".join(map(str, value.goes_on)),
+            "characters": f"{value.length:,}",
+        }
+    if isinstance(value, Node):
+        span = value.span
+        return {
+            "node": type(value).__name__,
+            "text": value.text if isinstance(value, Piece) else _known("", value),
+            "place": f"{span[0]}:{span[1]}" if span else "",
+        }
+    return {"value": repr(value)}
+
+
+def _known(headline: str, node: Node) -> str:
+    """What a story is known by: its headline, or else its first words."""
+    first = node.find(Block)
+    return headline or (first.text if first is not None else "")
+
+
 def _opening(item: Item) -> str:
     first = item.find(Block)
     return first.text if first is not None else ""
@@ -253,7 +325,7 @@ def _people(entries: Iterable[Entry]) -> tuple[Person, ...]:
 
 def _story_title(story: Story) -> str:
     pages = f"page {', '.join(map(str, story.pages))}" if story.pages else ""
-    return ": ".join(part for part in (story.headline or story.kind, pages) if part)
+    return ": ".join(part for part in (headline_text(story) or story.kind, pages) if part)
 
 
 def _why(join: Join) -> str:

@@ -2,7 +2,7 @@
 
 >>> from edition.corpus import parse_many
 >>> for result in parse_many(["渡口归船\\n\\n本报讯 末班船昨日停航。\\n", "河堤步道开放\\n\\n本报讯 步道今日开放。\\n"], workers=1):
-...     print(result.source.origin.id, result.page.stories[0].headline)
+...     print(result.source.origin.id, result.page.stories[0].headline.text)
 text 1 渡口归船
 text 2 河堤步道开放
 

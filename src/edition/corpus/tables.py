@@ -409,7 +409,7 @@ def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
         spans = [ends[place.item] for place in story.places]
         shares = [sure(piece) for piece in story.pieces]
         known = [share for share in shares if share is not None]
-        text = story.text or "\n".join([photo.caption for photo in story.photos if photo.caption])
+        text = story.text or "\n".join([photo.text for photo in story.photos if photo.text])
         rows["articles"].append(
             {
                 "id": f"{page_id}#{n}",
@@ -417,7 +417,7 @@ def _add_articles(rows: Rows, page: Page, page_id: str, about: Row) -> None:
                 **about,
                 "n": n,
                 "kind": story.kind,
-                "headline": story.headline or None,
+                "headline": story.headline.text if story.headline else None,
                 "kicker": story.kicker.text if story.kicker else None,
                 "deck": story.deck.text if story.deck else None,
                 "people": [{"name": p.name, "role": p.role} for p in story.people],

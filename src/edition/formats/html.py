@@ -57,7 +57,7 @@ def dump(source: Exportable, *, furniture: bool = False) -> str:
     day = issue.date.isoformat() if issue.date else ""
     title = " ".join(part for part in (issue.paper or "", day) if part)
     units = list(_stories.units(source, furniture=furniture))
-    first = next((u.headline for u in units if isinstance(u, Story) and u.headline), "")
+    first = next((u.headline.text for u in units if isinstance(u, Story) and u.headline), "")
     parts = [_story(u) if isinstance(u, Story) else _furniture(u) for u in units]
     if title and isinstance(source, Page | Edition):
         parts.insert(0, f"<h1>{_text(title)}</h1>")
@@ -94,7 +94,7 @@ def _story(story: Story) -> str:
     if story.kind == "notice":
         return f'<section class="notice">\n{body}\n</section>'
     heading = _all(story, Label, "label") + _all(story, Kicker, "kicker")
-    heading += f"<h2>{_text(story.headline)}</h2>" if story.headline else ""
+    heading += f"<h2>{_text(story.headline.text)}</h2>" if story.headline else ""
     heading += _all(story, Deck, "deck")
     head = (f"<hgroup>{heading}</hgroup>" if heading else "") + _all(story, Byline, "byline")
     notes = "".join(
@@ -125,4 +125,4 @@ def _figure(photo: Photo) -> str:
         for block in photo.find_all((Label, Kicker, Headline, Deck))
     )
     makers = "".join(f" <small>{_text(block.text)}</small>" for block in photo.credits)
-    return f"<figure><figcaption>{heading}{_text(photo.caption)}{makers}</figcaption></figure>"
+    return f"<figure><figcaption>{heading}{_text(photo.text)}{makers}</figcaption></figure>"

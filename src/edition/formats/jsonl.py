@@ -48,7 +48,7 @@ def load(data: str | bytes, *, limit: int = LIMIT) -> tuple[Story, ...]:
     Raises FormatError for a line that is no record, and for more characters or bytes than ``limit``.
 
     >>> [story] = load('{"headline": "渡口归船", "text": "末班船昨日停航。"}')
-    >>> story.headline
+    >>> story.headline.text
     '渡口归船'
     """
     if len(data) > limit:

@@ -19,6 +19,7 @@ from edition.nodes import (
     Byline,
     Deck,
     EditorNote,
+    Headline,
     Kicker,
     Label,
     Lead,
@@ -90,7 +91,7 @@ def _story(story: Story, issue: Issue, labels: Sequence[str]) -> dict[str, Value
     images: list[Value] = [_picture(photo) for photo in _stories.pictures(story)]
     return identity | _typed(
         "NewsArticle",
-        headline=clean(story.headline),
+        headline=_stories.text_of(story, Headline),
         alternativeHeadline=subtitles,
         articleSection=_stories.text_of(story, Label),
         abstract=_together(story, Summary),
@@ -124,6 +125,6 @@ def _picture(photo: Photo) -> dict[str, Value]:
     return _typed(
         "ImageObject",
         name=clean(photo.headline.text) if photo.headline else "",
-        caption=clean(photo.caption),
+        caption=clean(photo.text),
         creditText=" ".join(clean(block.text) for block in photo.credits),
     )

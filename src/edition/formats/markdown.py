@@ -59,7 +59,7 @@ def _story(story: Story) -> Iterator[str]:
         for block in _stories.blocks(story, kind):
             yield _emphasis(block.text)
     if story.headline:
-        yield f"## {escape(story.headline)}"
+        yield f"## {escape(story.headline.text)}"
     for block in _stories.blocks(story, Deck):
         yield _emphasis(block.text)
     for block in _stories.blocks(story, Byline):

@@ -15,7 +15,7 @@ from edition.editions import Edition
 from edition.formats import _stories, nitf
 from edition.formats._stories import Exportable, Issue, clean
 from edition.formats._xml import DECLARATION, element, escape
-from edition.nodes import Byline, Deck, Kicker, Label, Summary
+from edition.nodes import Byline, Deck, Headline, Kicker, Label, Summary
 from edition.pages import Page
 from edition.stories import Story
 
@@ -93,7 +93,7 @@ def _news_item(story: Story, issue: Issue, moment: str, namespace: str | None) -
     headlines = "".join(
         element("headline", escape(text), {"role": role})
         for role, text in (
-            (None, clean(story.headline)),
+            (None, _stories.text_of(story, Headline)),
             ("edition:kicker", _stories.text_of(story, Kicker)),
             ("edition:deck", _stories.text_of(story, Deck)),
             ("edition:label", _stories.text_of(story, Label)),
@@ -115,9 +115,9 @@ def _news_item(story: Story, issue: Issue, moment: str, namespace: str | None) -
             for block in _stories.blocks(story, Summary)
         )
         + "".join(
-            element("description", escape(clean(photo.caption)), {"role": "edition:caption"})
+            element("description", escape(clean(photo.text)), {"role": "edition:caption"})
             for photo in story.photos
-            if photo.caption
+            if photo.text
         )
     )
     inline = element(
@@ -147,10 +147,11 @@ def _package(source: Page | Edition, stories: Sequence[Story], issue: Issue, mom
             element(
                 "itemRef",
                 element("itemClass", "", {"qcode": "ninat:text"})
-                + (element("title", escape(clean(story.headline))) if story.headline else ""),
+                + (element("title", escape(headline)) if headline else ""),
                 {"residref": _stories.urn(story, issue)},
             )
             for story in beginning[number]
+            for headline in (_stories.text_of(story, Headline),)
         )
         title = element("title", label or str(page_number(label) or number or ""))
         groups += "\n" + element(

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from edition.editions import Edition
 from edition.formats import _stories
 from edition.formats._stories import Exportable, Issue, clean
-from edition.nodes import Byline, Deck, EditorNote, Kicker, Label, Photo, Signoff, Summary
+from edition.nodes import Byline, Deck, EditorNote, Headline, Kicker, Label, Photo, Signoff, Summary
 from edition.pages import Page
 from edition.stories import Story
 
@@ -65,7 +65,7 @@ def _story(story: Story, issue: Issue) -> dict[str, Value]:
     uri = _stories.urn(story, issue)
     found = _object(uri, "picture" if story.kind == "photo" else "text", issue)
     headlines = _texts(
-        ("main", clean(story.headline)),
+        ("main", _stories.text_of(story, Headline)),
         ("kicker", _stories.text_of(story, Kicker)),
         ("subhead", _stories.text_of(story, Deck)),
         ("label", _stories.text_of(story, Label)),
@@ -75,7 +75,7 @@ def _story(story: Story, issue: Issue) -> dict[str, Value]:
         *(("editorsnote", clean(block.text)) for block in _stories.blocks(story, EditorNote)),
     )
     if story.kind == "photo":
-        descriptions += _texts(*(("caption", clean(photo.caption)) for photo in story.photos))
+        descriptions += _texts(*(("caption", clean(photo.text)) for photo in story.photos))
     body = "\n".join(line.whole for line in _stories.lines(story))
     signed = [*_stories.blocks(story, Byline), *_stories.blocks(story, Signoff)]
     people: list[Value] = [
@@ -105,7 +105,7 @@ def _body(text: str) -> Value:
 def _picture(photo: Photo, uri: str, number: int, issue: Issue) -> Value:
     found = {"name": f"picture-{number}", "rel": "picture", **_object(uri, "picture", issue)}
     headline = _texts(("main", clean(photo.headline.text) if photo.headline else ""))
-    caption = _texts(("caption", clean(photo.caption)))
+    caption = _texts(("caption", clean(photo.text)))
     credit = " ".join(clean(block.text) for block in photo.credits)
     more: dict[str, Value] = {"headlines": headline, "descriptions": caption, "by": credit}
     return found | {key: value for key, value in more.items() if value}

@@ -26,6 +26,7 @@ from edition.nodes import (
     Continuation,
     Deck,
     EditorNote,
+    Headline,
     Jump,
     Kicker,
     Label,
@@ -84,7 +85,8 @@ def _head(story: Story, issue: Issue) -> str:
         "name": issue.paper,
         "position.sequence": str(story.pages[0]) if story.pages else None,
     }
-    title = element("title", escape(clean(story.headline))) if story.headline else ""
+    headline = _stories.text_of(story, Headline)
+    title = element("title", escape(headline)) if headline else ""
     return element("head", title + element("docdata", docdata) + element("pubdata", "", pubdata))
 
 
@@ -122,11 +124,12 @@ def _body(story: Story, issue: Issue) -> str:
 def _hedline(story: Story) -> str:
     """``hl1`` is the headline; ``hl2`` may stand behind it only, so its class tells which stood before."""
     kicker, deck = _stories.text_of(story, Kicker), _stories.text_of(story, Deck)
-    if not (story.headline or kicker or deck):
+    headline = _stories.text_of(story, Headline)
+    if not (headline or kicker or deck):
         return ""
     return element(
         "hedline",
-        element("hl1", escape(clean(story.headline)))
+        element("hl1", escape(headline))
         + (element("hl2", escape(kicker), {"class": "kicker"}) if kicker else "")
         + (element("hl2", escape(deck), {"class": "deck"}) if deck else ""),
     )
@@ -162,7 +165,7 @@ def _named(block: Signed) -> str:
 
 
 def _media(photo: Photo) -> str:
-    caption = element("media-caption", escape(clean(photo.caption)))
+    caption = element("media-caption", escape(clean(photo.text)))
     heading = escape(clean(photo.headline.text)) if photo.headline else ""
     producers = "".join(element("media-producer", escape(clean(c.text))) for c in photo.credits)
     reference = element("media-reference", heading)

@@ -51,7 +51,7 @@ def _lines(story: Story) -> Iterator[str]:
     for kind in above:
         yield from (clean(block.text) for block in _stories.blocks(story, kind))
     if story.headline:
-        yield clean(story.headline)
+        yield clean(story.headline.text)
     for kind in below:
         yield from (clean(block.text) for block in _stories.blocks(story, kind))
     yield from (line.whole for line in _stories.lines(story))
@@ -61,4 +61,4 @@ def _lines(story: Story) -> Iterator[str]:
 
 def picture(photo: Photo) -> str:
     """Caption and credit on a line."""
-    return " ".join([clean(photo.caption), *(clean(block.text) for block in photo.credits)]).strip()
+    return " ".join([clean(photo.text), *(clean(block.text) for block in photo.credits)]).strip()
