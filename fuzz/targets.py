@@ -20,6 +20,7 @@ from attrs import evolve
 
 import edition
 from edition import viz
+from edition._parser.weights import ROLE_UNITS, TIE_UNITS
 from edition._text.lines import BLANKS
 from edition.corpus import Document, Origin, SourcePage
 from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
@@ -27,6 +28,7 @@ from edition.formats import json as json_format
 from edition.formats import standoff as standoff_format
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KINDS
 from edition.formats.errors import FormatError
+from edition.models import ModelError
 from edition.nodes import (
     Article,
     Block,
@@ -337,6 +339,35 @@ def document(data: bytes, deed: int) -> None:
 _KINDS = ("text", "record", "alto", "decoded")
 
 
+def model(data: bytes, deed: int) -> None:
+    """A file that may be a model: refused with a ModelError, or read; with any that loads a page is read exactly."""
+    head, _, body = data.partition(b"\xff")
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "fuzzed.json")
+        file.write_bytes(head if deed % 2 else _spliced(head, _model_bits()))
+        try:
+            found = edition.Model.load(file)
+        except ModelError:
+            return
+    text = page_text(body)
+    page = edition.parse(text, model=found)
+    assert str(page) == text
+    page.confidence(page)
+    _placed(page)
+    _told(edition.parse_edition({1: text, 2: text[::-1]}, model=found))
+
+
+@cache
+def _model_bits() -> list[bytes]:
+    """What models are put together from."""
+    numbers = edition.Model.shipped().scores.numbers
+    names = [f'"{name}":' for part in numbers.values() for name in [*part][:60]]
+    targets = [f'"{target}":' for target in [*ROLE_UNITS, *TIE_UNITS]]
+    parts = ['{"model":1,"features":1,"made":{},"evidence":{', '},"seam":{', '},"path":{', "}}"]
+    values = ["{", "}", "},", ",", "0", "-1", "80", "-32768", "32768", "1e9", "NaN", "null"]
+    return [bit.encode() for bit in [*parts, *values, *names, *targets]]
+
+
 #: Every target by what the first byte of an input is.
 TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, deed: parsed(page_text(data), deed),
@@ -350,6 +381,7 @@ TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     archive,
     document,
     edited,
+    model,
 )  # fmt: skip
 
 
@@ -367,6 +399,7 @@ def seeds() -> list[bytes]:
     )
     page = _EXAMPLES[0].read_bytes()[:600]
     opened = edition.parse(page.decode("utf-8", "ignore"))
+    small = b'{"model":1,"features":1,"made":{},"evidence":{"any":{"headline":-900}},"seam":{},"path":{}}'
     whole: dict[int, bytes] = {
         0: line,
         1: page,
@@ -379,6 +412,7 @@ def seeds() -> list[bytes]:
         8: b"\0\0\0\0" + line[:60],
         9: json.dumps({"text": page_text(line[:40]), "date": "2025-03-06", "page": 2}).encode(),
         10: line[:120] + b"\xff" + bytes(range(2, 200, 7)),
+        11: small + b"\xff" + line[:60],
     }
     return [
         bytes((target, deed)) + data for target, data in whole.items() for deed in range(len(DEEDS))

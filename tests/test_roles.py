@@ -202,7 +202,7 @@ def _documented() -> dict[str, re.Pattern[str]]:
 @cache
 def _known() -> frozenset[str]:
     """The names that weights are kept for, and those that the pages at hand show."""
-    names = {name for part in weights.weights().values() for name in part}
+    names = {name for part in weights.shipped().numbers.values() for name in part}
     for file in PAGES:
         readings = read_page(file.read_bytes().decode("utf-8"))[1]
         for n, reading in enumerate(readings):

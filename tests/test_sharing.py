@@ -31,7 +31,7 @@ KEPT = {
     "edition._grammar.compiled": {"_tables", "base", "dialect"},
     "edition._parser.decode": {"machine_of"},
     "edition._parser.segments": {"plain_word", "word_of"},
-    "edition._parser.weights": {"_file", "shipped", "weights"},
+    "edition._parser.weights": {"shipped"},
     "edition._render.plots": {"han_font"},
     "edition.corpus.tables": {"schema"},
     "edition.records": {"rules_digest"},

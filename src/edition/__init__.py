@@ -8,6 +8,7 @@ from edition._grammar.names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
 from edition.limits import LimitError, Limits
+from edition.models import Model
 from edition.nodes import (
     Article,
     Block,
@@ -100,6 +101,7 @@ __all__ = [
     "LimitError",
     "Limits",
     "Masthead",
+    "Model",
     "Node",
     "Notice",
     "NoticeText",

@@ -34,6 +34,7 @@ from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.formats.errors import FormatError
+from edition.models import Model, ModelError
 from edition.pages import Page, parse
 from edition.standoff import to_standoff
 
@@ -115,7 +116,7 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
     Of a folder or an archive, show the issue's contents: a line a story, with its people and where it goes on.
     """
-    page = _document(options.file, options.encoding)
+    page = _document(options.file, options.encoding, options.model)
     if isinstance(page, Edition):
         _show_issue(page, options, out)
         return 0
@@ -145,7 +146,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
     refused: list[str] = []
     for file in options.files:
         try:
-            page = _document(file, options.encoding)
+            page = _document(file, options.encoding, options.model)
             if isinstance(page, Edition):
                 wrong |= _check_issue(file, page, options.doubt, out)
                 continue
@@ -164,7 +165,7 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
     """Write the roles of a page, or of the issue in a folder, as JSON: spans over its text, in code points."""
-    out.json(to_standoff(_document(options.file, options.encoding)))
+    out.json(to_standoff(_document(options.file, options.encoding, options.model)))
     return 0
 
 
@@ -176,7 +177,7 @@ def explain(options: argparse.Namespace, out: Output) -> int:
     file, colon, number = options.place.rpartition(":")
     if not colon or not number.isdecimal():
         raise Refused(f"{printable(options.place)}: name a file and a line, as in page.txt:12")
-    page = parse(read(file, options.encoding))
+    page = parse(read(file, options.encoding), model=options.model)
     try:
         block = page.at(int(number))
     except ValueError as problem:
@@ -196,7 +197,8 @@ def diff(options: argparse.Namespace, out: Output) -> int:
     from edition.diff import diff as compare
 
     before, after = (
-        parse(read(file, options.encoding)) for file in (options.before, options.after)
+        parse(read(file, options.encoding), model=options.model)
+        for file in (options.before, options.after)
     )
     changes = compare(before, after)
     for change in changes:
@@ -234,7 +236,7 @@ def _converted(
     file: str, options: argparse.Namespace
 ) -> tuple[Edition | None, str | tuple[str, ...] | dict[str, str]]:
     """The issue, where it is one, and what is written of it or of the page."""
-    source = _document(file, options.encoding)
+    source = _document(file, options.encoding, options.model)
     issue = source if isinstance(source, Edition) else None
     return issue, import_module(f"edition.formats.{options.format}").dump(source)
 
@@ -362,9 +364,9 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
     against: str | None = options.against
     target: str | None = options.output
-    source = _document(options.file, options.encoding)
+    source = _document(options.file, options.encoding, options.model)
     issue = source if isinstance(source, Edition) else None
-    other = None if against is None else _document(against, options.encoding)
+    other = None if against is None else _document(against, options.encoding, options.model)
     if isinstance(other, Edition) or (issue is not None and other is not None):
         raise Refused("two readings are of a page each, not of an issue")
     drawn = viz.issue(source) if isinstance(source, Edition) else viz.page(source, other)
@@ -389,7 +391,7 @@ def cite(options: argparse.Namespace, out: Output) -> int:
     """
     from edition import citations
 
-    source = _document(options.file, options.encoding)
+    source = _document(options.file, options.encoding, options.model)
     found = citations.cite(source, paper=options.paper, date=options.date)
     if options.number is not None:
         if not 1 <= options.number <= len(found):
@@ -433,14 +435,14 @@ def query(options: argparse.Namespace, out: Output) -> int:
     return _command.query(options, out)
 
 
-def _document(file: str, encoding: str) -> Page | Edition:
+def _document(file: str, encoding: str, model: Model | None) -> Page | Edition:
     """The page in a file, parsed, or as it was written in a format that can be read back; or the issue, of whatever kind.
 
     Raises Refused where there is none.
     """
     from edition import _documents
 
-    issue = _issue(file, encoding)
+    issue = _issue(file, encoding, model)
     if issue is not None:
         return issue
     text = read(file, encoding, is_text=False)
@@ -451,11 +453,11 @@ def _document(file: str, encoding: str) -> Page | Edition:
         raise Refused(f"{name}: {printable(str(problem))}") from None
     if found is None:
         _refuse_markup(name, text[:64].encode(errors="replace"))
-        return parse(text)
+        return parse(text, model=model)
     return found
 
 
-def _issue(file: str, encoding: str) -> Edition | None:
+def _issue(file: str, encoding: str, model: Model | None) -> Edition | None:
     """The issue in a folder or an archive; None where the file is a page.
 
     Raises Refused if there is no issue in it.
@@ -464,7 +466,7 @@ def _issue(file: str, encoding: str) -> Edition | None:
     if file == "-" or not (path.suffix == ".zip" or path.is_dir()):
         return None
     try:
-        return read_edition(path, encoding=encoding)
+        return read_edition(path, encoding=encoding, model=model)
     except UnicodeDecodeError as problem:
         where = " ".join(getattr(problem, "__notes__", ()))
         what = f"not {encoding}, byte {problem.object[problem.start]:#04x} at {problem.start}"
@@ -609,6 +611,16 @@ def _coloured(diagnostic: Diagnostic) -> str:
     return f"{place}: {styled(diagnostic.code, style)} {printable(diagnostic.message)}"
 
 
+def taught(path: str) -> Model:
+    """The model in a file. Raises Refused where there is none."""
+    try:
+        return Model.load(path)
+    except OSError as problem:
+        raise Refused(f"{printable(path)}: {problem.strerror or problem}") from None
+    except ModelError as problem:
+        raise Refused(f"{printable(path)}: {printable(str(problem))}") from None
+
+
 @frozen(weakref_slot=False)
 class Argument:
     """An argument of a command, as :meth:`argparse.ArgumentParser.add_argument` takes it."""
@@ -640,6 +652,14 @@ FILES = Argument(
 )
 ENCODING = Argument(
     "--encoding", {"default": "utf-8", "help": "how the text is encoded (default: utf-8)"}
+)
+MODEL = Argument(
+    "--model",
+    {
+        "type": taught,
+        "metavar": "MODEL",
+        "help": "a model of your own, a file that `edition train` wrote, to read pages with",
+    },
 )
 DOUBT = Argument(
     "--doubt",
@@ -745,6 +765,7 @@ CORPUS = (
         {"type": int, "default": 4 * 2**20, "help": "bytes that a page may have (4194304)"},
     ),
     Argument("--part", {"type": int, "default": 1000, "help": "documents a part (1000)"}),
+    MODEL,
 )
 QUERY = (
     Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
@@ -764,14 +785,14 @@ Command = Callable[[argparse.Namespace, Output], int]
 
 #: The commands and their arguments; of those in a tuple of their own only one is taken.
 COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...] = (
-    (show, (FILE, JSON, NO_COLOR, ENCODING)),
-    (check, (FILES, DOUBT, NO_COLOR, ENCODING)),
-    (explain, (PLACE, ENCODING)),
-    (diff, (BEFORE, AFTER, NO_COLOR, ENCODING)),
-    (standoff, (FILE, ENCODING)),
-    (convert, (SOURCES, FORMAT, OUTPUT, ENCODING)),
-    (view, (SOURCE, AGAINST, OUTPUT, OPEN, ENCODING)),
-    (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, ENCODING)),
+    (show, (FILE, JSON, NO_COLOR, MODEL, ENCODING)),
+    (check, (FILES, DOUBT, NO_COLOR, MODEL, ENCODING)),
+    (explain, (PLACE, MODEL, ENCODING)),
+    (diff, (BEFORE, AFTER, NO_COLOR, MODEL, ENCODING)),
+    (standoff, (FILE, MODEL, ENCODING)),
+    (convert, (SOURCES, FORMAT, OUTPUT, MODEL, ENCODING)),
+    (view, (SOURCE, AGAINST, OUTPUT, OPEN, MODEL, ENCODING)),
+    (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, MODEL, ENCODING)),
     (schema, (OF,)),
     (corpus, CORPUS),
     (query, QUERY),

@@ -22,6 +22,7 @@ from edition._grammar.compiled import DialectMark
 from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.editions import Edition, told_date, told_paper
 from edition._model.pages import Page
+from edition._model.provenance import ModelMark
 from edition._model.roles import ROLES
 from edition._parser.assembly import Senseless, Told, assembled
 from edition.formats._json_text import Value, named, short
@@ -33,7 +34,7 @@ _ROW = frozenset(
     ("start", "end", "role", "article", "paragraph", "people", "item", "block", "continues", "resumes",
      "confidence")
 )  # fmt: skip
-_PAGE = frozenset(("version", "dialect", "spans"))
+_PAGE = frozenset(("version", "dialect", "model", "spans"))
 _ISSUE = frozenset(("version", "paper", "date", "sources", "pages", "jumps"))
 #: How much of an unknown role is shown.
 _SHOWN = 40
@@ -47,11 +48,16 @@ def read_page(text: str, data: object, dialect: AnyDialect | None, path: str = "
     _version(told, under)
     rows = _array(told, "spans", under)
     spans = [_told(row, n, f"{under}spans[{n}]", len(text)) for n, row in enumerate(rows)]
-    mark = _mark(told.get("dialect"), f"{under}dialect") if "dialect" in told else None
+    mark = None
+    if "dialect" in told:
+        mark = DialectMark(*_name_and_digest(told["dialect"], f"{under}dialect"))
     if dialect is not None or mark is None:
         mark = grammar_for(text, dialect).mark
+    model = None
+    if "model" in told:
+        model = ModelMark(*_name_and_digest(told["model"], f"{under}model"))
     try:
-        return assembled(text, spans, mark)
+        return assembled(text, spans, mark, model)
     except Senseless as wrong:
         at = f"{under}spans[{wrong.row}]" if wrong.row >= 0 else f"{under}spans"
         raise FormatError("standoff", wrong.problem, at, wrong.offset) from None
@@ -147,12 +153,10 @@ def _people(
     return tuple(found)
 
 
-def _mark(value: object, path: str) -> DialectMark:
+def _name_and_digest(value: object, path: str) -> tuple[str, str]:
     told = _object(value, path)
     _known(told, frozenset(("name", "digest")), path)
-    return DialectMark(
-        _string(told.get("name"), f"{path}.name"), _string(told.get("digest"), f"{path}.digest")
-    )
+    return _string(told.get("name"), f"{path}.name"), _string(told.get("digest"), f"{path}.digest")
 
 
 def _version(told: Mapping[str, object], under: str) -> None:

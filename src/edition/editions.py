@@ -43,6 +43,7 @@ from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
+from edition._parser.models import AnyModel
 from edition._parser.parsing import DecodedPage
 from edition._text.files import StrPath, zip_name
 from edition._text.lines import cut_at_form_feeds
@@ -75,15 +76,16 @@ def parse_edition(
     paper: str | None = None,
     date: dt.date | None = None,
     dialect: AnyDialect | None = None,
+    model: AnyModel | None = None,
     limits: Limits | None = None,
 ) -> Edition:
     """Parse the pages of an issue, given by their numbers.
 
     What the folios say of the pages' numbers is checked and told in :attr:`edition.Edition.diagnostics`, but the numbers given
-    hold. Paper and date are those given, else those of the masthead or the folios; ``dialect`` and ``limits`` are as in
-    :func:`edition.parse`.
+    hold. Paper and date are those given, else those of the masthead or the folios; ``dialect``, ``model`` and ``limits`` are as
+    in :func:`edition.parse`.
 
-    Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect, and
+    Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect or model, and
     :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
     """
     if not all(type(number) is int for number in pages):
@@ -93,7 +95,7 @@ def parse_edition(
         limits.check_issue(len(pages))
     numbers = tuple(sorted(pages))
     check_numbers(numbers)
-    read = [decoded(pages[number], dialect, limits) for number in numbers]
+    read = [decoded(pages[number], dialect, limits, model=model) for number in numbers]
     return _edition(read, numbers, (), (paper, date))
 
 
@@ -103,6 +105,7 @@ def read_edition(
     paper: str | None = None,
     date: dt.date | None = None,
     dialect: AnyDialect | None = None,
+    model: AnyModel | None = None,
     encoding: str = "utf-8",
     limits: Limits | None = None,
 ) -> Edition:
@@ -134,7 +137,7 @@ def read_edition(
     if limits is not None:
         limits.check_issue(len(texts))
     names = [name for name, _ in texts]
-    read = [decoded(text, dialect, limits) for _, text in texts]
+    read = [decoded(text, dialect, limits, model=model) for _, text in texts]
     numbers = _numbers([one.page for one in read], names)
     order = sorted(range(len(read)), key=lambda n: numbers[n])
     return _edition(

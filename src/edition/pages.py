@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edition._grammar.dialects import AnyDialect, grammar_for
 from edition._model.pages import Page
+from edition._parser.models import AnyModel, model_for
 from edition._parser.parsing import DecodedPage, decode_page
 from edition._parser.pins import Pins, checked
 from edition.errors import EditionSyntaxError
@@ -16,6 +17,7 @@ def parse(
     text: str,
     *,
     dialect: AnyDialect | None = None,
+    model: AnyModel | None = None,
     strict: bool = False,
     limits: Limits | None = None,
     pins: Pins | None = None,
@@ -41,14 +43,15 @@ def parse(
     ['渡口的灯又亮了', '一声吆喝']
 
     ``dialect`` is a :class:`Dialect`, the name of one that is shipped, or what a page keeps of the one that it was read in
-    (``page.dialect``). If omitted, the dialect is detected from the text. Raises
-    TypeError for anything but a ``str``; ValueError for a name that is not shipped, and for the dialect of a page that was
-    made from a file which this process has not loaded, and for a pin that is on no print, names no role or contradicts itself or
+    (``page.dialect``). If omitted, the dialect is detected from the text. ``model`` is a :class:`Model` that you taught, or what a page
+    keeps of the one that it was read with (``page.model``); left out, it is the one that the package ships. Raises
+    TypeError for anything but a ``str``; ValueError for a name that is not shipped, for the dialect or the model of a page that is
+    from a file which this process has not loaded, and for a pin that is on no print, names no role or contradicts itself or
     another; where ``strict``,
     EditionSyntaxError at the first diagnostic that is an error (``page.diagnostics``), for a text that can't be right;
     and where ``limits`` are given, :class:`edition.limits.LimitError` for a text that is larger, before it is read.
     """
-    page = decoded(text, dialect, limits, pins).page
+    page = decoded(text, dialect, limits, pins, model).page
     if strict:
         for diagnostic in page.diagnostics:
             if diagnostic.severity == "error":
@@ -59,7 +62,11 @@ def parse(
 
 
 def decoded(
-    text: str, dialect: AnyDialect | None, limits: Limits | None, pins: Pins | None = None
+    text: str,
+    dialect: AnyDialect | None,
+    limits: Limits | None,
+    pins: Pins | None = None,
+    model: AnyModel | None = None,
 ) -> DecodedPage:
     """A page's text layer and how it was read. Raises as :func:`parse` does."""
     if not isinstance(text, str):
@@ -68,4 +75,5 @@ def decoded(
         )
     if limits is not None:
         limits.check_page(text)
-    return decode_page(text, grammar_for(text, dialect), checked(text, pins) if pins else ())
+    known = checked(text, pins) if pins else ()
+    return decode_page(text, grammar_for(text, dialect), known, model_for(model))

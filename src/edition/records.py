@@ -127,12 +127,20 @@ class DialectName(TypedDict):
     digest: str
 
 
+class ModelName(TypedDict):
+    """The model with which a page was read, where it is not the one that the package ships."""
+
+    name: str
+    digest: str
+
+
 class Provenance(TypedDict):
     """What made a record."""
 
     edition: str
     model: str
     dialect: DialectName | None
+    taught: ModelName | None
 
 
 class Record(TypedDict):
@@ -186,7 +194,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("continued_from", "string?", "the page that it goes on from (上接), which was not read with it"),
     ("continued_on", "string?", "the page that it goes on to (下转), which was not read with it"),
     ("confidence", "float64?", "how sure the reading is, a probability; null where that was not asked for"),
-    ("provenance", "struct<edition: string, model: string, dialect: struct<name: string, digest: string>?>", "what made it: the version of the package, a digest of its grammar and weights, the dialect of the page on which the story begins"),
+    ("provenance", "struct<edition: string, model: string, dialect: struct<name: string, digest: string>?, taught: struct<name: string, digest: string>?>", "what made it: the version of the package, a digest of its grammar and weights, the dialect of the page on which the story begins, and the model that was taught with which that was read, null for the one that the package ships"),
 )  # fmt: skip
 
 #: The package's data that decides how a page is read.
@@ -225,16 +233,17 @@ def to_records(
     """
     known = _stories.issue_of(source)
     issue = Issue(paper or known.paper, date or known.date)
-    starts, names, dialects = _about(source)
-    return [_record(story, issue, starts, names, dialects) for story in _stories.stories_of(source)]
+    starts, names, read = _about(source)
+    return [_record(story, issue, starts, names, read) for story in _stories.stories_of(source)]
 
 
 _Names: TypeAlias = Mapping[int | None, PageName]
-_Dialects: TypeAlias = Mapping[int | None, DialectName]
+#: How each page was read.
+_Read: TypeAlias = Mapping[int | None, tuple[DialectName, ModelName | None]]
 
 
-def _about(source: Exportable) -> tuple[_Starts, _Names, _Dialects]:
-    """Where the blocks of a source stand; what its pages are called, and their dialects, by number."""
+def _about(source: Exportable) -> tuple[_Starts, _Names, _Read]:
+    """Where the blocks of a source stand; what its pages are called, and how they were read, by number."""
     pages: list[tuple[int | None, Page, str | None]]
     if isinstance(source, Edition):
         pages = [*zip(source.numbers, source.pages, source.labels, strict=True)]
@@ -248,10 +257,17 @@ def _about(source: Exportable) -> tuple[_Starts, _Names, _Dialects]:
         for item, block, starts in placed(page)
     }
     names = {n: PageName(number=n, label=label, name=page.name) for n, page, label in pages}
-    dialects = {
-        n: DialectName(name=page.dialect.name, digest=page.dialect.digest) for n, page, _ in pages
-    }
-    return (lambda place, block: at[place.page, place.item, id(block)]), names, dialects
+    read = {n: (_dialect(page), _taught(page)) for n, page, _ in pages}
+    return (lambda place, block: at[place.page, place.item, id(block)]), names, read
+
+
+def _dialect(page: Page) -> DialectName:
+    return DialectName(name=page.dialect.name, digest=page.dialect.digest)
+
+
+def _taught(page: Page) -> ModelName | None:
+    mark = page.model
+    return None if mark is None else ModelName(name=mark.name, digest=mark.digest)
 
 
 def _begin(piece: Piece) -> int | None:
@@ -273,9 +289,7 @@ class _Gathered:
         self.at += len(text) + 1
 
 
-def _record(
-    story: Story, issue: Issue, starts: _Starts, names: _Names, dialects: _Dialects
-) -> Record:
+def _record(story: Story, issue: Issue, starts: _Starts, names: _Names, read: _Read) -> Record:
     gathered = _gather(story, starts)
     heading: dict[str, str] = {}
     for row in gathered.parts:
@@ -288,6 +302,7 @@ def _record(
     if not pages and None in names and any(names[None].values()):
         pages = [names[None]]
     first = story.places[0].page if story.places else None
+    dialect, taught = read.get(first, (None, None))
     return _without_surrogates(
         Record(
             version=VERSION,
@@ -318,7 +333,7 @@ def _record(
             continued_on=story.continued_on.page if story.continued_on else None,
             confidence=None,
             provenance=Provenance(
-                edition=__version__, model=rules_digest(), dialect=dialects.get(first)
+                edition=__version__, model=rules_digest(), dialect=dialect, taught=taught
             ),
         )
     )

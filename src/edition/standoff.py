@@ -54,11 +54,19 @@ class DialectRow(TypedDict):
     digest: str
 
 
+class ModelRow(TypedDict):
+    """The model that a page was read with, where it is not the one that the package ships."""
+
+    name: str
+    digest: str
+
+
 class Standoff(TypedDict):
     """A page's annotation."""
 
     version: int
     dialect: NotRequired[DialectRow]
+    model: NotRequired[ModelRow]
     spans: list[SpanRow]
 
 
@@ -201,7 +209,10 @@ def _page(page: Page, *, confidence: bool) -> Standoff:
             last = item
             spans.append(row)
     mark: DialectRow = {"name": page.dialect.name, "digest": page.dialect.digest}
-    return {"version": VERSION, "dialect": mark, "spans": spans}
+    told: Standoff = {"version": VERSION, "dialect": mark, "spans": spans}
+    if page.model is not None:
+        told["model"] = {"name": page.model.name, "digest": page.model.digest}
+    return told
 
 
 def _jumps(issue: Edition) -> list[JumpRow]:

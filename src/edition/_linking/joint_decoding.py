@@ -27,7 +27,7 @@ from edition._model.nodes import Block, Continuation, HeadlineBlock
 from edition._model.pages import Page
 from edition._model.stories import Join, Story
 from edition._parser.constraints import HEADING, candidates
-from edition._parser.decode import Allowed, Step, decode
+from edition._parser.decode import Allowed, Step
 from edition._parser.parsing import DecodedPage, page_of
 from edition._parser.tree import build
 from edition._parser.weights import BODY, FURNITURE
@@ -154,8 +154,7 @@ class _Sheet:
             n: {(self.steps[n].role, self.steps[n].link)} for n in known
         }
         other, usual = (
-            decode(self.readings, self.grammar.layout, None, self._allowed(said), lines)
-            for said in (known, as_it_is)
+            self._decoded.part(self._allowed(said), lines) for said in (known, as_it_is)
         )
         return other, usual[-1].score - other[-1].score
 

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from edition._grammar.compiled import DialectMark, base
 from edition._model.anchor import moved, origin
 from edition._model.nodes import Byline, Group, Matched, Node, Piece, found_in, keep
+from edition._model.provenance import ModelMark
 from edition._model.style import LINE_END
 from edition._text.lines import BLANKS
 
@@ -33,6 +34,7 @@ class Draft(Group):
     items: tuple[Node, ...]
     head: str
     dialect: DialectMark
+    model: ModelMark | None = None
     certainty: Certainty | None = None
 
     @property
@@ -43,7 +45,7 @@ class Draft(Group):
 
 def draft_of(page: Page) -> Draft:
     """The draft that is the page as it is."""
-    return Draft(page.items, page.head, page.dialect, certainty_of(page))
+    return Draft(page.items, page.head, page.dialect, page.model, certainty_of(page))
 
 
 def certainty_of(page: Page) -> Certainty | None:

@@ -16,6 +16,7 @@ from edition._model.certainty import Certainty
 from edition._model.checks import check_children, checked_blanks
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._model.notebook import Listing, brief, counted
+from edition._model.provenance import ModelMark
 from edition._text.numerals import page_number
 from edition._text.positions import Position, offset_at, position
 
@@ -49,6 +50,9 @@ class Page(Group):
     """Blanks before the first print, a byte order mark included; all of a page that has no print."""
     dialect: DialectMark = field(factory=lambda: base().mark, eq=False, repr=False, kw_only=True)
     """The dialect that it was read in, the mainland's unless another was told; it takes no part in equality."""
+
+    model: ModelMark | None = field(default=None, eq=False, repr=False, kw_only=True)
+    """The model that it was read with (:class:`edition.Model`); None for the one that the package ships, and where it was not read."""
 
     _certainty: Certainty | None = field(default=None, init=False, eq=False, repr=False)
 
@@ -199,8 +203,8 @@ class Page(Group):
     def explain(self, node: Node, *, dialect: AnyDialect | None = None) -> Explanation:
         """The roles that were considered for the line on which a node begins, their scores and the evidence.
 
-        They are those of the page's own dialect, unless another is asked for. Raises ValueError if the node does not stand
-        in this page, and for a dialect that is not known in this process.
+        They are those of the page's own model and dialect, unless another dialect is asked for. Raises ValueError if the node does
+        not stand in this page, and for a dialect or a model that is not known in this process.
         """
         return hooks.explain(self, node, dialect)
 
@@ -216,8 +220,8 @@ class Page(Group):
         >>> page.confidence(page.articles[0].lead) > 0.9
         True
 
-        None for a node that was built or changed, and where nothing is known: of a page that was built, and of one from a file that
-        carries nothing of it. It is told when it is first asked, of all nodes at once, in less time than the parse took.
+        None for a node that was built or changed, and where nothing is known: of a page that was built, of one from a file that
+        carries nothing of it, and of one that another process read with a model which this one has not loaded. It is told when it is first asked, of all nodes at once, in less time than the parse took.
         Raises ValueError if the node does not stand in this page.
         """
         there = edits.node_at(self, edits.find_path(self, node)) if node is not self else self
@@ -276,7 +280,8 @@ class Page(Group):
 
 def page_of(draft: edits.Draft) -> Page:
     """The page that a draft has become; TypeError for what can't stand on one."""
-    page = Page(cast("tuple[Item, ...]", draft.items), draft.head, dialect=draft.dialect)
+    items = cast("tuple[Item, ...]", draft.items)
+    page = Page(items, draft.head, dialect=draft.dialect, model=draft.model)
     if draft.certainty is not None:
         trust(page, draft.certainty)
     return page

@@ -17,6 +17,7 @@ from edition._grammar.dialects import grammar_of
 from edition._model.matches import Named, Places
 from edition._model.nodes import Item, Piece, Signed, keep, signature_of
 from edition._model.pages import Page, placed
+from edition._model.provenance import ModelMark
 from edition._model.roles import ROLES
 from edition._parser.tree import Run, nested
 from edition._parser.weights import FURNITURE
@@ -56,7 +57,9 @@ class Senseless(ValueError):  # noqa: N818 it becomes a FormatError where the ro
         self.problem, self.row, self.offset = problem, row, offset
 
 
-def assembled(text: str, told: Iterable[Told], mark: DialectMark) -> Page:
+def assembled(
+    text: str, told: Iterable[Told], mark: DialectMark, model: ModelMark | None = None
+) -> Page:
     """The page that a text is with these spans; what none of them covers is ``other``.
 
     Raises Senseless for spans without print, spans that overlap, and a thing that nothing in the layout allows.
@@ -73,7 +76,7 @@ def assembled(text: str, told: Iterable[Told], mark: DialectMark) -> Page:
             items += made
         else:
             items.append(run)
-    page = Page(tuple(items), head, dialect=mark)
+    page = Page(tuple(items), head, dialect=mark, model=model)
     _name_people(page, spans)
     return page
 

@@ -24,7 +24,9 @@ from edition._grammar.compiled import DialectMark
 from edition._grammar.dialects import grammar_of
 from edition._model.certainty import Certainty, Known, by_place
 from edition._model.nodes import Block, Node
+from edition._model.provenance import ModelMark
 from edition._parser.decode import EDGE, Place, Seen, machine_of, unfinished, ways_of
+from edition._parser.models import scores_of
 from edition._parser.segments import Word
 from edition._parser.weights import ONE, Model, shipped
 
@@ -47,8 +49,8 @@ class Trace:
     #: Where the print of each line begins.
     starts: array[int]
     seen: tuple[Seen, ...]
-    model: Model | None = None
-    """The weights; None for those that the package ships."""
+    model: ModelMark | None = None
+    """The model; None for the one that the package ships."""
 
 
 @frozen(weakref_slot=False)
@@ -138,7 +140,10 @@ def confidences(certainty: Certainty) -> Known:
     trace = certainty.trace
     if not isinstance(trace, Trace):
         return {}
-    lines = shares(trace.seen, grammar_of(trace.mark).layout, trace.model)
+    scores = scores_of(trace.model)
+    if scores is None:  # the page came from another process
+        return {}
+    lines = shares(trace.seen, grammar_of(trace.mark).layout, scores)
     found: list[tuple[Node, float]] = []
     for item in certainty.items:
         rows: list[int] = []

@@ -269,7 +269,8 @@ def decode(  # noqa: PLR0917 the last two are given by name
         seam = machine.model.boundary.total(readings[n].boundary)
         if seen is not None:
             words, owns = zip(*scored, strict=True)
-            seen.append((words, array("l", owns), array("h", seam), options))
+            codes = machine.model.evidence.code, machine.model.boundary.code
+            seen.append((words, array(codes[0], owns), array(codes[1], seam), options))
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
         for path in beam:

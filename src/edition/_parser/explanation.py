@@ -14,10 +14,11 @@ from edition._model.pages import Page, placed, sureness
 from edition._parser.constraints import telling
 from edition._parser.decode import Step, decode, features
 from edition._parser.marginals import best_by_role
+from edition._parser.models import model_for
 from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
 from edition._parser.segments import segments
-from edition._parser.weights import BODY, ROLES, weights
+from edition._parser.weights import BODY, ONE, ROLES, Model, shipped
 
 #: The name of what it costs to leave the layout.
 LAYOUT = "layout"
@@ -99,12 +100,15 @@ def _summed(evidence: Iterable[Evidence]) -> defaultdict[str, float]:
 def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Explanation:
     """The roles considered for the line on which a node begins, their scores, and the evidence.
 
-    The page is read again to tell this, so that a page carries nothing of it; in its own dialect, unless another is asked for.
-    Raises ValueError if the node does not stand in the page, and for a dialect that is not known in this process.
+    The page is read again to tell this, so that a page carries nothing of it; with its own model, and in its own dialect, unless
+    another is asked for. Raises ValueError if the node does not stand in the page, and for a dialect or a model that is not known
+    in this process.
     """
     at = _offset(page, node)
     text = str(page)
     grammar = grammar_for(text, dialect or page.dialect)
+    model = model_for(page.model)
+    scores = shipped() if model is None else model.scores
     readings = read_page(text, grammar)[1]
     n = next(
         n
@@ -113,15 +117,15 @@ def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Exp
         > at
     )
     # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
-    chosen = decode(readings, grammar.layout)[n].role
+    chosen = decode(readings, grammar.layout, scores)[n].role
     # And so does the role that it has in an issue, whose other pages tell how this one is to be read.
     first = readings[n].logical.lines[0]
     block = page.node_at(first.start + len(first.indent))
     if block and block.role in ROLES and block.role != segments(readings[n], chosen)[0][0]:
         chosen = block.role
     found = [
-        Candidate(_plain(role), score, _evidence(readings, n, step))
-        for role, (step, score) in best_by_role(readings, n, grammar.layout, chosen).items()
+        Candidate(_plain(role), score, _evidence(readings, n, step, scores))
+        for role, (step, score) in best_by_role(readings, n, grammar.layout, chosen, scores).items()
     ]
     found.sort(key=lambda one: (one.role != _plain(chosen), -one.score))
     margin = found[0].score - found[1].score if len(found) > 1 else float("inf")
@@ -139,12 +143,12 @@ def _plain(role: str) -> str:
     return "paragraph" if role in BODY else role
 
 
-def _evidence(readings: PageFeatures, n: int, step: Step) -> tuple[Evidence, ...]:
-    table = weights()
+def _evidence(readings: PageFeatures, n: int, step: Step, scores: Model) -> tuple[Evidence, ...]:
+    table = scores.numbers
     counted = [
-        Evidence(name, weight)
+        Evidence(name, number / ONE)
         for part, name, target in features(readings, n, step)
-        if (weight := table.get(part, {}).get(name, {}).get(target))
+        if (number := table.get(part, {}).get(name, {}).get(target))
     ]
     if step.price:
         counted.append(Evidence(LAYOUT, -step.price))

@@ -12,14 +12,17 @@ from edition._grammar.dialects import grammar_for
 from edition._model.certainty import Certainty
 from edition._model.nodes import Item, Matched, match
 from edition._model.pages import Page, trust
+from edition._model.provenance import ModelMark
 from edition._parser.confidence import Trace
 from edition._parser.decode import Allowed, Seen, Step, decode
 from edition._parser.formulas import Formulas
 from edition._parser.line_cues import LineCues
+from edition._parser.models import Model
 from edition._parser.page_features import PageFeatures, read
 from edition._parser.pins import Pin, cut, known
 from edition._parser.running_head import reach
 from edition._parser.tree import build
+from edition._parser.weights import Model as Scores
 from edition._text.lines import split_lines
 from edition._text.unwrap import entries
 
@@ -48,30 +51,47 @@ class DecodedPage:
     steps: Sequence[Step]
     page: Page
     """What came of it."""
+    model: Model | None = None
+    """The model that it was read with; None for the one that the package ships."""
 
     def again(self, allowed: Sequence[Allowed]) -> DecodedPage:
         """The same text, read with what is known of some of its lines."""
-        return _decoded(self.grammar, self.head, self.lines, allowed)
+        return _decoded(self.grammar, self.model, self.head, self.lines, allowed)
+
+    def part(self, allowed: Sequence[Allowed], lines: range) -> list[Step]:
+        """The best path through some of the lines, with what is known of them."""
+        return decode(self.lines, self.grammar.layout, _scores(self.model), allowed, lines)
 
 
-def decode_page(text: str, grammar: Grammar, pins: Sequence[Pin] = ()) -> DecodedPage:
+def _scores(model: Model | None) -> Scores | None:
+    return None if model is None else model.scores
+
+
+def decode_page(
+    text: str, grammar: Grammar, pins: Sequence[Pin] = (), model: Model | None = None
+) -> DecodedPage:
     """Read a text in a dialect, around what is known of it, and keep how it was read."""
     head, lines = read_page(text, grammar, pins)
     said = known(lines) if pins else None
     allowed = None if said is None else [said.get(n) for n in range(len(lines))]
-    return _decoded(grammar, head, lines, allowed)
+    return _decoded(grammar, model, head, lines, allowed)
 
 
 def _decoded(
-    grammar: Grammar, head: str, lines: PageFeatures, allowed: Sequence[Allowed] | None
+    grammar: Grammar,
+    model: Model | None,
+    head: str,
+    lines: PageFeatures,
+    allowed: Sequence[Allowed] | None,
 ) -> DecodedPage:
     seen: list[Seen] = []
-    steps = decode(lines, grammar.layout, None, allowed, seen=seen)
-    page = page_of(build(lines, steps, grammar.layout), head, grammar)
+    steps = decode(lines, grammar.layout, _scores(model), allowed, seen=seen)
+    mark = None if model is None else model.mark
+    page = page_of(build(lines, steps, grammar.layout), head, grammar, mark)
     firsts = [one.logical.lines[0] for one in lines]
     starts = array("q", [line.start + len(line.indent) for line in firsts])
-    trust(page, Certainty(page.items, trace=Trace(grammar.mark, starts, tuple(seen))))
-    return DecodedPage(grammar, head, lines, steps, page)
+    trust(page, Certainty(page.items, trace=Trace(grammar.mark, starts, tuple(seen), mark)))
+    return DecodedPage(grammar, head, lines, steps, page, model)
 
 
 def parse_page(text: str, grammar: Grammar) -> Page:
@@ -79,10 +99,12 @@ def parse_page(text: str, grammar: Grammar) -> Page:
     return decode_page(text, grammar).page
 
 
-def page_of(items: tuple[Item, ...], head: str, grammar: Grammar) -> Page:
+def page_of(
+    items: tuple[Item, ...], head: str, grammar: Grammar, model: ModelMark | None = None
+) -> Page:
     """A page of new items, whose blocks keep what the formulas of its dialect find in them."""
     # A page looks for what nobody has looked for yet, and copies the blocks: it finds nothing left to do.
     for item in items:
         for block in item.find_all(Matched):
             match(block, grammar)
-    return Page(items, head, dialect=grammar.mark)
+    return Page(items, head, dialect=grammar.mark, model=model)

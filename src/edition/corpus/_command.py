@@ -78,6 +78,7 @@ def _corpus(options: argparse.Namespace, out: Output) -> int:
             options.out,
             workers=options.workers,
             resume=options.resume,
+            model=options.model,
             part=options.part,
             asked={
                 "inputs": inputs.paths,

@@ -12,6 +12,7 @@ from edition.corpus._model import Failure, Origin, ParsedPage, Result, SourcePag
 from edition.corpus._pool import Died, checked, one_by_one, run
 from edition.corpus._readers import Document, Source, told
 from edition.dialects import Dialect
+from edition.models import Model
 from edition.pages import parse
 
 S = TypeVar("S", bound=Source)
@@ -24,6 +25,7 @@ _SOURCES, _BYTES = 16, 2**20
 class _Task:
     sources: tuple[Source, ...]
     dialect: Dialect | str | None
+    model: Model | None
 
 
 def parse_many(
@@ -32,6 +34,7 @@ def parse_many(
     workers: int | None = None,
     ordered: bool = True,
     dialect: Dialect | str | None = None,
+    model: Model | None = None,
 ) -> Iterator[Result]:
     """Parse the pages of a corpus in several processes: as many as there are processors, unless told.
 
@@ -49,10 +52,10 @@ def parse_many(
         else source
         for n, source in enumerate(sources, 1)
     )
-    tasks = (_Task(tuple(batch), dialect) for batch in batched(named, _SOURCES, _BYTES))
+    tasks = (_Task(tuple(batch), dialect, model) for batch in batched(named, _SOURCES, _BYTES))
     for result in run(_parse, tasks, workers=count, ordered=ordered):
         if isinstance(result, Died):
-            for found in apart(result.task.sources, dialect):
+            for found in apart(result.task.sources, dialect, model):
                 yield from found
         else:
             yield from result
@@ -92,14 +95,16 @@ def batched(
         yield batch
 
 
-def parsed(source: Source, dialect: Dialect | str | None) -> Iterator[Result]:
+def parsed(source: Source, dialect: Dialect | str | None, model: Model | None) -> Iterator[Result]:
     """The pages of a source, read or not."""
     for page in source.pages() if isinstance(source, Document) else (source,):
         if isinstance(page, Failure):
             yield page
             continue
         try:
-            result: Result = ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+            result: Result = ParsedPage(
+                page=parse(page.text, dialect=dialect, model=model), source=page
+            )
         except (MemoryError, RecursionError) as problem:
             kind, message = told(problem)
             result = Failure(origin=page.origin, kind=kind, message=message)
@@ -107,12 +112,16 @@ def parsed(source: Source, dialect: Dialect | str | None) -> Iterator[Result]:
 
 
 def _parse(task: _Task) -> list[Result]:
-    return [result for source in task.sources for result in parsed(source, task.dialect)]
+    return [
+        result for source in task.sources for result in parsed(source, task.dialect, task.model)
+    ]
 
 
-def apart(sources: Sequence[Source], dialect: Dialect | str | None) -> Iterator[list[Result]]:
+def apart(
+    sources: Sequence[Source], dialect: Dialect | str | None, model: Model | None
+) -> Iterator[list[Result]]:
     """What each source gives when a process of its own parses it: a failure where that dies of it."""
-    alone = [_Task((source,), dialect) for source in sources]
+    alone = [_Task((source,), dialect, model) for source in sources]
     for source, result in zip(sources, one_by_one(_parse, alone), strict=True):
         if isinstance(result, Died):
             size = source.size if isinstance(source, Document) else None

@@ -47,6 +47,7 @@ from edition.corpus._pool import Died, checked, run
 from edition.corpus._readers import Document, Source, loaded
 from edition.corpus.tables import TABLES, VERSION, TableName, batch, gathered, schema
 from edition.dialects import Dialect
+from edition.models import Model
 from edition.records import rules_digest
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class _Job:
     number: int
     sources: tuple[Source, ...]
     dialect: Dialect | str | None
+    model: Model | None
     there: Part | None
     """What the manifest says of it."""
 
@@ -108,6 +110,7 @@ def write_corpus(
     workers: int | None = None,
     resume: bool = False,
     dialect: Dialect | str | None = None,
+    model: Model | None = None,
     part: int = PART,
     asked: Mapping[str, object] | None = None,
     progress: Callable[[Tally], None] | None = None,
@@ -115,7 +118,7 @@ def write_corpus(
     """Parse a corpus and write its tables into a folder, in parts of so many documents.
 
     ``resume`` goes on where an earlier run was stopped, however it was: the sources have to be the same, byte for byte and
-    in the same order, and so have ``part``, ``dialect``, the version of this package, and what was ``asked`` (any plain
+    in the same order, and so have ``part``, ``dialect``, ``model``, the version of this package, and what was ``asked`` (any plain
     data that says what the sources are). A part that was lost or damaged since is made anew. ``progress`` is told how far
     it is after each part. Memory is bounded by the parts under way, not by the corpus, but for some 20 bytes a document.
 
@@ -139,6 +142,7 @@ def write_corpus(
         "part": part,
         "tables": list(TABLES),
         "dialect": _named(dialect),
+        "model": _named(model),
         "asked": dict(asked or {}),
     }
     began = time.monotonic()
@@ -149,7 +153,7 @@ def write_corpus(
             parts = batched(told_apart(sources), part, _BYTES, _held, _together)
             for number, documents in enumerate(parts):
                 there = done[number] if number < len(done) else None
-                yield _Job(str(root), number, tuple(documents), dialect, there)
+                yield _Job(str(root), number, tuple(documents), dialect, model, there)
 
         with closing(run(_make, jobs(), workers=count)) as results:
             for result in results:
@@ -172,11 +176,11 @@ def write_corpus(
     return tally
 
 
-def _named(dialect: Dialect | str | None) -> str | None:
-    """A dialect's name; of one from a file with what tells it from others of that name."""
-    if not isinstance(dialect, Dialect):
-        return dialect
-    return f"{dialect.name} {dialect.mark.digest}"
+def _named(wanted: Dialect | Model | str | None) -> str | None:
+    """The name of a dialect or a model; of one from a file with what tells it from others of that name."""
+    if isinstance(wanted, Model):
+        return None if wanted.mark is None else f"{wanted.name} {wanted.digest}"
+    return f"{wanted.name} {wanted.mark.digest}" if isinstance(wanted, Dialect) else wanted
 
 
 def _held(source: Source) -> int:
@@ -292,7 +296,7 @@ def _make(job: _Job) -> _Made:
         for source in job.sources:
             whole = loaded(source)
             _tell(digest, source, whole)
-            yield from parsed(whole, job.dialect)
+            yield from parsed(whole, job.dialect, job.model)
 
     rows, errors, files = _put(job, pages())
     return _Made(_part(job, digest.hexdigest(), rows, errors, files))
@@ -300,7 +304,7 @@ def _make(job: _Job) -> _Made:
 
 def _made_apart(job: _Job) -> _Made:
     """Write a part of which a process died: each of its documents is tried by itself, and what kills is an error."""
-    pages = (page for found in apart(job.sources, job.dialect) for page in found)
+    pages = (page for found in apart(job.sources, job.dialect, job.model) for page in found)
     rows, errors, files = _put(job, pages)
     return _Made(_part(job, _digest(job.sources), rows, errors, files))
 

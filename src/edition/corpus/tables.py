@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from edition._model.pages import placed, sureness
 from edition._text.numerals import page_number
@@ -39,6 +39,7 @@ from edition.corpus._model import (
 from edition.corpus._readers import described, told
 from edition.dialects import Dialect
 from edition.formats._types import FieldType, field_type
+from edition.models import Model
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page, parse
 from edition.records import FIELDS
@@ -86,6 +87,7 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
         ("diagnostics", _FOUND, "what looks wrong; places in code points of `text`, lines and columns from 1"),
         ("text", "string", "the text layer, exactly; a lone surrogate, which Arrow has no room for, is U+FFFD"),
         ("raw", "binary", "the source's bytes where `text` in `encoding` is not them; else null"),
+        ("model", "struct<name: string, digest: string>", "the model that it was read with; null for the one that the package ships"),
     ),
     "articles": (
         ("id", "string", "the page's id and the article's number on it: `01.txt#3`"),
@@ -210,6 +212,7 @@ def parse_batches(
     text: str = "text",
     encoding: str | None = None,
     dialect: Dialect | str | None = None,
+    model: Model | None = None,
     largest: int = LARGEST,
 ) -> Iterator[pa.RecordBatch]:
     """Batches of pages into batches of one of the tables, one for one: what Spark, Dask and Ray call on each partition.
@@ -228,7 +231,9 @@ def parse_batches(
             if isinstance(page, Failure):
                 add_rows(rows, page)
             elif table != "errors":
-                parsed = ParsedPage(page=parse(page.text, dialect=dialect), source=page)
+                parsed = ParsedPage(
+                    page=parse(page.text, dialect=dialect, model=model), source=page
+                )
                 add_rows(rows, parsed)
                 rows["stories"] += issues.add(parsed, _written(page.origin.id))
         rows["stories"] += issues.end()
@@ -372,6 +377,7 @@ def add_rows(rows: Rows, result: Result) -> None:
             "diagnostics": found,
             "text": source.text,
             "raw": source.raw,
+            "model": None if page.model is None else asdict(page.model),
         }
     )
     _add_articles(rows, page, _written(origin.id), about)

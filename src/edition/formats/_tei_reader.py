@@ -22,6 +22,7 @@ from edition.formats._model import BLOCKS, CONTINUING
 from edition.formats._tei_writer import HEADS, NAMESPACE, RUNNING
 from edition.formats._xml import Element
 from edition.formats.errors import FormatError
+from edition.models import ModelMark
 from edition.nodes import (
     Article,
     Block,
@@ -120,6 +121,8 @@ class Reader:
         """That of pages which name none; None: the page itself tells."""
         self.declared: dict[str, DialectMark] = {}
         """The dialects that the header tells, by their identity."""
+        self.taught: dict[str, ModelMark] = {}
+        """The models that it tells, likewise."""
         self.notes: dict[str, str] = {}
         """What was not understood, once each, with its first place."""
         self.exact = True
@@ -159,7 +162,7 @@ class Reader:
             pages = [div for div in _named(body, "div") if div.attributes.get("type") == "page"]
             empty = not pages and text.attributes.get("type") == "edition"
             divisions += [] if empty else pages or [body]
-        self.declared = _dialects(root)
+        self.declared, self.taught = _dialects(root), _models(root)
         numbers = [_number(division, n) for n, division in enumerate(divisions, 1)]
         return [self.page(division) for division in divisions], numbers
 
@@ -182,7 +185,8 @@ class Reader:
         made = tuple(_node(item, carries=mark is not None) for item in items)
         if mark is None:
             mark = grammar_for(head + "".join(map(str, made)), self.dialect).mark
-        return Page(made, head, dialect=mark)  # type: ignore[arg-type]
+        model = self.taught.get(division.attributes.get("resp", "")) if self.exact else None
+        return Page(made, head, dialect=mark, model=model)  # type: ignore[arg-type]
 
     def items(self, division: Element, items: list[_Draft]) -> None:
         """The items of a page; what stands between its divisions is a story of its own."""
@@ -506,6 +510,20 @@ def _dialects(root: Element) -> dict[str, DialectMark]:
                     name = "".join(_texts(language))
                     mark = DialectMark(name, language.attributes["n"])
                     found[f"#{usage.attributes['xml:id']}"] = mark
+    return found
+
+
+def _models(root: Element) -> dict[str, ModelMark]:
+    """The models that the header tells, by what a page points at them with."""
+    found: dict[str, ModelMark] = {}
+    for header in _named(root, "teiHeader"):
+        for application in _named(header, "application"):
+            given = application.attributes
+            if given.get("ident") == "edition-model" and "n" in given and "xml:id" in given:
+                label = "".join(
+                    text for one in _named(application, "label") for text in _texts(one)
+                )
+                found[f"#{given['xml:id']}"] = ModelMark(label, given["n"])
     return found
 
 

@@ -17,6 +17,7 @@ from edition.dialects import DialectMark
 from edition.editions import Edition
 from edition.formats._model import KIND_OF
 from edition.formats._xml import DECLARATION, FORBIDDEN, SPACE, element, escape, start_tag
+from edition.models import ModelMark
 from edition.nodes import (
     Article,
     Block,
@@ -61,7 +62,7 @@ ENDERS = (Signoff, Jump, Credit)
 
 _ABOUT = (
     "Everything between the tags of a division of type page is the text of that page, its white space included, read in the "
-    "dialect that the division declares, whose grammar's digest is the number of its language; a g with the number of a character stands for a character that XML can't hold."
+    "dialect that the division declares, whose grammar's digest is the number of its language; where another model than the one of the program read it, the division is the responsibility of that; a g with the number of a character stands for a character that XML can't hold."
 )
 _Attributes: TypeAlias = dict[str, str | None]
 #: A page's number, None for a page by itself, and the place of an item on it.
@@ -76,22 +77,39 @@ def document(source: Page | Edition) -> str:
     links = _article_links(source)
     pages = source.pages if isinstance(source, Edition) else (source,)
     dialects = tuple(dict.fromkeys(page.dialect for page in pages))
+    models = tuple(dict.fromkeys(page.model for page in pages if page.model is not None))
     numbers = source.numbers if isinstance(source, Edition) else (None,)
     written = [
-        _Writer(page, links, f"#{_dialect_id(dialects.index(page.dialect))}", number).page()
+        _Writer(
+            page,
+            links,
+            f"#{_dialect_id(dialects.index(page.dialect))}",
+            None if page.model is None else f"#{_model_id(models.index(page.model))}",
+            number,
+        ).page()
         for page, number in zip(pages, numbers, strict=True)
     ]
     opening = '<text type="edition">' if isinstance(source, Edition) else "<text>"
     body = "\n".join((opening, "<body>", *written, "</body>", "</text>"))
     root = {"xmlns": NAMESPACE, "xml:lang": "zh"}
-    return DECLARATION + element("TEI", f"\n{_header(source, dialects)}\n{body}\n", root) + "\n"
+    return (
+        DECLARATION
+        + element("TEI", f"\n{_header(source, dialects, models)}\n{body}\n", root)
+        + "\n"
+    )
 
 
 def _dialect_id(n: int) -> str:
     return f"dialect{n + 1}"
 
 
-def _header(source: Page | Edition, dialects: Sequence[DialectMark]) -> str:
+def _model_id(n: int) -> str:
+    return f"model{n + 1}"
+
+
+def _header(
+    source: Page | Edition, dialects: Sequence[DialectMark], models: Sequence[ModelMark]
+) -> str:
     day = source.date.isoformat() if source.date else None
     label = source.label if isinstance(source, Page) else None
     title = " ".join(part for part in (source.paper, day, label) if part) or "A newspaper page"
@@ -108,7 +126,15 @@ def _header(source: Page | Edition, dialects: Sequence[DialectMark]) -> str:
         "<publicationStmt><p>The text layer of printed pages.</p></publicationStmt>",
         f"<sourceDesc>{about}{listed}</sourceDesc>",
     )
-    told = f"<encodingDesc><p>{_ABOUT}</p></encodingDesc>"
+    taught = "".join(
+        element(
+            "application",
+            element("label", _characters(mark.name)),
+            {"xml:id": _model_id(n), "ident": "edition-model", "version": "1", "n": mark.digest},
+        )
+        for n, mark in enumerate(models)
+    )
+    told = f"<encodingDesc><p>{_ABOUT}</p>{element('appInfo', taught) if taught else ''}</encodingDesc>"
     read = "".join(
         element(
             "langUsage",
@@ -122,13 +148,17 @@ def _header(source: Page | Edition, dialects: Sequence[DialectMark]) -> str:
 
 
 class _Writer:
-    def __init__(self, page: Page, links: _Links, declared: str, number: int | None) -> None:
+    def __init__(
+        self, page: Page, links: _Links, declared: str, taught: str | None, number: int | None
+    ) -> None:
         self.tree = page
         self.names = grammar_of(page.dialect).names
         self.number = number
         """The page's number in its issue; None for a page by itself."""
         self.declared = declared
         """What in the header tells the page's dialect."""
+        self.taught = taught
+        """What in the header tells the model that the page was read with; None for the one that is shipped."""
         self.links = links
         self.paragraph_links = iter(_paragraph_links(page, "" if number is None else f"p{number}-"))
         self.out: list[str] = []
@@ -143,7 +173,13 @@ class _Writer:
 
     def page(self) -> str:
         label = self.tree.label
-        about = {"type": "page", "n": label, "decls": self.declared, "xml:space": "preserve"}
+        about = {
+            "type": "page",
+            "n": label,
+            "decls": self.declared,
+            "resp": self.taught,
+            "xml:space": "preserve",
+        }
         if self.number is not None:
             about["xml:id"] = f"p{self.number}"
         self.out.append(start_tag("div", about) + start_tag("pb", {"n": label}, empty=True))

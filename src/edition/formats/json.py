@@ -5,7 +5,7 @@
       {"kind": "byline", "pieces": [{"text": "本报记者 陈立", "tail": "\\n\\n"}],
         "people": [{"name": "陈立", "role": "记者", "at": [[0, 5, 7]]}]}, ...
 
-A page names the dialect that it was read in, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
+A page names the dialect that it was read in, the ``model`` where it is not the one that is shipped, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
 block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
 was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
 false is left out. With ``confidence``, blocks and items have what :meth:`edition.Page.confidence` tells of them. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
@@ -38,6 +38,7 @@ from edition.formats._json_text import Value as Value  # noqa: PLC0414 it has it
 from edition.formats._json_text import named, short, values
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KIND_OF, KINDS, kind_of
 from edition.formats.errors import FormatError
+from edition.models import ModelMark
 from edition.nodes import Block, Node, Piece, Signed
 from edition.pages import Page
 
@@ -179,7 +180,8 @@ class _Writer:
         if isinstance(node, Page):
             self.at, self.end = None, 0
             self.sure = sureness(node) if self.confidence else None
-            text += f',"dialect":{self.dialect(node.dialect)}'
+            text += f',"dialect":{self.mark(node.dialect)}'
+            text += f',"model":{self.mark(node.model)}' if node.model is not None else ""
             text += f',"head":{self.quote(node.head)}' if node.head else ""
         elif self.sure is not None and (sure := self.sure(node)) is not None:
             text += f',"confidence":{round(sure, 4)}'
@@ -190,7 +192,7 @@ class _Writer:
             return pieces + (self.signature(node) if isinstance(node, Signed) else "") + "}"
         return f'{text},"{children_key(type(node))}":[{",".join(map(self.node, node.children))}]}}'
 
-    def dialect(self, mark: DialectMark) -> str:
+    def mark(self, mark: DialectMark | ModelMark) -> str:
         return f'{{"name":{self.quote(mark.name)},"digest":{self.quote(mark.digest)}}}'
 
     def signature(self, block: Signed) -> str:
@@ -321,10 +323,11 @@ class _Reader:
             raise _Wrong(f"expected {_choice(list(wanted))}, not {named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
-        head, mark = "", None
+        head, mark, model = "", None, None
         if cls is Page:
             head = _text(data, "head", "")
-            mark = _mark(data) if self.carries else None
+            mark = DialectMark(*_name_and_digest(data, "dialect")) if self.carries else None
+            model = ModelMark(*_name_and_digest(data, "model")) if "model" in data else None
             self.at, self.end, self.in_page = len(head), 0, True
             self.sure = []
         sure = _share(data) if "confidence" in data and cls is not Page else None
@@ -351,7 +354,7 @@ class _Reader:
             raise
         below = tuple(found)
         if cls is Page:
-            return self.page(below, head, mark)
+            return self.page(below, head, mark, model)
         made = cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
         if sure is not None:
             self.sure.append((made, sure))
@@ -359,12 +362,18 @@ class _Reader:
             keep(made, _signature(told, made.lines))
         return made
 
-    def page(self, items: tuple[Node, ...], head: str, mark: DialectMark | None) -> Page:
+    def page(
+        self,
+        items: tuple[Node, ...],
+        head: str,
+        mark: DialectMark | None,
+        model: ModelMark | None,
+    ) -> Page:
         """A page, with what the document does not carry of it found anew."""
         if mark is None:
             mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
         try:
-            page = Page(items, head, dialect=mark)  # type: ignore[arg-type]
+            page = Page(items, head, dialect=mark, model=model)  # type: ignore[arg-type]
         except ValueError as error:
             raise _Wrong(str(error), ".head") from None
         if self.sure:
@@ -403,11 +412,11 @@ class _Reader:
         return start
 
 
-def _mark(data: dict[str, Value]) -> DialectMark:
-    found = data.pop("dialect", None)
-    with _under(".dialect"):
+def _name_and_digest(data: dict[str, Value], key: str) -> tuple[str, str]:
+    found = data.pop(key, None)
+    with _under(f".{key}"):
         told = _object(found)
-        mark = DialectMark(_text(told, "name"), _text(told, "digest"))
+        mark = _text(told, "name"), _text(told, "digest")
         _nothing_else(told)
     return mark
 

@@ -13,6 +13,7 @@ from edition.formats.json import DOCUMENTS, VERSION, children_key
 from edition.nodes import Block, Node, Piece, Signed
 from edition.pages import Page
 
+_MODEL = "The model that the page was read with, where it is not the one that the package ships."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -21,6 +22,7 @@ def schema() -> dict[str, Value]:
     definitions: dict[str, Value] = {
         "string": _STRING,
         "dialect": _dialect(),
+        "model": _model(),
         "person": _person(),
         "dateline": _dateline(),
         "places": _PLACES,
@@ -53,6 +55,7 @@ def standoff() -> dict[str, Value]:
         {
             "version": versions,
             "dialect": mark,
+            "model": {**mark, "description": _MODEL},
             "spans": {"type": "array", "items": _ref("span")},
         },
         ["spans"],
@@ -158,6 +161,11 @@ def _dialect() -> dict[str, Value]:
     )
 
 
+def _model() -> dict[str, Value]:
+    properties: dict[str, Value] = {"name": _ref("string"), "digest": _ref("string")}
+    return _object(_MODEL, properties, ["name", "digest"], closed=True)
+
+
 def _person() -> dict[str, Value]:
     properties: dict[str, Value] = {
         "name": _ref("string"),
@@ -232,7 +240,7 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
         properties["people"] = {"type": "array", "items": _ref("person")}
         properties["dateline"] = _ref("dateline")
     if cls is Page:
-        properties |= {"dialect": _ref("dialect"), "head": _ref("string")}
+        properties |= {"dialect": _ref("dialect"), "model": _ref("model"), "head": _ref("string")}
         return _object(about, properties, ["kind", "dialect", key])
     return _object(about, properties, ["kind", key])
 
