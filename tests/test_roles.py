@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import edition
 from edition._grammar.compiled import base
@@ -17,6 +18,7 @@ from edition._parser.explanation import LAYOUT
 from edition._parser.marginals import best_by_role
 from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
+from edition._parser.phrases import phrase
 from edition.nodes import Block, Headline, Lead, Paragraph, Signoff
 from edition.pages import Page
 
@@ -151,9 +153,9 @@ def test_node_of_another_page_is_refused(page: Page) -> None:
 
 
 def test_explanation_prints_as_a_table(page: Page) -> None:
-    """As a str: the line, its role and margin, then a row for each candidate."""
+    """As a str, behind the sentence: the line, its role and margin, then a row for each candidate."""
     why = page.explain(page.articles[1].headline or page)
-    head, *rows = str(why).splitlines()
+    _, head, *rows = str(why).splitlines()
     assert head.startswith(f"三座老桥换上新灯: headline, by {why.margin:.1f}, ")
     assert head.endswith("% sure")
     assert [row.split()[0] for row in rows] == [candidate.role for candidate in why.candidates]
@@ -165,12 +167,12 @@ def test_explanation_shows_what_tells_the_roles_apart() -> None:
         "河堤步道开放\n\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\n\n（何青）\n"
     )
     why = page.explain(page.find(Signoff) or page)
-    shown = [row.split(maxsplit=2)[2] for row in str(why).splitlines()[1:]]
+    shown = [row.split(maxsplit=2)[2] for row in str(why).splitlines()[2:]]
     assert "is:bracketed +" in shown[0]
     assert len(set(shown)) == len(shown)
     only = page.explain(page.articles[0].paragraphs[0])
     assert len(only.candidates) == 1
-    assert str(only).splitlines()[1].split()[0] == "paragraph"
+    assert str(only).splitlines()[2].split()[0] == "paragraph"
 
 
 # --- docs/evidence.md ---------------------------------------------------------------------------
@@ -295,3 +297,37 @@ def test_names_that_code_asks_for_are_made() -> None:
     assert len(set(names)) == len(names) > 40
     patterns = _documented().values()
     assert [name for name in names if not any(p.fullmatch(name) for p in patterns)] == []
+
+
+def test_an_explanation_begins_with_a_sentence(page: Page) -> None:
+    """It names the role, the next best one, and what tells them apart; a formula's role has no other, and a rule instead."""
+    headline, lead = page.articles[0].headline, page.articles[0].lead
+    assert headline is not None
+    assert lead is not None
+    why = page.explain(headline)
+    rival = why.candidates[1].role
+    assert str(why).startswith(f"{why.sentence}\n{why.text[:24]}")
+    assert why.sentence.startswith(f"headline rather than {rival}: ")
+    told = why.sentence.partition(": ")[2].split(", ")
+    own, other = (
+        {phrase(one.name) for one in candidate.evidence} for candidate in why.candidates[:2]
+    )
+    assert set(told) <= own | other
+    assert page.explain(lead).sentence == "paragraph, and nothing else: A lead opens a report."
+
+
+def test_a_role_that_others_outweigh_says_so(page: Page) -> None:
+    """Below a margin of zero the sentence does not claim that the role is the likelier one."""
+    why = page.explain(page.articles[0].headline or page)
+    rival = why.candidates[1].role
+    beaten = evolve(why, margin=-0.5)
+    assert beaten.sentence.startswith(
+        f"headline although the page would score higher with {rival}: "
+    )
+
+
+def test_every_feature_has_a_phrase() -> None:
+    """Whatever a weight asks for can be told in words (src/edition/_parser/phrases.py)."""
+    names = {name for table in weights.weights().values() for name in table}
+    assert [name for name in sorted(names) if phrase(name) == name] == []
+    assert phrase("no such feature") == "no such feature"

@@ -17,11 +17,14 @@ from edition._parser.marginals import best_by_role
 from edition._parser.models import model_for
 from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
+from edition._parser.phrases import phrase
 from edition._parser.segments import segments
 from edition._parser.weights import BODY, ONE, ROLES, Model, shipped
 
 #: The name of what it costs to leave the layout.
 LAYOUT = "layout"
+#: How many reasons the sentence names, and how much one has to weigh.
+_REASONS, _TELLING = 3, 0.05
 
 
 @frozen(weakref_slot=False)
@@ -69,10 +72,28 @@ class Explanation:
     def __repr__(self) -> str:
         return f"<Explanation '{brief(self.text)}': {self.role}, by {self.margin:.1f}>"
 
+    @property
+    def sentence(self) -> str:
+        """Why it has this role and not the next best: ``headline rather than label: a lead below it, its words recur below``.
+
+        It names the three features that tell the two roles apart best; where rules left no other role, it tells these.
+        """
+        if len(self.candidates) < 2:
+            why = " ".join(self.constraints) or "No other role fits what it says."
+            return f"{self.role}, and nothing else: {why}"
+        own, other = (_summed(one.evidence) for one in self.candidates[:2])
+        stronger = sorted({*own, *other}, key=lambda name: other[name] - own[name])
+        told = (phrase(name) for name in stronger if own[name] - other[name] >= _TELLING)
+        why = ", ".join([*dict.fromkeys(one for one in told if one)][:_REASONS])
+        rival = self.candidates[1].role
+        against = "rather than" if self.margin >= 0 else "although the page would score higher with"
+        return f"{self.role} {against} {rival}: {why or 'the lines around it decide'}"
+
     def __str__(self) -> str:
-        """The line, then a row for each role: its score, and what spoke for it more (or less) than for the others."""
+        """The sentence; the line; then a row for each role: its score, and what spoke for it more (or less) than for the others."""
         rows = [
-            f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}{self._sure()}"
+            self.sentence,
+            f"{self.text[:24]}{'…' if len(self.text) > 24 else ''}: {self.role}, by {self.margin:.1f}{self._sure()}",
         ]
         summed = [_summed(one.evidence) for one in self.candidates]
         names = sorted({name for one in summed for name in one})
