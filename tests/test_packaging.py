@@ -97,7 +97,10 @@ def test_wheel_carries_package_grammar_and_license(wheel: Path) -> None:
     assert "edition/py.typed" in names
     assert any(n.endswith(".dist-info/licenses/LICENSE") for n in names)
     tops = {n.partition("/")[0] for n in names}
-    assert {t for t in tops if not t.endswith((".dist-info", ".data"))} == {"edition", "pytest_edition.py"}
+    assert {t for t in tops if not t.endswith((".dist-info", ".data"))} == {
+        "edition",
+        "pytest_edition.py",
+    }
     data = {n.partition(".data/data/")[2] for n in names if ".data/" in n}
     assert data == {
         "share/man/man1/edition.1",
