@@ -385,7 +385,7 @@ def on_a_terminal(*arguments: str, stream: str = "stdout") -> str:
 @posix
 @pytest.mark.parametrize(
     "command",
-    [*(["convert", "--format", name] for name in FORMATS if name != "nitf"), ["show"], ["show", "--json"], ["check"],
+    [*(["convert", "--format", name] for name in FORMATS if name not in ("nitf", "uima")), ["show"], ["show", "--json"], ["check"],
      ["standoff"], ["view"]],
     ids=" ".join,
 )  # fmt: skip

@@ -24,7 +24,11 @@ def page(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("nitf", "mets")])
+#: What has several files, of a page or of an issue.
+FOLDERS = ("nitf", "mets", "brat", "inception", "uima")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in FOLDERS])
 def test_a_page_and_an_issue_are_converted(page: Path, name: str) -> None:
     """A file is a page, a folder an issue; both are written in every format."""
     single, issue = page.parent / "single", page.parent / "issue"
@@ -62,6 +66,26 @@ def test_nitf_goes_into_a_folder(page: Path, capsys: pytest.CaptureFixture[str])
     assert written.name == "001.xml"
     (document,) = edition.to_nitf(edition.parse(TEXT))
     assert written.read_text(encoding="utf-8") == document
+
+
+def test_what_annotation_tools_take_goes_into_a_folder(page: Path) -> None:
+    """brat has text and annotations apart, INCEpTION a file a page."""
+    for name, files in (
+        ("brat", ["01.ann", "01.txt", "annotation.conf"]),
+        ("inception", ["01.tsv"]),
+    ):
+        folder = page.parent / name
+        assert main(["convert", str(page.parent), "--format", name, "--output", str(folder)]) == 0
+        assert sorted(file.name for file in folder.iterdir()) == files
+
+
+def test_what_a_format_has_no_room_for_is_told(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An extra that is not installed, too, in a line."""
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    assert main(["convert", str(page), "--format", "uima", "--output", str(page.parent / "x")]) == 2
+    assert "edition-dom[uima]" in capsys.readouterr().err
 
 
 def test_what_cannot_be_converted_is_told(

@@ -66,6 +66,11 @@ _ENDS = {
     "mets": "",
     "conllup": ".conllup",
     "webannotation": ".json",
+    "labelstudio": ".json",
+    "doccano": ".jsonl",
+    "brat": "",
+    "inception": ".tsv",
+    "uima": "",
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 FORMATS = tuple(_ENDS)
@@ -212,7 +217,7 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
 
     Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one, and
-    METS has ALTO files beside it.
+    METS has ALTO files beside it. Annotation tools take labelstudio, doccano, brat, inception and uima.
     """
     sources = list(_expanded(options.files))
     if len(sources) > 1:
@@ -222,7 +227,9 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     if options.output is not None:
         _deliver(written, options.output, _sources(file, issue))
     elif not isinstance(written, str):
-        what = "has a document for each story" if isinstance(written, tuple) else "is several files"
+        what = (
+            "has a document for each story" if isinstance(written, tuple) else "has several files"
+        )
         raise Refused(f"this format {what}: name a folder for them with --output")
     else:
         # A page without a story is no line of JSON at all.
@@ -238,7 +245,11 @@ def _converted(
     """The issue, where it is one, and what is written of it or of the page."""
     source = _document(file, options.encoding, options.model)
     issue = source if isinstance(source, Edition) else None
-    return issue, import_module(f"edition.formats.{options.format}").dump(source)
+    try:
+        return issue, import_module(f"edition.formats.{options.format}").dump(source)
+    # What a format has no room for, and an extra that is not there.
+    except (ValueError, ImportError) as problem:
+        raise Refused(f"{printable(file)}: {printable(str(problem))}") from None
 
 
 def _expanded(files: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -21,3 +21,16 @@ def mended(value: object) -> object:
     if isinstance(value, dict):
         return {key: mended(each) for key, each in cast("dict[str, object]", value).items()}
     return value
+
+
+def refuse_surrogates(text: str, holder: str) -> None:
+    """Raise ValueError for a page that has a lone surrogate, which a format or a program can't hold.
+
+    >>> refuse_surrogates("今晨\\ud83d", "doccano")
+    Traceback (most recent call last):
+    ValueError: doccano can't hold a lone surrogate, and the page has U+D83D at 2
+    """
+    lone = SURROGATE.search(text)
+    if lone is not None:
+        what = f"U+{ord(lone.group()):04X} at {lone.start()}"
+        raise ValueError(f"{holder} can't hold a lone surrogate, and the page has {what}")

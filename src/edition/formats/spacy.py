@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from edition._model.matches import stretches
 from edition._model.nodes import signature_of
 from edition._model.pages import placed
-from edition._text.surrogates import SURROGATE
+from edition._text.surrogates import refuse_surrogates
 from edition.nodes import Paragraph, Signed
 from edition.pages import Page
 
@@ -50,10 +50,7 @@ def dump(page: Page, nlp: Language | None = None, *, cut: Cut = "expand") -> Doc
     if cut not in get_args(Cut):
         raise ValueError(f"what cuts a token is to expand, contract or leave out, not {cut!r}")
     text = str(page)
-    lone = SURROGATE.search(text)
-    if lone is not None:
-        what = f"U+{ord(lone.group()):04X} at {lone.start()}"
-        raise ValueError(f"spaCy can't hold a lone surrogate, and the page has {what}")
+    refuse_surrogates(text, "spaCy")
     try:
         import spacy
         from spacy.util import filter_spans
