@@ -334,6 +334,24 @@ def test_two_markers_without_a_rival_are_one_story(onward: str, back: str, betwe
     assert any("全场都静了下来" in paragraph.text for paragraph in story.paragraphs)
 
 
+def test_two_markers_that_agree_count_for_much() -> None:
+    """Two stories of a page go on on one other: what each rest has in common with its own is enough, but only with both markers."""
+    onward = "梯田里的新路\n\n本报讯（记者 何青）云坪县的梯田修起一条运粮的水泥路，沿路的人家把石阶也铺平。"
+    rests = f"{_REST}\n{{}}今年秋粮可以直接从田头运到粮站。\n"
+    first = f"{_PLATE}{_STUMP}（下转第2版）\n\n{onward}"
+    marked = parse_edition(
+        {1: f"{first}（下转第2版）\n", 2: f"{_SECOND}（上接第1版）{rests.format('（上接第1版）')}"}
+    )
+    assert [story.pages for story in marked.stories] == [(1, 2), (1, 2)]
+    assert "粮站" in marked.stories[1].paragraphs[-1].text
+    lone = parse_edition(
+        {1: f"{first}\n", 2: f"{_SECOND}（上接第1版）{rests.format('（上接第1版）')}"}
+    )
+    assert all(
+        "粮站" not in p.text for story in lone.stories if 1 in story.pages for p in story.paragraphs
+    )
+
+
 def test_two_rests_of_one_page_are_rivals() -> None:
     """Where two continuations name a page, which of them is meant is asked of their texts."""
     rests = f"（上接第1版）{_REST}\n（上接第1版）退潮以后，渔民把船拖上了滩，补网的人坐成一排。\n"

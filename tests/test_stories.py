@@ -31,6 +31,7 @@ from edition import (
     to_standoff,
 )
 from edition._grammar.compiled import base
+from edition._linking import page_stories
 from edition._linking.assignment import Topics, assign, counting, seam
 from edition.nodes import Item, StoryPart
 
@@ -172,6 +173,40 @@ def test_a_picture_of_nothing_on_the_page_stays_alone() -> None:
         Photo((printed(Caption, "孩子们在城墙下放纸灯。"), printed(Credit, "马兰 摄"))),
     )
     assert joined(found) == [[0], [1]]
+
+
+@pytest.mark.parametrize(("weight", "found"), [(0.95, [[0], [1]]), (1.05, [[0, 1]])])
+def test_a_join_on_a_page_must_lead_by_so_much(
+    monkeypatch: pytest.MonkeyPatch, weight: float, found: list[list[int]]
+) -> None:
+    """What hardly speaks for a headline and a body, or for a picture and a story, joins neither."""
+    monkeypatch.setattr(page_stories, "_torn", lambda *_: [("said", weight)])
+    assert joined(page(article(heading("渡口归船")), article(FERRY))) == found
+    monkeypatch.setattr(page_stories, "_shows", lambda *_: [("said", weight)])
+    picture = Photo((printed(Caption, "图为候鸟过冬。"),))
+    assert joined(page(article(heading("渡口归船"), FERRY), picture)) == found
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "goes_on"),
+    [
+        ("　　步道由市园林局修建，市民可以从早上六点走到晚上", "十点，沿路的灯也是新换的。", True),
+        ("　　步道由市园林局修建，市民早上六点就来了。", "　　沿路的灯也是新换的。", False),
+        ("　　步道由市园林局修建，市民早上六点就来了。", "沿路的灯也是新换的。", False),
+        ("　　走在步道上的市民陈立青说：", "　　“沿路的灯也是新换的。”", False),
+    ],
+)
+def test_a_folio_parts_a_sentence_but_not_what_has_ended(
+    above: str, below: str, goes_on: bool
+) -> None:
+    """Below the folio a paragraph goes on that broke off above it; behind a full stop or a colon another begins."""
+    story = (
+        "汾河日报 2025年3月6日 星期四 第2版\n\n河堤步道开放\n\n　　本报讯（记者 陈立）汾河西岸的步道昨日开放，"
+        f"全长三公里，沿路设了十二处凉亭。\n{above}\n\n第2版 要闻\n\n{below}\n"
+    )
+    last = parse(story).articles[-1]
+    assert last.continues
+    assert [paragraph.continues for paragraph in last.paragraphs] == [goes_on]
 
 
 def test_strangers_are_not_joined() -> None:
