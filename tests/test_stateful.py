@@ -140,7 +140,7 @@ class Editing(RuleBasedStateMachine):
         # Taken out again it leaves what was there; but what has several lines parts the line that it was put into.
         last = place.pieces[-1]
         within_line = "\n" not in last.tail and last is not before.pieces[-1]
-        if behind and not (within_line and len(new.lines) > 1):
+        if behind and not (within_line and "\n" in str(new).strip(BLANKS)):
             assert self.page.remove(new).pieces == before.pieces
 
     @precondition(lambda self: self.page.items)
