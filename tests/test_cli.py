@@ -567,6 +567,42 @@ def test_diff(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "步道上的灯" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["json", "tei"])
+def test_explain_and_diff_read_what_edition_wrote(
+    form: str, page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A document is the page in it, for these commands as for the others."""
+    written = str(tmp_path / "page.json" if form == "json" else tmp_path / "page.xml")
+    assert main(["convert", page, "--format", form, "-o", written]) == 0
+    assert main(["diff", page, written]) == 0
+    assert main(["explain", f"{page}:1"]) == 0
+    told = capsys.readouterr().out.partition("\n")[0]
+    assert main(["explain", f"{written}:1"]) == 0
+    assert capsys.readouterr().out.startswith(f"{told}\n")
+
+
+def test_diff_of_issues(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Page by page, those that only one of them has in a line each."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder, texts in (
+        (one, (TEXT, TEXT)),
+        (two, (TEXT, TEXT + "\n步道上的灯夜里十点才关。\n", TEXT)),
+    ):
+        folder.mkdir()
+        for n, text in enumerate(texts, 1):
+            (folder / f"0{n}.txt").write_text(text, "utf-8")
+    assert main(["diff", str(one), str(one)]) == 0
+    assert main(["diff", str(one), str(two)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("page 2: ") for line in told[:-1])
+    assert "步道上的灯" in "".join(told[:-1])
+    assert told[-1] == "page 3: added"
+    assert main(["diff", str(one), page]) == 2
+    assert "a page can only be compared with a page" in capsys.readouterr().err
+    assert main(["explain", f"{one}:1"]) == 2
+    assert "name one of its pages" in capsys.readouterr().err
+
+
 def test_no_color(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     monkeypatch.setattr("edition._cli.is_coloured", lambda _: True)
     for command in (["show", page], ["check", page], ["diff", page, page]):

@@ -112,14 +112,14 @@ _NO_TEXT = {
 _MARKUP = {
     b"<!doctype html": "an HTML page; save the text of the article or the page as .txt",
     b"<html": "an HTML page; save the text of the article or the page as .txt",
-    b"<?xml": "an XML document; `edition corpus` reads ALTO, and edition.from_tei what `edition convert --format tei` wrote",
+    b"<?xml": "an XML document that edition did not write; `edition corpus` reads ALTO",
 }
 
 
 def show(options: argparse.Namespace, out: Output) -> int:
-    """Show the outline of a page as a tree: its stories, their headlines, people, pictures and jumps.
+    """Show the outline of a page: a tree of its stories, with headlines, people, pictures and jumps.
 
-    Of a folder or an archive, show the issue's contents: a line a story, with its people and where it goes on.
+    For a folder or a zip archive, show the contents of the issue: one line per story, with its people and the pages it continues on.
     """
     page = _document(options.file, options.encoding, options.model)
     if isinstance(page, Edition):
@@ -143,9 +143,9 @@ def show(options: argparse.Namespace, out: Output) -> int:
 
 
 def check(options: argparse.Namespace, out: Output) -> int:
-    """Tell what looks wrong, a line each: FILE:LINE:COLUMN: CODE MESSAGE. Exit status 1 if anything is an error.
+    """Report likely problems, one per line: FILE:LINE:COLUMN: CODE MESSAGE. The exit status is 1 if any of them is an error.
 
-    With --doubt 0.8, tell of each block, too, that was read with less confidence than that.
+    With --doubt 0.8, also list every block whose confidence is below 0.8.
     """
     wrong = False
     refused: list[str] = []
@@ -169,55 +169,76 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
-    """Write the roles of a page, or of the issue in a folder, as JSON: spans over its text, in code points."""
+    """Write the roles of a page or an issue as standoff JSON: spans over its text, in code points."""
     out.json(to_standoff(_document(options.file, options.encoding, options.model)))
     return 0
 
 
 def explain(options: argparse.Namespace, out: Output) -> int:
-    """Explain how a line of a page was read: the roles that it could have, their scores, and the features that count.
+    """Explain the role of a line: one sentence, then the candidate roles with their scores and features.
 
-    The last colon of FILE:LINE counts.
+    The line number follows the last colon. In JSON, TEI or standoff that edition wrote, it is a line of the page's text.
     """
     file, colon, number = options.place.rpartition(":")
     if not colon or not number.isdecimal():
         raise Refused(f"{printable(options.place)}: name a file and a line, as in page.txt:12")
-    page = parse(read(file, options.encoding), model=options.model)
+    page = _document(file, options.encoding, options.model)
+    if isinstance(page, Edition):
+        raise Refused(f"{printable(file)}: an issue; name one of its pages, as in FOLDER/01.txt:12")
     try:
         block = page.at(int(number))
     except ValueError as problem:
         raise Refused(f"{printable(file)}: {problem}") from None
     if block is None:
-        raise Refused(f"{printable(file)}: nothing is printed on line {number} or before it")
+        raise Refused(f"{printable(file)}: no text on line {number} or above it")
     for line in str(page.explain(block)).split("\n"):
         out.line(printable(line))
     return 0
 
 
 def diff(options: argparse.Namespace, out: Output) -> int:
-    """Compare two readings of a page, block by block. Exit status 1 if they differ.
+    """Compare two readings of a page, or of an issue, block by block. The exit status is 1 if they differ.
 
-    Each line is a difference: added (+), removed (-), changed (~) or moved (>), its line and column, and its text.
+    Each difference is one line: added (+), removed (-), changed (~) or moved (>), with its line, column and text. Lines
+    about an issue begin with the page.
     """
+    before, after = (
+        _document(file, options.encoding, options.model) for file in (options.before, options.after)
+    )
+    if isinstance(before, Page) and isinstance(after, Page):
+        return int(_compare(before, after, "", out))
+    if isinstance(before, Page) or isinstance(after, Page):
+        raise Refused("a page can only be compared with a page, and an issue with an issue")
+    old, new = (dict(zip(one.numbers, one.pages, strict=True)) for one in (before, after))
+    differ = False
+    for number in sorted({*old, *new}):
+        if number in old and number in new:
+            differ |= _compare(old[number], new[number], f"page {number}: ", out)
+            continue
+        differ = True
+        kind = "added" if number in new else "removed"
+        told = f"page {number}: {kind}"
+        out.line(styled(told, _KINDS[kind]) if out.colour else told)
+    return int(differ)
+
+
+def _compare(before: Page, after: Page, where: str, out: Output) -> bool:
+    """Write the differences between two pages, a line each behind what says where; whether there are any."""
     from edition.diff import diff as compare
 
-    before, after = (
-        parse(read(file, options.encoding), model=options.model)
-        for file in (options.before, options.after)
-    )
     changes = compare(before, after)
     for change in changes:
-        told = printable(str(change))
+        told = where + printable(str(change))
         style = _KINDS.get(change.kind)
         out.line(styled(told, style) if out.colour and style else told)
-    return int(bool(changes))
+    return bool(changes)
 
 
 def convert(options: argparse.Namespace, out: Output) -> int:
-    """Write a page, or the issue in a folder, in another format: json, jsonl, tei, nitf, newsml, ninjs, markdown, …
+    """Convert pages and issues to another format: json, jsonl, tei, nitf, newsml, ninjs, markdown and others.
 
-    Of several pages and issues each is a document of its own: --output then names a folder. In NITF every story is one, and
-    METS has ALTO files beside it. Annotation tools take labelstudio, doccano, brat, inception and uima.
+    Several inputs, or a folder of issues, are written to the folder named by --output, one document each. NITF writes one
+    document per story, METS adds ALTO files. Annotation tools take labelstudio, doccano, brat, inception and uima.
     """
     sources = list(_expanded(options.files))
     if len(sources) > 1:
@@ -367,9 +388,9 @@ def _spare(sources: Sources, target: str) -> None:
 
 
 def view(options: argparse.Namespace, out: Output) -> int:
-    """Write a page, or the issue in a folder, as an HTML file to look at: every role marked, links where stories go on.
+    """Write a page or an issue as an annotated HTML file: every line marked with its role, jumps as links.
 
-    With --against, two readings of a page stand beside each other, and what differs is marked.
+    With --against, show two readings of a page side by side and mark the differences.
     """
     from edition import viz
 
@@ -396,9 +417,9 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
 
 def cite(options: argparse.Namespace, out: Output) -> int:
-    """Cite the stories of a page, or of the issue in a folder: after GB/T 7714-2015, or for a reference manager.
+    """Cite the stories of a page or an issue: in GB/T 7714-2015, CSL-JSON, RIS or BibTeX.
 
-    N is a story's number, from 1, in the order in which they begin; all are cited unless told.
+    N is the number of a story, counted from 1 in reading order (default: all stories).
     """
     from edition import citations
 
@@ -420,16 +441,16 @@ def cite(options: argparse.Namespace, out: Output) -> int:
 
 
 def schema(options: argparse.Namespace, out: Output) -> int:
-    """Print the JSON Schema of what `convert --format json` writes; of `records`, that of a line of `convert --format jsonl`; of `standoff`, that of what `standoff` writes."""
+    """Print a JSON Schema: of a page as `convert --format json` writes it, of a record in JSONL, or of standoff annotation."""
     out.utf8(packaged(_SCHEMAS[options.of]).decode("utf-8"))
     return 0
 
 
 def corpus(options: argparse.Namespace, out: Output) -> int:
-    """Parse a corpus into Parquet tables: pages, articles, stories, blocks and errors. Exit status 1 if a page could not be read.
+    """Parse a corpus into Parquet tables: pages, articles, stories, blocks and errors. The exit status is 1 if a page could not be read.
 
-    IN are folders, zip and tar archives, patterns, and files: text, PDF, ALTO, JSONL, Parquet. --resume goes on where an
-    earlier run was stopped. docs/howto/corpus.md lists the columns.
+    IN: folders, zip and tar archives, glob patterns, and files (text, PDF, ALTO, JSONL, Parquet). --resume continues an
+    interrupted run. docs/howto/corpus.md lists the columns.
     """
     from edition.corpus import _command
 
@@ -437,9 +458,9 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
 
 
 def query(options: argparse.Namespace, out: Output) -> int:
-    """Ask a corpus in SQL: its tables are pages, articles, stories, blocks and errors.
+    """Query a corpus with SQL: its tables are pages, articles, stories, blocks and errors.
 
-    The SQL reads these and nothing else; --unsafe gives it your rights.
+    The SQL can read only these tables, unless --unsafe is given.
     """
     from edition.corpus import _command
 
@@ -650,7 +671,7 @@ FILE = Argument(
     "file",
     {
         "metavar": "FILE",
-        "help": "a page's text; - for standard input; an issue's folder or zip archive; JSON, TEI or standoff that edition wrote",
+        "help": "a page as text, JSON, TEI or standoff; a folder or zip archive of an issue; - for standard input",
     },
 )
 FILES = Argument(
@@ -658,11 +679,11 @@ FILES = Argument(
     {
         "metavar": "FILE",
         "nargs": "+",
-        "help": "pages' texts; - for standard input; issues' folders; JSON, TEI or standoff that edition wrote",
+        "help": "pages as text, JSON, TEI or standoff; folders or zip archives of issues; - for standard input",
     },
 )
 ENCODING = Argument(
-    "--encoding", {"default": "utf-8", "help": "how the text is encoded (default: utf-8)"}
+    "--encoding", {"default": "utf-8", "help": "the encoding of the text (default: utf-8)"}
 )
 MODEL = Argument(
     "--model",
@@ -674,50 +695,58 @@ MODEL = Argument(
 )
 DOUBT = Argument(
     "--doubt",
-    {"type": share, "metavar": "SHARE", "help": "tell of what was read with less confidence: 0.8"},
+    {
+        "type": share,
+        "metavar": "SHARE",
+        "help": "also list blocks with a lower confidence, as in 0.8",
+    },
 )
-JSON = Argument("--json", {"action": "store_true", "help": "as JSON, for scripts"})
+JSON = Argument("--json", {"action": "store_true", "help": "print JSON"})
 
 PLACE = Argument(
-    "place", {"metavar": "FILE:LINE", "help": "a page's text, and the number of a line of it"}
+    "place", {"metavar": "FILE:LINE", "help": "a page and a line number, as in page.txt:12"}
 )
-BEFORE = Argument("before", {"metavar": "A", "help": "a page's text; - for standard input"})
-AFTER = Argument("after", {"metavar": "B", "help": "another reading of the page"})
+BEFORE = Argument(
+    "before",
+    {
+        "metavar": "A",
+        "help": "a page or an issue, as text or as edition wrote it; - for standard input",
+    },
+)
+AFTER = Argument("after", {"metavar": "B", "help": "another reading of it"})
 SOURCES = Argument(
     "files",
     {
         "metavar": "FILE|FOLDER",
         "nargs": "+",
-        "help": "a page's text (-: standard input), an issue's folder or zip archive, a folder of these",
+        "help": "a page, a folder or zip archive of an issue, or a folder of issues; - for standard input",
     },
 )
 SOURCE = Argument(
     "file",
     {
         "metavar": "FILE|FOLDER",
-        "help": "a page's text (-: standard input), an issue's folder, or what edition wrote of either",
+        "help": "a page as text, JSON, TEI or standoff; a folder or zip archive of an issue; - for standard input",
     },
 )
-FORMAT = Argument("--format", {"required": True, "choices": FORMATS, "help": "the format"})
+FORMAT = Argument("--format", {"required": True, "choices": FORMATS, "help": "the output format"})
 OUTPUT = Argument(
     ("-o", "--output"),
     {
         "metavar": "OUT",
-        "help": "the file to write, or the folder for several (default: standard output)",
+        "help": "the output file, or a folder for several documents (default: standard output)",
     },
 )
-NO_COLOR = Argument(
-    "--no-color", {"action": "store_true", "help": "no colours, on a terminal either"}
-)
+NO_COLOR = Argument("--no-color", {"action": "store_true", "help": "do not use colours"})
 AGAINST = Argument(
     "--against",
-    {"metavar": "FILE", "help": "a second reading of the page, to stand beside the first"},
+    {"metavar": "FILE", "help": "a second reading of the page, shown beside the first"},
 )
-OPEN = Argument("--open", {"action": "store_true", "help": "open it in the browser"})
+OPEN = Argument("--open", {"action": "store_true", "help": "open the file in the browser"})
 
 NUMBER = Argument(
     "number",
-    {"metavar": "N", "nargs": "?", "type": int, "help": "the story's number (all unless told)"},
+    {"metavar": "N", "nargs": "?", "type": int, "help": "the number of a story (default: all)"},
 )
 FORM = Argument(
     "--as",
@@ -725,16 +754,16 @@ FORM = Argument(
         "dest": "form",
         "choices": ("gbt7714", "csl", "ris", "bibtex"),
         "default": "gbt7714",
-        "help": "the form (gbt7714 unless told)",
+        "help": "the citation format (default: gbt7714)",
     },
 )
-PAPER = Argument("--paper", {"help": "the newspaper, where the page does not tell"})
+PAPER = Argument("--paper", {"help": "the newspaper, if the page does not name it"})
 DATE = Argument(
     "--date",
     {
         "type": dt.date.fromisoformat,
         "metavar": "YYYY-MM-DD",
-        "help": "the day of issue, where the page does not tell",
+        "help": "the date of issue, if the page does not name it",
     },
 )
 OF = Argument(
@@ -744,49 +773,65 @@ OF = Argument(
         "nargs": "?",
         "choices": tuple(_SCHEMAS),
         "default": "page",
-        "help": "of a page's tree (unless told), of a line of records, or of what `standoff` prints",
+        "help": "what the schema describes (default: page)",
     },
 )
 
 CORPUS = (
-    Argument("inputs", {"metavar": "IN", "nargs": "+", "help": "what to read"}),
-    Argument("out", {"metavar": "OUT", "help": "the folder to write"}),
-    Argument("--workers", {"type": int, "help": "how many processes parse (one a processor)"}),
-    Argument("--resume", {"action": "store_true", "help": "go on where a run was stopped"}),
+    Argument(
+        "inputs",
+        {"metavar": "IN", "nargs": "+", "help": "the input files, folders, archives or patterns"},
+    ),
+    Argument("out", {"metavar": "OUT", "help": "the output folder"}),
+    Argument(
+        "--workers",
+        {"type": int, "help": "the number of worker processes (default: one per processor)"},
+    ),
+    Argument("--resume", {"action": "store_true", "help": "continue an interrupted run"}),
     Argument(
         "--kind",
         {
             "choices": ("text", "pdf", "alto", "jsonl", "parquet", "articles", "pku"),
-            "help": "what files hold whose names do not tell it: articles (a JSONL of them), pku (ids before paragraphs)",
+            "help": "the input format, if the file names do not show it; articles: JSONL with one article per line, pku: paragraphs with ids",
         },
     ),
-    Argument("--encoding", {"help": "how all text is encoded (default: found page by page)"}),
-    Argument("--paper", {"help": "the newspaper, where the pages are of one"}),
+    Argument("--encoding", {"help": "the encoding of all text (default: detected for each page)"}),
+    Argument("--paper", {"help": "the newspaper, if all pages are from one"}),
     Argument(
         "--field",
         {
             "action": "append",
             "default": [],
             "metavar": "OURS=THEIRS",
-            "help": "what a record's field is called: text=content, page=pageno",
+            "help": "the name of a field in the records, as in text=content or page=pageno",
         },
     ),
     Argument(
         "--largest",
-        {"type": int, "default": 4 * 2**20, "help": "bytes that a page may have (4194304)"},
+        {
+            "type": int,
+            "default": 4 * 2**20,
+            "help": "the size limit of a page in bytes (default: 4194304)",
+        },
     ),
-    Argument("--part", {"type": int, "default": 1000, "help": "documents a part (1000)"}),
+    Argument(
+        "--part",
+        {"type": int, "default": 1000, "help": "documents per part of a table (default: 1000)"},
+    ),
     MODEL,
 )
 QUERY = (
-    Argument("folder", {"metavar": "OUT", "help": "the folder that edition corpus wrote"}),
-    Argument("sql", {"metavar": "SQL", "help": 'such as "SELECT headline FROM articles LIMIT 9"'}),
-    (Argument("--csv", {"action": "store_true", "help": "as CSV"}), JSON),
+    Argument("folder", {"metavar": "OUT", "help": "a folder written by edition corpus"}),
+    Argument(
+        "sql",
+        {"metavar": "SQL", "help": 'the query, as in "SELECT headline FROM articles LIMIT 9"'},
+    ),
+    (Argument("--csv", {"action": "store_true", "help": "print CSV"}), JSON),
     Argument(
         "--unsafe",
         {
             "action": "store_true",
-            "help": "let the SQL do what you may do: read and write any file, use the network",
+            "help": "allow the SQL to read and write any file and to use the network",
         },
     ),
 )
@@ -871,8 +916,8 @@ def make_parser() -> argparse.ArgumentParser:
     """What reads the arguments; the man page and the completions are made of it, too."""
     parser = _Parser(
         prog="edition",
-        description="Read the text layer of Chinese newspaper pages.",
-        epilog="Exit status: 0, 1 where something is wrong with a page, 2 where nothing could be done.",
+        description="Parse the text layer of Chinese newspaper pages.",
+        epilog="Exit status: 0 for success, 1 if a page has errors or readings differ, 2 if a command failed.",
     )
     parser.add_argument(
         "-V",
@@ -885,7 +930,7 @@ def make_parser() -> argparse.ArgumentParser:
     for command, taken in COMMANDS:
         about = command.__doc__ or ""
         one = commands.add_parser(
-            command.__name__, help=about.partition(":")[0].rstrip("."), description=about
+            command.__name__, help=re.split(r"[:.]", about, maxsplit=1)[0], description=about
         )
         for argument in taken:
             if isinstance(argument, Argument):
