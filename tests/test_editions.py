@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import os
 import pickle
 import random
@@ -11,6 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest import mock
 
 import pytest
 from attrs import frozen
@@ -37,6 +39,7 @@ from edition import (
     to_standoff,
 )
 from edition._grammar.compiled import base
+from edition._linking import jumps
 from edition._linking.joint_decoding import read_again
 from edition._linking.jumps import JumpLinker
 from edition._model.jump_ends import jumps_of
@@ -693,6 +696,18 @@ def test_two_stories_are_never_joined(drawing: tuple[list[Drawn], set[tuple[int,
     stories, gone = drawing
     for before, after in joins(set_issue(stories, gone), stories):
         assert before == after
+
+
+@given(drawn(complete=False))
+def test_what_is_passed_over_would_not_have_been_joined(
+    drawing: tuple[list[Drawn], set[tuple[int, str]]],
+) -> None:
+    """A pair that can't be joined, whatever its texts have in common, is left out early; no join changes by that."""
+    stories, gone = drawing
+    found = [(story.places, story.evidence) for story in set_issue(stories, gone).stories]
+    with mock.patch.object(jumps, "MOST_OF_A_SEAM", math.inf):
+        weighed = [(story.places, story.evidence) for story in set_issue(stories, gone).stories]
+    assert found == weighed
 
 
 @pytest.mark.parametrize("seed", [151, 302, 356])
