@@ -150,3 +150,24 @@ def test_readme_s_accuracy_is_the_measured_one(name: str) -> None:
     assert len(row) == 1
     unseen = (DOCS / "accuracy.md").read_text("utf-8").partition("## On the pages that")[0]
     assert f"| {row[0]} |" in unseen
+
+
+def test_walks_pass_what_is_there() -> None:
+    """Each module and name on the three walks of the architecture page is one of the package."""
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    walks = page.partition("## Three walks")[2].partition("\n## ")[0]
+    source = DOCS.parent / "src" / "edition"
+    named = re.findall(r"`(?:(_?[a-z]+(?:/_?[a-z_]+)?)\.)?(_?[A-Za-z_]+(?:/_?[a-z_]+)?)`", walks)
+    texts = {path: path.read_text("utf-8") for path in source.rglob("*.py")}
+    seen = 0
+    for module, name in named:
+        files = [text for path, text in texts.items() if str(path).endswith(f"/{module}.py")]
+        if "/" in name:
+            assert source / f"{name}.py" in texts, name
+        elif files:  # otherwise a value of the walk: `lead.people`
+            assert re.search(rf"(?:def|class) {name}\b", "".join(files)), f"{module}.{name}"
+        else:
+            assert "/" not in module or name == "lark", f"{module}.{name}"
+            continue
+        seen += 1
+    assert seen >= 20
