@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 import edition
 from edition import strategies as es
+from edition.formats.langchain import EditionLoader
 
 FENHE = Path(__file__).absolute().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
 _SOURCES = st.one_of(es.pages(), es.pages(realistic=False), es.editions())
@@ -65,3 +68,60 @@ def test_what_is_asked_for_is_checked() -> None:
         edition.to_passages(edition.parse(""), by="line")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         edition.to_passages("渡口归船")  # type: ignore[arg-type]
+
+
+def test_the_loader_reads_pages_issues_and_folders(tmp_path: Path) -> None:
+    """As any loader of LangChain, and with the source of each document."""
+    pytest.importorskip("langchain_core")
+    issue = EditionLoader(FENHE).load()
+    assert [(d.page_content, d.id) for d in issue] == [(p["text"], p["id"]) for p in edition.to_passages(edition.read_edition(FENHE))]  # fmt: skip
+    assert {d.metadata["source"] for d in issue} == {str(FENHE)}
+    below = EditionLoader(FENHE.parent, by="paragraph").load()
+    assert {d.metadata["source"] for d in below} == {str(one) for one in FENHE.parent.iterdir() if one.is_dir()}  # fmt: skip
+    (tmp_path / "page.txt").write_bytes(
+        "渡口归船\r\n\r\n本报讯 末班船昨日停航，两岸往来改走新桥。".encode("gb18030")
+    )
+    [document] = EditionLoader(tmp_path / "page.txt", encoding="gb18030").lazy_load()
+    assert document.page_content == "渡口归船\n末班船昨日停航，两岸往来改走新桥。"
+    with pytest.raises(ValueError, match="by story or paragraph"):
+        EditionLoader(tmp_path, by="line")  # type: ignore[arg-type]
+
+
+def test_the_loader_loads_for_programs_that_wait() -> None:
+    """The same documents."""
+    pytest.importorskip("langchain_core")
+
+    async def loaded() -> list[str | None]:
+        found = [document.id async for document in EditionLoader(FENHE).alazy_load()]
+        assert found == [document.id for document in await EditionLoader(FENHE).aload()]
+        return found
+
+    assert len(asyncio.run(loaded())) == 41
+
+
+def test_the_loader_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where LangChain is not installed."""
+    monkeypatch.setitem(sys.modules, "langchain_core.documents", None)
+    with pytest.raises(ImportError, match="pip install langchain-core"):
+        EditionLoader(FENHE).load()
+
+
+def test_llama_index_makes_nodes_of_them() -> None:
+    """In a line, with the real class."""
+    schema = pytest.importorskip("llama_index.core.schema")
+    passages = edition.to_passages(edition.read_edition(FENHE), by="paragraph")
+    nodes = [schema.TextNode(id_=p["id"], text=p["text"], metadata=p["metadata"]) for p in passages]
+    assert nodes[1].metadata["paper"] == "汾河日报"
+    assert schema.TextNode.from_json(nodes[1].to_json()).text == passages[1]["text"]
+
+
+def test_haystack_makes_documents_of_them() -> None:
+    """In a line, with the real class, and they are found again by what is known of them."""
+    haystack = pytest.importorskip("haystack")
+    stores = pytest.importorskip("haystack.document_stores.in_memory")
+    passages = edition.to_passages(edition.read_edition(FENHE), by="paragraph")
+    store = stores.InMemoryDocumentStore()
+    store.write_documents([haystack.Document(id=p["id"], content=p["text"], meta=p["metadata"]) for p in passages])  # fmt: skip
+    found = store.filter_documents({"field": "meta.pages", "operator": "==", "value": "1, 4"})
+    wanted = [p["id"] for p in passages if p["metadata"]["pages"] == "1, 4"]
+    assert sorted(document.id for document in found) == sorted(wanted)
