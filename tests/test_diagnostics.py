@@ -235,7 +235,9 @@ def test_a_built_page_has_places() -> None:
     """The places are those of the page's own text, also where its nodes come from nowhere."""
     page = Page((story(head(), body("天晴。"), block(Jump, "(下转第4版)")),), head="\ufeff\n")
     assert page.diagnostics == (
-        Diagnostic("H202", Severity.HINT, "jump to page 4, which is not at hand", (13, 20), 4, 1),
+        Diagnostic(
+            "H202", Severity.HINT, "continued on page 4, which was not provided", (13, 20), 4, 1
+        ),
     )
     assert str(page)[13:20] == "(下转第4版)"
 
@@ -243,7 +245,9 @@ def test_a_built_page_has_places() -> None:
 def test_a_diagnostic_prints_its_place() -> None:
     """It prints as an editor's list of problems has it."""
     page = Page((story(head(), body(), block(Jump, "(下转第4版)")),))
-    assert [str(d) for d in page.diagnostics] == ["3:1: H202 jump to page 4, which is not at hand"]
+    assert [str(d) for d in page.diagnostics] == [
+        "3:1: H202 continued on page 4, which was not provided"
+    ]
 
 
 def test_severities_follow_the_letters() -> None:

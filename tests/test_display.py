@@ -110,6 +110,16 @@ def test_several_values_are_a_table(issue: edition.Edition) -> None:
     assert shown(many).endswith(f"… and {len(many) - 300:,} more")
 
 
+def test_an_article_names_nobody_twice() -> None:
+    """Who wrote it and took its picture stands in its row once."""
+    page = edition.parse(
+        "渡口的灯\n\n本报记者 何青\n\n青柯渡口的马灯昨晚又亮了，七十三岁的摆渡人把灯点上，再掸一掸玻璃罩上的灰。\n\n图为渡口。 何青 摄\n"
+    )
+    [article] = page.articles
+    assert [person.role for person in article.people] == ["记者"]
+    assert "→ 何青 记者 · " in shown(page)
+
+
 def test_story_tells_why_its_pieces_were_joined(issue: edition.Edition) -> None:
     story = next(s for s in issue.stories if s.pages == (1, 4))
     text = shown(story)

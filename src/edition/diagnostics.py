@@ -1,4 +1,4 @@
-"""What looks wrong on a page, told beside the tree and never in it.
+"""Likely problems on a page, reported beside the tree and never in it.
 
 A page is always read to its end; what its text can't be right about, and what an editor would look at again, is a
 :class:`Diagnostic` with a stable code. The first letter of a code is its severity, its first digit what it is about:
@@ -7,7 +7,7 @@ A page is always read to its end; what its text can't be right about, and what a
 >>> import edition
 >>> for diagnostic in edition.parse("(上接第1版)\\n满满两推车。\\n").diagnostics:
 ...     print(diagnostic)
-1:1: H201 continuation from page 1, which is not at hand
+1:1: H201 continued from page 1, which was not provided
 """
 
 from __future__ import annotations
@@ -59,186 +59,183 @@ __all__ = ["CODES", "Code", "Diagnostic", "Diagnostics", "Severity", "diagnose"]
 _CODES = (
     Code(
         "E101",
-        "A lone surrogate stands in the text.",
-        "One half of a UTF-16 pair was kept without the other; no encoding can write it.",
-        "Decode the source again; if it is broken itself, replace the character.",
+        "The text contains a lone surrogate.",
+        "Half of a UTF-16 pair without the other half; no encoding can write it.",
+        "Decode the source again; if the source is broken, replace the character.",
     ),
     Code(
         "E102",
-        "A NUL character stands in the text.",
-        "A binary file, or UTF-16 read as something else.",
-        "Decode the source with its own encoding.",
+        "The text contains a NUL character.",
+        "A binary file, or UTF-16 decoded as something else.",
+        "Decode the source with the right encoding.",
     ),
     Code(
         "W103",
-        "A control character stands in the text.",
-        "Terminal output, a broken font table, or Windows-1252 read as Latin-1.",
-        "Take it out, or decode the source again.",
+        "The text contains a control character.",
+        "Terminal output, a broken font table, or Windows-1252 decoded as Latin-1.",
+        "Remove it, or decode the source again.",
     ),
     Code(
         "W104",
-        "A replacement character stands in the text.",
-        "Whoever decoded the text met bytes that he could not read: a character is lost.",
-        "Decode the source again, with the right encoding.",
+        "The text contains a replacement character.",
+        "The decoder met invalid bytes: a character is lost.",
+        "Decode the source again with the right encoding.",
     ),
     Code(
         "H105",
-        "A private character stands in the text.",
-        "A PDF's font has glyphs of its own, often for rare characters of names.",
-        "Look it up on the page's picture.",
+        "The text contains a private-use character.",
+        "The PDF's font has custom glyphs, often for rare characters in names.",
+        "Look it up in the page image.",
     ),
     Code(
         "W106",
-        "A form feed stands between two lines of print.",
-        "`pdftotext` ends each page so: the text is that of several pages.",
-        "Split the text at its form feeds, and parse each page by itself.",
+        "A form feed stands between two lines of text.",
+        "`pdftotext` ends each page with one: the text has several pages.",
+        "Use `edition.read_edition`, or split the text at form feeds and parse each page.",
     ),
     Code(
         "H107",
-        "Line ends are mixed, LF and CR LF.",
-        "Files of two systems were put together.",
-        "Nothing; both are line ends, and both are kept.",
+        "The text mixes line endings (LF and CR LF).",
+        "Files from two systems were concatenated.",
+        "Nothing; both are kept.",
     ),
     Code(
         "W108",
-        "A carriage return without a line feed stands in the text.",
-        "The line ends of an old Mac, or of a terminal. It ends no line here.",
-        "Replace it by a line feed where it was meant as a line end.",
+        "The text contains a carriage return without a line feed.",
+        "Line endings of old Macs or of a terminal. It does not end a line here.",
+        "Replace it with a line feed where it should end a line.",
     ),
     Code(
         "W109",
-        "Each character of a line stands twice.",
-        "A PDF prints a glyph twice to make it bold, and its extractor takes both.",
-        "Extract the text anew with doubled glyphs left out, as pdfplumber's `dedupe_chars` does.",
+        "Each character of a line is doubled.",
+        "A PDF prints a glyph twice to make it bold, and the extractor keeps both.",
+        "Extract the text again without doubled glyphs, as with pdfplumber's `dedupe_chars`.",
     ),
     Code(
         "W110",
-        "The number of a glyph stands for a character.",
-        "A PDF's font does not say which characters its glyphs are: (cid:1234).",
-        "Look it up on the page's picture, or read the page with OCR.",
+        "The text contains a glyph number instead of a character.",
+        "The PDF's font does not map its glyphs to characters: (cid:1234).",
+        "Look it up in the page image, or use OCR.",
     ),
     Code(
         "W111",
-        "The text was decoded with another encoding than its own.",
-        "UTF-8 read as GBK, or either of them read as Latin-1.",
-        "Decode the source again, with the right encoding.",
+        "The text was decoded with the wrong encoding.",
+        "UTF-8 decoded as GBK, or either of them as Latin-1.",
+        "Decode the source again with the right encoding.",
     ),
     Code(
         "H201",
-        "A story goes on from a page that is not at hand.",
-        "上接 names another page, and a page is read by itself.",
-        "Read the pages of the issue together.",
+        "A story continues from a page that was not provided.",
+        "上接 names another page, and the page was parsed by itself.",
+        "Parse the pages of the issue together.",
     ),
     Code(
         "H202",
-        "A story goes on to a page that is not at hand.",
-        "下转 names another page, and a page is read by itself.",
-        "Read the pages of the issue together.",
+        "A story continues on a page that was not provided.",
+        "下转 names another page, and the page was parsed by itself.",
+        "Parse the pages of the issue together.",
     ),
     Code(
         "W203",
-        "上接 or 下转 names the page that it stands on.",
-        "A misprint, or a digit that OCR misread, there or in the folio.",
-        "Compare both numbers with the page's picture.",
+        "上接 or 下转 names its own page.",
+        "A misprint, or an OCR error in a digit, here or in the folio.",
+        "Compare both numbers with the page image.",
     ),
     Code(
         "H204",
-        "A headline stands behind its body.",
-        "The text layer has the boxes of the page in another order than its reader.",
+        "A headline stands after its body.",
+        "The extractor read the boxes of the page in another order than a reader would.",
         "Nothing; `article.headline` finds it.",
     ),
     Code(
         "H205",
         "A story has no headline.",
-        "A brief that begins with its lead, or a text torn off its headline.",
-        "See whether the headline stands elsewhere on the page.",
+        "A brief that begins with its lead, or a body separated from its headline.",
+        "Look for the headline elsewhere on the page.",
     ),
     Code(
         "W206",
-        "A quotation or a bracket is open where its paragraph ends.",
-        "The paragraph was torn, or OCR lost the closing mark. A quotation that the next paragraph "
-        "opens anew, as is the custom, is none.",
+        "A quotation or bracket is not closed at the end of its paragraph.",
+        "The paragraph was cut, or OCR lost the closing mark. A quotation that the next paragraph reopens, as is the custom, is not reported.",
         "Look for the rest of the sentence, or for the mark.",
     ),
     Code(
         "W207",
-        "A story ends in mid-sentence, and no 下转 says where it goes on.",
-        "The text layer tore the story, or lost the end of it.",
-        "Look for the rest on the page; `page.stories` mends what it can.",
+        "A story ends in mid-sentence, without 下转.",
+        "The extractor tore the story apart, or lost its end.",
+        "Look for the rest on the page; `page.stories` joins what it can.",
     ),
     Code(
         "H208",
         "A headline has no body.",
-        "A title that stands for itself, or one torn off its story.",
-        "See whether the body stands elsewhere on the page.",
+        "A title printed by itself, or one separated from its story.",
+        "Look for the body elsewhere on the page.",
     ),
     Code(
         "W209",
-        "Nothing is printed on the page.",
-        "The text is empty or blank: a page of one picture, or one without a text layer.",
-        "Read the page with OCR.",
+        "The page has no text.",
+        "The text is empty or blank: a full-page picture, or a page without a text layer.",
+        "Use OCR.",
     ),
     Code(
         "H210",
-        "Something belongs to no story.",
-        "A mark of the make-up, a lone number, a scrap of OCR.",
-        "Nothing, or take it out.",
+        "A line belongs to no story.",
+        "A typesetter's mark, a lone number, an OCR fragment.",
+        "Nothing, or remove it.",
     ),
     Code(
         "H211",
         "A byline names nobody.",
-        "A name in letters that no byline here has, or a line that is no byline.",
-        "See what the line is: `page.explain(byline)`.",
+        "A name in an unusual script, or a line that is not a byline.",
+        "Check the line with `page.explain(byline)`.",
     ),
     Code(
         "H212",
         "A caption has no credit.",
-        "The paper named no photographer, or the credit was torn off.",
-        "See whether the credit stands elsewhere on the page.",
+        "The paper named no photographer, or the credit was separated from it.",
+        "Look for the credit elsewhere on the page.",
     ),
     Code(
         "W213",
-        "A headline stands on the page twice.",
-        "The text layer has a box twice, or two stories share a title.",
+        "A headline occurs twice on the page.",
+        "The text layer contains a box twice, or two stories share a title.",
         "Compare both stories.",
     ),
     Code(
         "E214",
-        "The folio or the masthead names a day that is in no calendar.",
-        "OCR misread a digit: 2月30日, 13月6日.",
-        "Correct the date; `page.date` has none until then.",
+        "The folio or the masthead has an impossible date.",
+        "An OCR error in a digit: 2月30日, 13月6日.",
+        "Correct the date; until then `page.date` is None.",
     ),
     Code(
         "W215",
-        "The weekday is not that of the date.",
-        "A digit of the date was misread, or the weekday was.",
-        "Compare both with the page's picture.",
+        "The weekday does not match the date.",
+        "A digit of the date or the weekday was misread.",
+        "Compare both with the page image.",
     ),
     Code(
         "W216",
         "Two folios name different pages.",
-        "The text is that of two pages, or a number was misread.",
+        "The text is from two pages, or a number was misread.",
         "Split the text, or correct the number.",
     ),
     Code(
         "W217",
-        "Two folios name different days.",
-        "The text is that of pages of two issues, or a date was misread.",
+        "Two folios name different dates.",
+        "The text is from two issues, or a date was misread.",
         "Split the text, or correct the date.",
     ),
     Code(
         "W218",
-        "The lunar date is not that of the date.",
-        "A digit of the date was misread, or a character of the lunar one was.",
-        "Compare both with the page's picture.",
+        "The lunar date does not match the date.",
+        "A digit of the date or a character of the lunar date was misread.",
+        "Compare both with the page image.",
     ),
     Code(
         "W301",
         "The text layer tears stories apart.",
-        "`pdftotext`, pdfplumber and others put lines into the order in which they lie on the page, "
-        "across its columns: two leads stand on a line, or stories begin without a head and end in "
-        "mid-sentence.",
-        "Extract the text anew in the order in which it was set: `pdftotext -raw`, or PyMuPDF.",
+        "`pdftotext`, pdfplumber and others sort lines by their position on the page, across columns: two leads share a line, or stories begin without a headline and end in mid-sentence.",
+        "Extract the text again in content order: `pdftotext -raw`, or PyMuPDF.",
     ),
 )
 
@@ -247,7 +244,7 @@ CODES: Mapping[str, Code] = {code.code: code for code in _CODES}
 
 
 def diagnose(page: Page) -> Diagnostics[Diagnostic]:
-    """What looks wrong on a page, in the order in which it stands there.
+    """The likely problems on a page, in the order of its text.
 
     Total, and linear in the page's length.
     """
@@ -264,7 +261,7 @@ def diagnose(page: Page) -> Diagnostics[Diagnostic]:
         _running(found, [p for item in items for p in item.blocks])
         _pointers(found, page.label, [p for item in items for p in item.blocks])
     else:
-        found.report("W209", (0, len(found.text)), "nothing is printed on this page")
+        found.report("W209", (0, len(found.text)), "the page has no text")
     return Diagnostics(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
 
 
@@ -342,8 +339,8 @@ _NAMES = {
     "E102": "NUL character",
     "W103": "control character",
     "W104": "replacement character",
-    "H105": "private character",
-    "W106": "form feed between lines of print: a text of several pages",
+    "H105": "private-use character",
+    "W106": "form feed between lines: the text has several pages",
 }
 
 
@@ -364,7 +361,7 @@ def _characters(found: _Findings) -> None:
     _glyphs(found)
     wrongly = next((m for p in _WRONGLY_DECODED if (m := p.search(text))), None)
     if wrongly is not None and _is_wrongly_decoded(text):
-        found.report("W111", wrongly.span(), "the text was decoded with another encoding")
+        found.report("W111", wrongly.span(), "text decoded with the wrong encoding")
 
 
 #: Numbers of glyphs where characters should be, and a line of which each character stands twice.
@@ -380,9 +377,9 @@ def _glyphs(found: _Findings) -> None:
     for match in _GLYPHS.finditer(found.text):
         code = "W110" if match["W110"] else "W109"
         if code == "W110":
-            found.report(code, match.span(code), "a glyph's number instead of a character")
+            found.report(code, match.span(code), "glyph number instead of a character")
         elif len(set(match[code])) >= _DOUBLED_CHARACTERS:
-            found.report(code, match.span(code), "each character of the line stands twice")
+            found.report(code, match.span(code), "every character of the line is doubled")
 
 
 #: UTF-8 read as GBK begins 锛 for full-width marks and 銆 for stops, which no Chinese text has in number; what was read as
@@ -407,12 +404,14 @@ def _line_ends(found: _Findings) -> None:
     for match in re.finditer(r"\r?\n|\r", found.text):
         first.setdefault(match.group(), match.span())
     if "\r" in first:
-        found.report("W108", first["\r"], "carriage return without a line feed, which ends no line")
+        found.report(
+            "W108", first["\r"], "carriage return without a line feed; it does not end a line"
+        )
     if "\n" in first and "\r\n" in first:
         kind = max(("\n", "\r\n"), key=lambda k: first[k])
         names = ("LF", "CR LF") if kind == "\n" else ("CR LF", "LF")
         found.report(
-            "H107", first[kind], f"line end {names[0]} on a page that began with {names[1]}"
+            "H107", first[kind], f"line ending {names[0]} on a page that begins with {names[1]}"
         )
 
 
@@ -438,7 +437,7 @@ def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
         heads = [i for i, p in enumerate(own) if isinstance(p.block, Headline)]
         resumed = article.continues or article.find(Continuation) is not None
         if heads and body and heads[0] > body[0]:
-            found.report("H204", own[heads[0]].span, "headline behind its body")
+            found.report("H204", own[heads[0]].span, "headline after its body")
         if body and not heads and not resumed:
             found.report("H205", own[0].first, "story without a headline")
         bare = all(isinstance(part, HeadlineBlock | Byline) for part in article.parts)
@@ -447,12 +446,12 @@ def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
         for above, placed in pairwise(own):
             if isinstance(placed.block, Other) and placed.block.text == above.block.text:
                 line = found.line(above.span[0])
-                found.report("W213", placed.span, f"same line as on line {line}, right above")
+                found.report("W213", placed.span, f"same line as line {line}, right above")
         for i in heads:
             title = own[i].block.text
             span = own[i].span
             if title in titles and not resumed:
-                found.report("W213", span, f"same headline as on line {titles[title]}")
+                found.report("W213", span, f"same headline as line {titles[title]}")
             titles.setdefault(title, found.line(span[0]))
         if body:
             _body(found, own, goes_on=goes_on)
@@ -475,7 +474,7 @@ def _tears(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
     if len(loose) >= max(_TORN, _TORN_SHARE * len(stories)):
         message = (
             f"{len(loose)} loose ends in {len(stories)} stories: the text layer tears them apart; "
-            "pdftotext -raw or PyMuPDF keep their order"
+            "extract it with pdftotext -raw or PyMuPDF"
         )
         found.report("W301", min(loose), message)
 
@@ -500,7 +499,7 @@ def _across(found: _Findings) -> bool:
         (m for m in _LEADS_ABREAST.finditer(found.text) if _is_row(found.text, m.start())), None
     )
     if leads is not None:
-        message = "two leads stand side by side: the lines run across the page's columns"
+        message = "two leads on one line: lines run across columns"
         found.report("W301", leads.span(), message)
         return True
     rows = [line for line in found.text.split("\n") if line.strip()]
@@ -510,7 +509,7 @@ def _across(found: _Findings) -> bool:
     if abreast < max(_FEWEST_ABREAST, _ABREAST_SHARE * len(rows)):
         return False
     first = next(m for m in _TEXTS_ABREAST.finditer(found.text))
-    message = f"{abreast} of {len(rows)} lines hold texts side by side: they run across the columns"
+    message = f"{abreast} of {len(rows)} lines hold text of two columns: lines run across columns"
     found.report("W301", first.span(), message)
     return True
 
@@ -563,14 +562,16 @@ def _body(found: _Findings, own: _Blocks, *, goes_on: bool) -> None:
     signed = any(isinstance(p.block, Signoff) for p in own[last + 1 :])
     if prose and not signed and not is_finished(text, found.grammar):
         span = (end.span[1] - 1, end.span[1])
-        found.report("W207", span, "story ends in mid-sentence, and nothing says where it goes on")
+        found.report("W207", span, "story ends in mid-sentence without a jump")
 
 
 def _quotation(found: _Findings, paragraph: Iterable[_Placed], again: str) -> None:
     """Whether a paragraph leaves a mark open, which the one below it does not open again."""
     mark = _open_mark(paragraph)
     if mark is not None and mark[0] != again:
-        found.report("W206", (mark[1], mark[1] + 1), f"{mark[0]} is open where the paragraph ends")
+        found.report(
+            "W206", (mark[1], mark[1] + 1), f"{mark[0]} is not closed at the end of the paragraph"
+        )
 
 
 def _open_mark(paragraph: Iterable[_Placed]) -> _Mark | None:
@@ -601,7 +602,7 @@ def _running(found: _Findings, blocks: list[_Placed]) -> None:
         for piece, start in zip(block.parts, placed.starts, strict=True):
             if day := impossible_day(piece.text):
                 span = (start + day[0], start + day[1])
-                found.report("E214", span, f"no calendar has {piece.text[day[0] : day[1]]}")
+                found.report("E214", span, f"impossible date {piece.text[day[0] : day[1]]}")
     page: str | None = None
     latest: dt.date | None = None
     issued: dt.date | None = None
@@ -624,12 +625,12 @@ def _running(found: _Findings, blocks: list[_Placed]) -> None:
         if isinstance(block, Masthead):
             continue  # it may name the paper's first day, too, and the number of its pages
         if block.date and issued and block.date != issued:
-            message = f"{block.date.isoformat()}, on a page of {issued.isoformat()}"
+            message = f"{block.date.isoformat()} on a page dated {issued.isoformat()}"
             found.report("W217", placed.span, message)
         issued = issued or block.date
         if label := block.label:
             if page is not None and label != page:
-                found.report("W216", placed.span, f"page {label}, on a page that is page {page}")
+                found.report("W216", placed.span, f"page {label} on a page labelled {page}")
             page = page or label
 
 
@@ -640,9 +641,9 @@ def _pointers(found: _Findings, label: str | None, blocks: list[_Placed]) -> Non
         if not isinstance(block, Continuation | Jump):
             continue
         what, code = (
-            ("continuation from", "H201")
+            ("continued from", "H201")
             if isinstance(block, Continuation)
-            else ("jump to", "H202")
+            else ("continued on", "H202")
         )
         if block.page is not None and _is_same_page(block.page, label):
             found.report("W203", placed.span, f"{what} page {block.page}, which is this page")
@@ -650,7 +651,7 @@ def _pointers(found: _Findings, label: str | None, blocks: list[_Placed]) -> Non
             found.report(
                 code,
                 placed.span,
-                f"{what} {f'page {block.page}' if block.page else 'a page'}, which is not at hand",
+                f"{what} {f'page {block.page}' if block.page else 'a page'}, which was not provided",
             )
 
 

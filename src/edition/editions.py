@@ -264,55 +264,55 @@ _CODES = (
     Code(
         "W401",
         "A page is missing.",
-        "The numbers of the pages have a gap, or the masthead names more pages than there are.",
-        "Look for it; stories that go on there stay open.",
+        "The page numbers have a gap, or the masthead names more pages than were provided.",
+        "Look for it; stories that continue there stay open.",
     ),
     Code(
         "W402",
-        "Two pages call themselves the same.",
-        "A folio was misread, or a page is in the issue twice.",
-        "Compare both pages, or give the numbers to `parse_edition`.",
+        "Two pages have the same label.",
+        "A folio was misread, or a page was provided twice.",
+        "Compare both pages, or pass the numbers to `parse_edition`.",
     ),
     Code(
         "W403",
         "A folio names another page than the issue does.",
-        "The folio was misread, or the number that was given or stands in the file's name is wrong.",
+        "The folio was misread, or the number that was passed or is in the file name is wrong.",
         "Compare the folio with the number, and correct the wrong one.",
     ),
     Code(
         "W404",
         "The files are out of order.",
-        "Their names sort in another order than the pages' numbers.",
-        "Nothing, if the folios are right; else rename the files.",
+        "Their names sort in another order than the page numbers.",
+        "Nothing, if the folios are right; otherwise rename the files.",
     ),
     Code(
         "W405",
-        "A page is of another day.",
-        "A page of another issue got among these, or a digit of the date was misread.",
-        "Take it out, or correct the date.",
+        "A page has another date than the issue.",
+        "It belongs to another issue, or a digit of the date was misread.",
+        "Remove it, or correct the date.",
     ),
     Code(
         "W406",
-        "A page is of another paper.",
-        "A page of another newspaper got among these, or its name was misread.",
-        "Take it out, or correct the name.",
+        "A page is from another newspaper.",
+        "It belongs to another newspaper, or the name was misread.",
+        "Remove it, or correct the name.",
     ),
     Code(
         "W407",
-        "A page's weekday is not that of the issue's date.",
-        "The date that was given is wrong, or the weekday was misread.",
+        "A page's weekday does not match the date of the issue.",
+        "The date that was passed is wrong, or the weekday was misread.",
         "Compare both with a calendar.",
     ),
     Code(
         "H408",
-        "A continuation finds no story that it clearly goes on from.",
-        "The page that it names is there, but none of its stories fits, or several fit as well.",
-        "Compare the stories on that page; nothing is joined on a guess.",
+        "No story clearly fits a continuation.",
+        "The page that it names was provided, but none of its stories fits, or several fit equally well.",
+        "Compare the stories on that page; stories are not joined on a guess.",
     ),
     Code(
         "H409",
-        "A jump finds no continuation.",
-        "The page that it names is there, but nothing on it clearly goes on from this story.",
+        "No continuation clearly fits a jump.",
+        "The page that it names was provided, but nothing on it clearly continues this story.",
         "Look for the rest on that page.",
     ),
 )
@@ -349,19 +349,19 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
     named: dict[str, int] = {}
     order = [issue.sources.index(name) for name in sorted(issue.sources, key=_natural)]
     if order != sorted(order):
-        yield _tell("W404", "the files stand in another order than the pages")
+        yield _tell("W404", "the files are not in the order of the pages")
     for page, number in zip(issue.pages, issue.numbers, strict=True):
         told = page.label
         if told is not None and told in named:
-            yield _tell("W402", f"calls itself page {told}, as page {named[told]} does", number)
+            yield _tell("W402", f"labelled {told}, like page {named[told]}", number)
         elif told is not None and page_number(told) != number and len(sections) < 2:
-            yield _tell("W403", f"calls itself page {told}", number)
+            yield _tell("W403", f"labelled {told}", number)
         if told is not None:
             named.setdefault(told, number)
         if page.date is not None and issue.date is not None and page.date != issue.date:
             yield _tell(
                 "W405",
-                f"is of {page.date.isoformat()}, the issue of {issue.date.isoformat()}",
+                f"dated {page.date.isoformat()}, the issue {issue.date.isoformat()}",
                 number,
             )
         elif (
@@ -373,12 +373,12 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
             if page.date is None:  # else the page itself tells
                 yield _tell("W407", f"{issue.date.isoformat()} is a {is_a}", number)
         if page.paper is not None and issue.paper is not None and page.paper != issue.paper:
-            yield _tell("W406", f"is of {page.paper}, the issue of {issue.paper}", number)
+            yield _tell("W406", f"from {page.paper}, the issue from {issue.paper}", number)
     pages_of = Counter(issue.sources)
     for name, number in zip(issue.sources, issue.numbers, strict=False):
         label = name_label(name) if pages_of[name] == 1 else None
         if label is not None and page_number(label) != number and len(sections) < 2:
-            yield _tell("W403", f"is page {page_number(label)} after its file name, {name}", number)
+            yield _tell("W403", f"page {page_number(label)} by its file name, {name}", number)
 
 
 def _page_counts(issue: Edition) -> Iterator[int]:
@@ -423,7 +423,7 @@ def _about_pages(issue: Edition) -> Iterator[IssueDiagnostic]:
                 if marker.page is None or any(issue.numbers[n] != number for n in meant):
                     code = "H408" if isinstance(marker, Continuation) else "H409"
                     severity = ISSUE_CODES[code].severity
-                    message = f"{marker.text}: nothing on that page fits"
+                    message = f"{marker.text}: nothing on that page clearly fits"
             yield IssueDiagnostic(code, severity, message, number, d.span, d.line, d.column)
 
 

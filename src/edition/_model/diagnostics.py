@@ -1,4 +1,4 @@
-"""What is told of a page or an issue that looks wrong: a code, a severity, a place, a sentence."""
+"""A likely problem of a page or an issue: a code, a severity, a place and a message."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from edition._model.notebook import Shown
 
 
 class Severity(enum.StrEnum):
-    """How bad it is."""
+    """How serious a diagnostic is."""
 
     ERROR = "error"
-    """The text can't be right: a character that no encoding can write, a 30th of February."""
+    """The text is wrong: a character that no encoding can write, a 30th of February."""
     WARNING = "warning"
-    """Something is most likely lost, torn or misread: a story that breaks off in mid-sentence."""
+    """Something was probably lost, torn or misread: a story ends in mid-sentence."""
     HINT = "hint"
-    """Worth knowing, and common on a sound page: a story that goes on on a page not at hand."""
+    """Worth knowing, and common on sound pages: a story continues on a page that was not provided."""
 
 
 @frozen(weakref_slot=False)
 class Code:
-    """A kind of diagnostic, as docs/diagnostics.md lists it."""
+    """A kind of diagnostic, as listed in docs/diagnostics.md."""
 
     code: str
     """A letter for the severity and a number: ``W207``. Neither ever changes its meaning."""
     title: str
-    """What is the matter, in one sentence."""
+    """The problem, in one sentence."""
     arises: str
-    """When it arises."""
+    """Its usual cause."""
     remedy: str
     """What to do about it."""
 
@@ -43,19 +43,19 @@ class Code:
 
 @frozen(weakref_slot=False)
 class Diagnostic(Shown):
-    """Something that looks wrong, and where: ``12:1: H201 continuation from page 1, which is not at hand``."""
+    """A likely problem and its place: ``12:1: H201 continued from page 1, which was not provided``."""
 
     code: str
     """Which of :data:`edition.diagnostics.CODES` it is."""
     severity: Severity
     message: str
-    """What is the matter here: a clause, without the place."""
+    """The problem, without its place."""
     span: Span
-    """Where, in code points of the page's text, half-open."""
+    """The span in the page's text: code points, half-open."""
     line: int
-    """The line on which that begins, the first one being 1; lines end with ``\\n`` alone."""
+    """The line on which the span begins, from 1; only ``\\n`` ends a line."""
     column: int
-    """The column at which it begins, in code points, the first one being 1."""
+    """The column at which the span begins, in code points, from 1."""
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}: {self.code} {self.message}"
@@ -63,21 +63,21 @@ class Diagnostic(Shown):
 
 @frozen(weakref_slot=False)
 class IssueDiagnostic(Shown):
-    """Something that looks wrong with an issue, or on one of its pages."""
+    """A likely problem of an issue, or of one of its pages."""
 
     code: str
     """Which of :data:`edition.editions.ISSUE_CODES` it is, or of :data:`edition.diagnostics.CODES`."""
     severity: Severity
     message: str
-    """What is the matter, in a clause."""
+    """The problem, without its place."""
     page: int | None = None
-    """The number of the page; None where it is about the issue as a whole."""
+    """The number of the page; None for the issue as a whole."""
     span: Span | None = None
-    """Where on that page, in code points, half-open; None where it is about the whole of it."""
+    """The span in that page's text: code points, half-open; None for the whole page."""
     line: int | None = None
-    """The line on which that begins, from 1."""
+    """The line on which the span begins, from 1."""
     column: int | None = None
-    """The column at which it begins, in code points, from 1."""
+    """The column at which the span begins, in code points, from 1."""
 
     def __str__(self) -> str:
         page = "issue" if self.page is None else f"page {self.page}"
@@ -89,6 +89,6 @@ D_co = TypeVar("D_co", bound=Diagnostic | IssueDiagnostic, covariant=True)
 
 
 class Diagnostics(Shown, tuple[D_co, ...]):
-    """Diagnostics in their order: a tuple that a notebook shows as a list."""
+    """A tuple of diagnostics that a notebook shows as a list."""
 
     __slots__ = ()

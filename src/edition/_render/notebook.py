@@ -9,7 +9,16 @@ from typing import TypeVar
 from edition._grammar.names import Person
 from edition._model.diagnostics import Diagnostic, Diagnostics, IssueDiagnostic
 from edition._model.editions import Contributor, Edition, IndexRow
-from edition._model.nodes import Article, Block, HeadlineBlock, Item, Node, Piece, Signed
+from edition._model.nodes import (
+    Article,
+    Block,
+    HeadlineBlock,
+    Item,
+    Node,
+    Piece,
+    Signed,
+    nobody_twice,
+)
 from edition._model.notebook import Listing
 from edition._model.pages import Page
 from edition._model.stories import Join, Story, headline_text
@@ -319,8 +328,7 @@ def _names(people: Iterable[Person]) -> str:
 
 
 def _people(entries: Iterable[Entry]) -> tuple[Person, ...]:
-    named = (p for e in entries for p in (*e.people, *_people(e.parts)))
-    return tuple(dict.fromkeys(named))
+    return nobody_twice(p for e in entries for p in (*e.people, *_people(e.parts)))
 
 
 def _story_title(story: Story) -> str:
