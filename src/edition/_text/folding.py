@@ -7,6 +7,8 @@ round brackets of either width. Folding maps each character to one character, so
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from unicodedata import normalize
 
 #: Traditional and variant forms of the characters that words of the trade, surnames and places are made of.
@@ -66,6 +68,9 @@ def _table() -> dict[int, str]:
 
 
 _FOLDED = _table()
+#: Of a text of so many code points it is quicker to find the characters that are folded than to look up each; of fewer than so
+#: many different ones it is quicker to replace one after the other.
+_LONG_TEXT, _FEW_FOLDS = 16, 12
 #: What OCR models print in bold: **本报讯**.
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 #: What a PDF's extractor writes for a glyph that it can't tell: no bracket of the text's own.
@@ -82,4 +87,20 @@ def fold(text: str) -> str:
         text = _BOLD.sub(r"  \1  ", text)
     if "(cid:" in text:
         text = _GLYPH.sub(lambda match: "x" * len(match.group()), text)
-    return text.translate(_FOLDED)
+    if len(text) < _LONG_TEXT:
+        return text.translate(_FOLDED)
+    find, folds = _by_character()
+    found = set(find(text))
+    if len(found) > _FEW_FOLDS:
+        return text.translate(_FOLDED)
+    # None is folded to what is itself folded, so they can be replaced in any order.
+    for char in found:
+        text = text.replace(char, folds[char])
+    return text
+
+
+@cache
+def _by_character() -> tuple[Callable[[str], list[str]], dict[str, str]]:
+    """What finds the characters that are folded to others, and those others; made when a text is first folded."""
+    table = {chr(code): char for code, char in _FOLDED.items() if chr(code) != char}
+    return re.compile(f"[{re.escape(''.join(table))}]").findall, table
