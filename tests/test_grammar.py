@@ -12,10 +12,13 @@ from re import _parser  # pyright: ignore[reportAttributeAccessIssue]
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lark.exceptions import GrammarError
 
-from edition._grammar import compiler, layout, rules
-from edition._grammar.compiled import FormulaData, Grammar, GrammarData, dialect
+from edition._grammar import compiler, expressions, layout, rules
+from edition._grammar.compiled import FormulaData, Grammar, GrammarData, dialect, dialect_names
+from edition._text.folding import fold
 
 FOLDER = compiler.grammar_folder()
 FILES = sorted(FOLDER.rglob("*.lark"))
@@ -117,40 +120,130 @@ def test_cues_are_short(name: str) -> None:
 # --- What the compiler makes of the files ---------------------------------------------------------
 
 
+_ANY = expressions.ANY_HAN
+#: Lines of the examples, also with a blank behind each character, and lines of what they are made of, in any order.
+_EXAMPLES = [line for _, _, examples in RULES for _, line in examples]
+_PARTS = sorted({part for line in _EXAMPLES for part in re.findall(r"\w+|.", line)})
+_LINES = st.one_of(
+    st.sampled_from(_EXAMPLES),
+    st.sampled_from(_EXAMPLES).map(" ".join),
+    st.lists(st.sampled_from(_PARTS), max_size=8).map("".join),
+    st.text(st.sampled_from("".join(_PARTS)), max_size=12),
+    st.text(max_size=12),
+)
+
+
 @pytest.mark.parametrize(
-    ("pattern", "first", "empty"),
+    ("pattern", "begins", "ends", "needs"),
     [
-        ("记者", "记", False),
-        ("记者|通讯员", "记通", False),
-        ("[记通]讯", "记通", False),
-        ("[一-三]月", "一丁丂七丄丅丆万丈三", False),
-        (r"[\d\s年]月", "年", False),
-        ("本?报", "本报", False),
-        ("本*报", "本报", False),
-        ("本+报", "本", False),
-        ("本??报", "本报", False),
-        ("本?+报", "本报", False),
-        ("(?:本|据)?报", "本据报", False),
-        ("(本)报", "本", False),
-        ("(?<!电)讯", "讯", False),
-        ("(?=讯)讯", "讯", False),
-        (r"\b讯$", "讯", False),
-        ("本?", "本", True),
-        ("本?|报", "本报", True),
-        ("", "", True),
+        ("记者", "记", "者", "记"),
+        ("记者|通讯员", "记通", "者员", "记通"),
+        ("[记通]讯", "记通", "讯", "讯"),
+        ("[一-三]月", "一丁丂七丄丅丆万丈三", "月", "月"),
+        ("本?报", "本报", "报", "报"),
+        ("本*报", "本报", "报", "报"),
+        ("本+报", "本", "报", "本"),
+        ("报本??", "报", "报本", "报"),
+        ("本?+报", "本报", "报", "报"),
+        ("(?>本报)社", "本", "社", "本"),
+        ("(?:本|据)?报", "本据报", "报", "报"),
+        ("(本)报", "本", "报", "本"),
+        ("(?<!电)讯", "讯", "讯", "讯"),
+        ("(?=讯)讯(?=:)", "讯", "讯", "讯"),
+        (r"\b讯$", "讯", "讯", "讯"),
+        ("[0-9]月[0-9]", "0123456789", "0123456789", "月"),
+        ("[㐀-鿿]{2}报", _ANY, "报", "报"),
+        (r"[^\W\d\x00-\xff]报", _ANY, "报", "报"),
+        ("[:㐀-鿿]报", _ANY + ":", "报", "报"),
+        ("本?", None, None, None),
+        ("本?|报", None, None, None),
+        ("", None, None, None),
+        (".讯.", None, None, "讯"),
+        ("[^电]讯[^电]", None, None, "讯"),
+        (r"\w讯\w", None, None, "讯"),
+        ("[一-鿿]讯[一-鿿]", None, None, "讯"),
+        (r"()\1讯", None, "讯", "讯"),
+        ("(?i:ap)讯", None, "讯", "讯"),
+        ("(?i)ap", None, None, None),
     ],
 )
-def test_what_a_word_begins_with(pattern: str, first: str, empty: bool) -> None:
-    """The characters that an expression can begin with, and whether it can be nothing."""
-    chars, nothing = compiler._first(_parser.parse(pattern))
-    assert (set(map(chr, chars)), nothing) == (set(first), empty)
+def test_what_an_expression_tells_of_its_matches(
+    pattern: str, begins: str | None, ends: str | None, needs: str | None
+) -> None:
+    """The characters that they begin with, end with, and of which each has one."""
+    told = (
+        expressions.beginnings(pattern),
+        expressions.endings(pattern),
+        expressions.needed(pattern),
+    )
+    assert told == tuple(None if one is None else frozenset(one) for one in (begins, ends, needs))
 
 
-@pytest.mark.parametrize("pattern", [".讯", "[^电]讯", r"\w讯", r"[\w]讯", "[一-鿿]讯", r"()\1讯"])
+def test_categories_of_characters() -> None:
+    """A digit is any that Python's expressions take for one."""
+    assert expressions.beginnings(r"\d月") == {
+        c for c in map(chr, range(0x110000)) if c.isdecimal()
+    }
+    assert expressions.beginnings(r"[\s本]报") == {
+        c for c in map(chr, range(0x110000)) if c.isspace()
+    } | {"本"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "within"),
+    [
+        ("本报[讯电]?", "本报讯电"),
+        ("(?<!水)电(?=:)", "电"),
+        ("(?:社|报)+", "社报"),
+        ("《[^》]*》", None),
+        ("本.报", None),
+    ],
+)
+def test_what_stands_in_matches(pattern: str, within: str | None) -> None:
+    """All characters that a match can have."""
+    assert expressions.contained(pattern) == (None if within is None else frozenset(within))
+
+
+def test_expressions_of_one_class() -> None:
+    """What they match, they match wherever it stands."""
+    assert expressions.single("[,、;]") == set(",、;")
+    assert expressions.single(":") == {":"}
+    assert not expressions.single("—+")
+    assert not expressions.single(":(?=,)")
+
+
+@pytest.mark.parametrize("pattern", [".讯", "[^电]讯", r"\w讯", r"[\w]讯", "[㐀-鿿]讯", r"()\1讯"])
 def test_word_that_begins_with_anything_is_refused(pattern: str) -> None:
     """A word that could begin anywhere would be tried everywhere."""
     with pytest.raises(GrammarError, match="can't begin with just any character"):
-        compiler._first(_parser.parse(pattern))
+        compiler._word("WORD", pattern)
+
+
+@pytest.mark.parametrize("name", dialect_names())
+@given(data=st.data())
+def test_letters_rule_out_nothing_that_is_there(name: str, data: st.DataObject) -> None:
+    """A formula or a cue that a line has is among those that its letters leave possible."""
+    grammar = dialect(name)
+    letters = grammar.letters
+    line = fold(data.draw(_LINES))
+    inside, within = letters.inside(line)
+    head, end = letters.at_head(line), letters.at_end(line)
+    scan = grammar.scan(line)
+    for formula in grammar._data["formulas"]:
+        if grammar.opening(formula, scan):
+            assert inside & head & letters.bits[formula], formula
+        if grammar.whole(formula, scan):
+            assert within & head & end & letters.bits[formula], formula
+    for cue in grammar._data["cues"].keys() - {"DIALECT_INSIDE", "WIDE_BLANK_INSIDE"}:
+        bit, found = letters.bits[cue], grammar.pattern(cue)
+        if cue.endswith(("_OPENING", "_LINE")) and found.match(line):
+            assert inside & head & bit, cue
+        if cue.endswith("_LINE") and found.match(line):
+            assert within & end & bit, cue
+        if cue.endswith("_ENDING") and found.search(line):
+            assert inside & end & bit, cue
+        if cue.endswith("_INSIDE") and found.search(line):
+            assert inside & bit, cue
 
 
 _A, _B = rules.Kinds(frozenset("A")), rules.Kinds(frozenset("B"))

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from edition._grammar.automaton import Layout, LayoutData
 from edition._grammar.data import packaged_json
+from edition._grammar.letters import Letters, LettersData
 from edition._grammar.names import Names
 from edition._grammar.scanner import Scan, Scanner, WordsData
 from edition._text.folding import fold
@@ -34,6 +35,8 @@ class GrammarData(TypedDict):
     words: WordsData
     formulas: dict[str, FormulaData]
     cues: dict[str, str]
+    letters: dict[str, LettersData]
+    """What the matches of each formula and each cue begin with, end with, and of what they have one."""
     layout: LayoutData
 
 
@@ -44,6 +47,7 @@ class DialectData(TypedDict):
     layout: LayoutData | None
     formulas: dict[str, FormulaData]
     cues: dict[str, str]
+    letters: dict[str, LettersData]
 
 
 class TablesData(TypedDict):
@@ -131,7 +135,7 @@ class _Gates(dict[str, Callable[[str], object] | None]):
 
     def __missing__(self, formula: str) -> Callable[[str], object] | None:
         needs, words = self._data["formulas"][formula]["needs"], self._data["words"]
-        sources = dict(words["words"])
+        sources = {name: word for name, word, _, _ in words["words"]}
         names = [name for name, code in words["codes"].items() if code in (needs or "")]
         search = None
         # A run that no terminal stands for has to be looked at, and an outlet may be the head of one.
@@ -185,6 +189,7 @@ class Grammar:
         "_data",
         "_formulas",
         "_gates",
+        "_letters",
         "_mark",
         "_name",
         "_scanner",
@@ -201,6 +206,7 @@ class Grammar:
         self._formulas = _Formulas(data["formulas"])
         self._gates = _Gates(data)
         self._scanner: Scanner | None = None
+        self._letters: Letters | None = None
         #: The name of a kind by its code.
         self.kind_of = {code: name for name, code in data["words"]["codes"].items()}
         #: A cue's regular expression by its name; it is asked of folded text.
@@ -212,6 +218,13 @@ class Grammar:
         if self._scanner is None:
             self._scanner = Scanner(self._data["words"], Names(self._data["words"]["tails"]))
         return self._scanner
+
+    @property
+    def letters(self) -> Letters:
+        """What the letters of a line say of its formulas and cues; made when it is first asked for."""
+        if self._letters is None:
+            self._letters = Letters(self._data["letters"])
+        return self._letters
 
     @property
     def names(self) -> Names:
@@ -251,6 +264,7 @@ class Grammar:
                 "words": other["words"] or self._data["words"],
                 "formulas": {**self._data["formulas"], **other["formulas"]},
                 "cues": {**self._data["cues"], **other["cues"]},
+                "letters": {**self._data["letters"], **other["letters"]},
                 "layout": other["layout"] or self._data["layout"],
             },
             name,

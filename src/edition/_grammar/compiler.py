@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from re import _constants, _parser  # pyright: ignore[reportAttributeAccessIssue] the standard library's own
 from string import ascii_letters, digits
 from typing import Any
 
@@ -21,8 +21,20 @@ from lark.exceptions import GrammarError, LarkError
 from lark.load_grammar import load_grammar
 
 from edition._grammar.compiled import DialectData, FormulaData, GrammarData, TablesData
+from edition._grammar.expressions import (
+    Letters,
+    beginnings,
+    contained,
+    endings,
+    groups_in,
+    may_be_empty,
+    needed,
+    single,
+    union,
+)
 from edition._grammar.layout import compile_layout, layout_rules
-from edition._grammar.rules import RUNS, compile_rule, read_rules
+from edition._grammar.letters import ANY_HAN, LettersData
+from edition._grammar.rules import RUNS, Expression, compile_rule, read_rules
 
 #: The grammar files, in the order in which they build on each other.
 FILES = ("words.lark", "formulas.lark", "cues.lark", "layout.lark")
@@ -88,19 +100,22 @@ def compile_grammar(extension: str = "") -> GrammarData:
     if len(kinds) > len(_CODES):
         raise GrammarError(f"there can be {len(_CODES)} kinds of tokens, not {len(kinds)}")
     codes = dict(zip(kinds, _CODES, strict=False))
+    formulas = {
+        name: compile_rule(name, rules, codes)
+        for name in rules.keys() - of_layout
+        if not name.startswith("_")
+    }
     return {
         "words": {
             # A dialect's words come first: of two that begin at a character, the paper's own is meant.
-            "words": [(name, patterns[name]) for name in (*own, *words[: len(words) - len(own)])],
-            "begins": _beginnings(patterns[name] for name in words),
+            "words": [
+                _word(name, patterns[name]) for name in (*own, *words[: len(words) - len(own)])
+            ],
             "tails": {name: patterns[name] for name in _TAILS},
             "codes": codes,
         },
-        "formulas": {
-            name: _formula(name, rules, codes)
-            for name in rules.keys() - of_layout
-            if not name.startswith("_")
-        },
+        "formulas": {name: _formula(made, codes) for name, made in formulas.items()},
+        "letters": dict(_letters(formulas, kinds, patterns)),
         "cues": {name: patterns[name] for name in public if name.endswith(_CUE_ENDS)},
         "layout": layout,
     }
@@ -114,15 +129,14 @@ def _with_own_lines(message: str, before: int) -> str:
 def _check(name: str, pattern: str) -> None:
     """Refuse an expression that Python does not take, or that would be taken for another one's part."""
     try:
-        groups = _parser.parse(pattern).state.groups
+        groups = groups_in(pattern)
     except re.error as error:
         raise GrammarError(f"{name} is no regular expression: {error}") from error
-    if groups > 1:
+    if groups:
         raise GrammarError(f"{name} has a group of its own: write (?:…) for (…)")
 
 
-def _formula(name: str, rules: Any, codes: dict[str, str]) -> FormulaData:
-    made = compile_rule(name, rules, codes)
+def _formula(made: Expression, codes: dict[str, str]) -> FormulaData:
     needs = None if made.needs is None else "".join(sorted(codes[kind] for kind in made.needs))
     return {"pattern": made.pattern, "groups": list(made.groups), "needs": needs}
 
@@ -133,62 +147,60 @@ def _quick(pattern: str) -> str:
     return pattern
 
 
-def _beginnings(patterns: Any) -> str:
-    """The characters of a run (Han, ②, 〇) that words can begin with, as a class has them."""
-    found: set[int] = set()
-    for pattern in patterns:
-        first, empty = _first(_parser.parse(pattern))
-        if empty:
-            raise GrammarError(f"a word can't be nothing at all: {pattern}")
-        found |= {c for c in first if chr(c).isalnum() and c > 0xFF}
-    return "".join(map(chr, sorted(found)))
+def _word(name: str, pattern: str) -> tuple[str, str, str, bool]:
+    if may_be_empty(pattern):
+        raise GrammarError(f"a word can't be nothing at all: {name}: {pattern}")
+    letters = beginnings(pattern)
+    if letters is None or ANY_HAN in letters:
+        raise GrammarError(f"a word can't begin with just any character: {name}: {pattern}")
+    return name, pattern, _written(letters), bool(single(pattern))
 
 
-def _first(items: Any) -> tuple[set[int], bool]:
-    """The characters that a sequence of parsed items can begin with, and whether it can be nothing."""
-    found: set[int] = set()
-    for kind, value in items:
-        chars, empty = _first_of(kind, value)
-        found |= chars
-        if not empty:
-            return found, False
-    return found, True
+def _letters(
+    expressions: Mapping[str, Expression], kinds: Iterable[str], patterns: Mapping[str, str]
+) -> Iterator[tuple[str, LettersData]]:
+    """What the letters of a line tell of every formula and cue."""
+    cues = {name: pattern for name, pattern in patterns.items() if name.endswith(_CUE_ENDS)}
+    # An outlet may be one by its shape, too.
+    words = {name: patterns[name] for name in kinds if name in patterns and name != "OUTLET"}
+    # What is a mark wherever it stands, but for the blanks that are closed up before a formula is asked.
+    marks = frozenset().union(*map(single, words.values()))
+    within = {name: contained(pattern) for name, pattern in words.items()}
+    for name, one in expressions.items():
+        has = [within[kind] for kind in one.kinds & words.keys()]
+        # What takes in any character, as 《…》 does, has characters of its own that show it.
+        shown = union(needed(words[k]) for k in one.kinds & words.keys() if within[k] is None)
+        lacks = marks.difference(*filter(None, has))
+        yield (
+            name,
+            (
+                _of_kinds(one.begins, words, beginnings),
+                _of_kinds(one.ends, words, endings),
+                _of_kinds(one.needs, words, needed),
+                "" if shown is None else _written(lacks),
+                _written(shown or ()),
+            ),
+        )
+    for name, pattern in cues.items():
+        has_any = contained(pattern) if name.endswith("_LINE") else None
+        told = (tell(pattern) for tell in (beginnings, endings, needed))
+        begins, ends, needs = (None if one is None else _written(one) for one in told)
+        yield name, (begins, ends, needs, "" if has_any is None else _written(marks - has_any), "")
 
 
-def _first_of(kind: Any, value: Any) -> tuple[set[int], bool]:
-    match str(kind):
-        case "LITERAL":
-            return {value}, False
-        case "IN":
-            return _members(value), False
-        case "BRANCH":
-            ways = [_first(way) for way in value[1]]
-            return set().union(*(chars for chars, _ in ways)), any(empty for _, empty in ways)
-        case "SUBPATTERN":
-            return _first(value[3])
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            chars, empty = _first(value[2])
-            return chars, empty or value[0] == 0
-        case "ASSERT" | "ASSERT_NOT" | "AT":
-            return set(), True
-    raise GrammarError(f"a word can't begin with just any character: {kind} {value}")
+def _of_kinds(
+    kinds: frozenset[str] | None, words: Mapping[str, str], tell: Callable[[str], Letters]
+) -> str | None:
+    """What one of some kinds of tokens begins with, ends with or needs."""
+    if kinds is None or "SIGN" in kinds:
+        return None
+    run = None if tell is needed else frozenset(ANY_HAN)
+    found = union(tell(words[kind]) if kind in words else run for kind in kinds)
+    return None if found is None else _written(found)
 
 
-def _members(items: Any) -> set[int]:
-    found: set[int] = set()
-    for kind, value in items:
-        if str(kind) == "LITERAL":
-            found.add(value)
-        elif str(kind) == "RANGE" and value[1] - value[0] < 1000:
-            found |= set(range(value[0], value[1] + 1))
-        elif str(kind) == "CATEGORY" and value in (
-            _constants.CATEGORY_DIGIT,
-            _constants.CATEGORY_SPACE,
-        ):
-            continue
-        else:
-            raise GrammarError(f"a word can't begin with just any character of a class: {items}")
-    return found
+def _written(letters: Iterable[str]) -> str:
+    return "".join(sorted(letters))
 
 
 def compile_all() -> TablesData:
@@ -203,6 +215,7 @@ def compile_all() -> TablesData:
             "formulas": {
                 k: v for k, v in own["formulas"].items() if mainland["formulas"].get(k) != v
             },
+            "letters": {k: v for k, v in own["letters"].items() if mainland["letters"].get(k) != v},
             "cues": {k: v for k, v in own["cues"].items() if mainland["cues"].get(k) != v},
         }
     return {"mainland": mainland, "dialects": dialects}

@@ -108,8 +108,14 @@ class Expression:
     pattern: str
     #: Which part each group of the pattern is.
     groups: tuple[str, ...]
-    #: Kinds of which every match has at least one; None where no few are known.
     needs: frozenset[str] | None
+    """Kinds of which every match has at least one; None where no few are known."""
+    begins: frozenset[str] | None
+    """The kinds that a match begins with; None where one may be empty."""
+    ends: frozenset[str] | None
+    """The kinds that a match ends with; None where one may be empty."""
+    kinds: frozenset[str]
+    """All kinds that a match may be made of."""
 
 
 def compile_rule(name: str, rules: Mapping[str, Node], codes: Mapping[str, str]) -> Expression:
@@ -120,7 +126,15 @@ def compile_rule(name: str, rules: Mapping[str, Node], codes: Mapping[str, str])
     whole = _resolved(name, rules, ())
     groups: list[str] = []
     pattern = _written(whole, codes, groups, kept=True)
-    return Expression(pattern, tuple(groups), _needs(whole))
+    begins, ends = (_edge(whole, last=last) for last in (False, True))
+    return Expression(
+        pattern,
+        tuple(groups),
+        _needs(whole),
+        None if begins[1] else begins[0],
+        None if ends[1] else ends[0],
+        _kinds(whole),
+    )
 
 
 @frozen
@@ -216,4 +230,40 @@ def _needs(node: Any) -> frozenset[str] | None:
             return None if None in every else frozenset().union(*every)  # type: ignore[arg-type]
         case Repeat(item, least, _):
             return _needs(item) if least else None
+    raise TypeError(node)
+
+
+def _edge(node: Any, *, last: bool) -> tuple[frozenset[str], bool]:
+    """The kinds that a rule begins with, or ends with, and whether it may take nothing."""
+    match node:
+        case Kinds(names):
+            return names, False
+        case _Part(_, item):
+            return _edge(item, last=last)
+        case Sequence(items):
+            found: frozenset[str] = frozenset()
+            for item in reversed(items) if last else items:
+                kinds, empty = _edge(item, last=last)
+                found |= kinds
+                if not empty:
+                    return found, False
+            return found, True
+        case Choice(options):
+            every = [_edge(option, last=last) for option in options]
+            return frozenset().union(*(kinds for kinds, _ in every)), any(e for _, e in every)
+        case Repeat(item, least, _):
+            kinds, empty = _edge(item, last=last)
+            return kinds, empty or least == 0
+    raise TypeError(node)
+
+
+def _kinds(node: Any) -> frozenset[str]:
+    """All kinds in a rule."""
+    match node:
+        case Kinds(names):
+            return names
+        case _Part(_, item) | Repeat(item, _, _):
+            return _kinds(item)
+        case Sequence(items) | Choice(items):
+            return frozenset().union(*map(_kinds, items))
     raise TypeError(node)

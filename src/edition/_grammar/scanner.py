@@ -1,14 +1,15 @@
 """Cut a line into the words of the trade and the runs of Han characters between them.
 
-One regular expression finds the words; what none of them takes is a run. A run is one token with all that it could be: people,
-a place, a body that signs. What it looks like, and what stands behind it, gives it its kind; a rule picks.
+A word is looked for where a character stands that one can begin with; what none of them takes is a run. A run is one token with
+all that it could be: people, a place, a body that signs. What it looks like, and what stands behind it, gives it its kind; a
+rule picks.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
 from edition._grammar.names import Names
@@ -16,6 +17,7 @@ from edition._text.folding import fold
 
 #: Any character of a word that is neither Latin nor a digit: Han, the rarer ones and kana, too.
 HAN = r"[^\W\d\x00-\xff]"
+_LAST_LATIN = "\xff"
 #: The longest run that can be a part of a formula, in code points; the longest that can be people.
 _LONGEST_RUN, _LONGEST_NAMES = 16, 15
 #: What stands for the end of the stretch where the kind of the next token is asked.
@@ -40,10 +42,9 @@ _MOSTLY_BLANK, _FEWEST_SPACED = 2.5, 8
 class WordsData(TypedDict):
     """What the scanner is made of, as the grammar is compiled."""
 
-    words: list[tuple[str, str]]
-    """The words' terminals in the order in which they are tried, each with its regular expression."""
-    begins: str
-    """The Han characters that a word can begin with."""
+    words: list[tuple[str, str, str, bool]]
+    """The words' terminals in the order in which they are tried: each with its regular expression, the characters that it begins
+    with, and whether it is any one of these and nothing more."""
     tails: dict[str, str]
     """What a run says by its end: terminal → regular expression."""
     codes: dict[str, str]
@@ -103,6 +104,37 @@ class Scan:
         return self.folded[self.starts[n] : self.starts[n + 1]]
 
 
+class _Words(dict[str, "tuple[tuple[tuple[str, Callable[..., re.Match[str] | None]], ...], str]"]):
+    """By character the words that begin with it, in the order in which they are tried, and what it is where it begins none.
+
+    Alone it is a mark, a sign, or, where that is nothing, a part of a run.
+    """
+
+    __slots__ = ("_codes", "_is_han", "_match", "_words")
+
+    def __init__(self, words: list[tuple[str, str, str, bool]], codes: Mapping[str, str]) -> None:
+        super().__init__()
+        self._words, self._codes = words, codes
+        self._match: dict[str, Callable[..., re.Match[str] | None]] = {}
+        self._is_han = re.compile(HAN).match
+
+    def __missing__(
+        self, char: str
+    ) -> tuple[tuple[tuple[str, Callable[..., re.Match[str] | None]], ...], str]:
+        rows: list[tuple[str, Callable[..., re.Match[str] | None]]] = []
+        alone = "" if self._is_han(char) else self._codes["SIGN"]
+        for name, word, begins, single in self._words:
+            if char in begins:
+                if single:
+                    alone = self._codes[name]
+                    break
+                if name not in self._match:
+                    self._match[name] = re.compile(word).match
+                rows.append((self._codes[name], self._match[name]))
+        found = self[char] = tuple(rows), alone
+        return found
+
+
 class Scanner:
     """The words of one dialect."""
 
@@ -113,7 +145,6 @@ class Scanner:
         "_body",
         "_ends",
         "_find",
-        "_kinds",
         "_origin",
         "_outlet",
         "_outlet_end",
@@ -121,6 +152,7 @@ class Scanner:
         "_presenting",
         "_rubric",
         "_title",
+        "_words",
         "codes",
         "names",
     )  # fmt: skip
@@ -131,13 +163,12 @@ class Scanner:
         self._before_place = {codes[name] for name in ("DATE", "DAY", "SENT", "REPORTED", "MADE")}
         self._ends = {codes["CLOSE"], codes["SQUARE_CLOSE"], _END}
         self._behind_title = {codes[name] for name in ("BLANK", "COLON")}
-        words = data["words"]
-        plain = HAN.replace("]", f"{data['begins']}]")
-        self._find = re.compile(
-            "|".join([f"({plain}+)", *(f"({word})" for _, word in words), f"({HAN})", "(.)"]),
-            re.DOTALL,
-        ).finditer
-        self._kinds = ["", "", *(codes[name] for name, _ in words), "", codes["SIGN"]]
+        begins = {
+            c for _, _, chars, _ in data["words"] for c in chars if c.isalnum() and c > _LAST_LATIN
+        }
+        # Whatever is no plain character of a run: a word can begin there.
+        self._find = re.compile(rf"[\W\d\x00-\xff{''.join(sorted(begins))}]").finditer
+        self._words = _Words(data["words"], codes)
         tails = {name: re.compile(rf"(?:{tail})\Z") for name, tail in data["tails"].items()}
         self._outlet = re.compile(data["tails"]["OUTLET_TAIL"])
         self._outlet_end, self._paper_end = tails["OUTLET_END"], tails["PAPER_END"]
@@ -158,12 +189,28 @@ class Scanner:
             text, folded = ("".join(map(line.__getitem__, kept)) for line in (text, folded))
         kinds: list[str] = []
         starts: list[int] = []
-        table = self._kinds
-        for match in self._find(folded):
-            kind = table[match.lastindex]  # type: ignore[index]
-            if kind or not kinds or kinds[-1]:
-                kinds.append(kind)
-                starts.append(match.start())
+        words, end = self._words, 0
+        for found in self._find(folded):
+            at = found.start()
+            if at < end:
+                continue
+            rows, kind = words[found.group()]
+            behind = at + 1
+            for code, match in rows:
+                if (word := match(folded, at)) is not None:
+                    kind, behind = code, word.end()
+                    break
+            if not kind:
+                continue
+            if end < at:
+                kinds.append("")
+                starts.append(end)
+            kinds.append(kind)
+            starts.append(at)
+            end = behind
+        if end < len(folded):
+            kinds.append("")
+            starts.append(end)
         starts.append(len(text))
         if "" in kinds:
             kinds, starts = self._runs(folded, kinds, starts)

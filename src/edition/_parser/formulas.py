@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 from edition._grammar.compiled import Grammar, Match
 from edition._grammar.people import Found, read_people
@@ -20,18 +21,43 @@ _NAMING = frozenset(("byline", "presented", "byname"))
 _LONGEST_RUN_OF_NAMES = 6
 
 
+class Glance(NamedTuple):
+    """What the letters at a line's head tell of it."""
+
+    folded: str
+    """Its first stretch as formulas read it: all of a short line."""
+    opens: int
+    """The formulas and cues that it may open with, as a mask."""
+    whole: int
+    """Those that it may be from end to end."""
+
+
 class Formulas:
     """The formulas of one dialect, asked of the lines of one page."""
 
-    __slots__ = ("_folded", "_scans", "codes", "grammar", "pattern")
+    __slots__ = ("_bits", "_glances", "_letters", "_scans", "codes", "grammar", "pattern")
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.pattern = grammar.pattern
         self.codes = grammar.scanner.codes
         self._scans: dict[tuple[str, int], Scan] = {}
-        #: The last stretch that was looked at before it was scanned, as it is and folded.
-        self._folded = "", ""
+        self._letters = grammar.letters
+        self._bits = grammar.letters.bits
+        self._glances: dict[str, Glance] = {}
+
+    def glance(self, text: str) -> Glance:
+        """What the letters at a line's head tell."""
+        stretch = text[:REACH]
+        found = self._glances.get(stretch)
+        if found is None:
+            if len(self._glances) >= _REMEMBERED:
+                self._glances.clear()
+            folded, letters = fold(stretch), self._letters
+            (inside, within), head = letters.inside(folded), letters.at_head(folded)
+            whole = within & head & letters.at_end(folded) if stretch == text else 0
+            found = self._glances[stretch] = Glance(folded, inside & head, whole)
+        return found
 
     def head(self, text: str) -> Scan:
         """The tokens at a line's head: all of a short line."""
@@ -42,14 +68,12 @@ class Formulas:
         begin = max(0, len(text) - REACH)
         return self._scan(text[begin:], begin)
 
-    def may_have(self, formula: str, text: str) -> bool:
+    def may_have(self, formula: str, text: str, folded: str | None = None) -> bool:
         """Whether a line's head has a word that a formula can't do without."""
         stretch = text[:REACH]
         if (stretch, 0) in self._scans:
             return True  # its tokens tell
-        if self._folded[0] != stretch:
-            self._folded = stretch, fold(stretch)
-        folded = self._folded[1]
+        folded = fold(stretch) if folded is None else folded
         return is_spaced(folded) or self.grammar.may_have(formula, folded)
 
     def _scan(self, stretch: str, begin: int) -> Scan:
@@ -62,10 +86,14 @@ class Formulas:
 
     def whole(self, formula: str, text: str) -> Match | None:
         """A formula that a line is from end to end."""
-        if len(text) > LONGEST_FORMULA or not self.may_have(formula, text):
+        if len(text) > LONGEST_FORMULA:
             return None
-        scan = self.head(text)
-        return self.ending(formula, scan, 0)
+        glance = self.glance(text)
+        if not glance.whole & self._bits[formula] or not self.may_have(
+            formula, text, glance.folded
+        ):
+            return None
+        return self.ending(formula, self.head(text), 0)
 
     def ending(self, formula: str, scan: Scan, first: int) -> Match | None:
         """A formula that a stretch ends with, from its token ``first`` on."""
@@ -80,7 +108,10 @@ class Formulas:
 
     def opening(self, formula: str, text: str) -> Match | None:
         """A formula at a line's head."""
-        if not self.may_have(formula, text):
+        glance = self.glance(text)
+        if not glance.opens & self._bits[formula] or not self.may_have(
+            formula, text, glance.folded
+        ):
             return None
         return self.grammar.opening(formula, self.head(text))
 

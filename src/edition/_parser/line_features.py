@@ -10,6 +10,7 @@ import re
 
 from attrs import define, field
 
+from edition._grammar.letters import Asked
 from edition._parser.feature_names import OPENS_MARKUP
 from edition._parser.formulas import LONGEST_FORMULA, Formulas
 from edition._parser.line_cues import jump_at, may_end_in_jump
@@ -168,23 +169,31 @@ class LineFeatures:
 class LineReader:
     """What is asked of each line by itself."""
 
-    __slots__ = ("_ask", "_pattern")
+    __slots__ = ("_ask", "_ends", "_insides", "_letters", "_openings", "_pattern", "_wholes")
 
     def __init__(self, formulas: Formulas) -> None:
         self._ask, self._pattern = formulas, formulas.pattern
+        self._letters = letters = formulas.grammar.letters
+        self._openings = Asked(OPENINGS, letters)
+        self._insides = Asked(INSIDES, letters)
+        self._ends = Asked(ENDINGS, letters)
+        self._wholes = Asked(WHOLE, letters)
 
     def read(self, logical: LogicalLine) -> LineFeatures:
         """A line by itself."""
         text, pattern = logical.text, self._pattern
         size = len(text)
         features = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
-        reading = LineFeatures(logical, text, fold(text[:_INSIDE_REACH]), features=features)
-        for name, word in OPENINGS:
-            if pattern(name).match(reading.folded):
+        folded = fold(text[:_INSIDE_REACH])
+        reading = LineFeatures(logical, text, folded, features=features)
+        inside, _ = self._letters.inside(folded)
+        opens = inside & self._letters.at_head(folded)
+        for name, word in self._openings.of(opens):
+            if pattern(name).match(folded):
                 features.append(word)
         if self._ask.opening("staff", text):
             features.append("opens:staff")
-        self._inside(reading)
+        self._inside(reading, inside)
         kind = self._formulas(reading)
         # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
         core = _core(reading) if reading.endings else text
@@ -211,16 +220,17 @@ class LineReader:
         reading.stopped = stop
         features.append("ends:stop" if stop else "ends:open")
         if not pattern("PLAIN_ENDING").match(tail[-2:]):
-            features += [word for name, word in ENDINGS if pattern(name).search(tail)]
+            ends = self._ends.of(self._letters.at_end(tail))
+            features += [word for name, word in ends if pattern(name).search(tail)]
         if not stop and size <= 40 and not reading.clauses:
             features.append("bare")
         if _open_quote(core):
             features.append("open quote")
 
-    def _inside(self, reading: LineFeatures) -> None:
+    def _inside(self, reading: LineFeatures, possible: int) -> None:
         """What stands anywhere in a line's first stretch."""
         features, pattern = reading.features, self._pattern
-        for name, word in INSIDES:
+        for name, word in self._insides.of(possible):
             if pattern(name).search(reading.folded):
                 features.append(word)
         if pattern("WIDE_BLANK_INSIDE").search(reading.text[:_INSIDE_REACH]):
@@ -264,7 +274,7 @@ class LineReader:
         """The formulas that a line is from end to end."""
         text, add = reading.text, reading.features.append
         line_type = ""
-        for name, word in WHOLE:
+        for name, word in self._wholes.of(self._ask.glance(text).whole):
             if line_type in _EXCLUDES.get(word, ()):
                 continue
             if self._is(name, reading):

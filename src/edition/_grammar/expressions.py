@@ -1,0 +1,201 @@
+"""What the matches of a regular expression begin with, end with, and can't do without, told off the expression.
+
+The answers are sets of characters: the grammar is compiled with them, so that a parse can tell by a line's letters which
+formulas and cues can't be in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from re import _constants, _parser  # pyright: ignore[reportAttributeAccessIssue] the standard library's own
+from sys import maxunicode
+from typing import Any, TypeAlias
+
+from edition._grammar.letters import ANY_HAN
+
+#: Characters; None for whatever characters there are.
+Letters: TypeAlias = frozenset[str] | None
+
+_LAST_HAN = 0x9FFF
+#: The largest range of characters, and the largest set without one of which there is no match, that are worth telling.
+_WIDEST, _MOST_NEEDED = 1000, 300
+#: How many letters are in as many lines as a mark or a digit, roughly.
+_MARKS_WEIGH = 10
+_EMPTY: frozenset[str] = frozenset()
+
+
+def groups_in(expression: str) -> int:
+    """How many groups an expression has. Raises re.error for what is none."""
+    return int(_parser.parse(expression).state.groups) - 1
+
+
+def may_be_empty(expression: str) -> bool:
+    """Whether a match of it may be nothing at all."""
+    return _edge(_parser.parse(expression), last=False)[1]
+
+
+def beginnings(expression: str) -> Letters:
+    """The characters that its matches begin with; None for any, and where a match may be empty."""
+    return _at(expression, last=False)
+
+
+def endings(expression: str) -> Letters:
+    """The characters that its matches end with; None for any, and where a match may be empty."""
+    return _at(expression, last=True)
+
+
+def needed(expression: str) -> Letters:
+    """Characters of which one stands in each of its matches; None where no few are known."""
+    parsed = _parser.parse(expression)
+    return _in_case(_needed(parsed), parsed.state.flags)
+
+
+def contained(expression: str) -> Letters:
+    """The characters that stand in its matches; None for any."""
+    parsed = _parser.parse(expression)
+    return _in_case(_contained(parsed), parsed.state.flags)
+
+
+def single(expression: str) -> frozenset[str]:
+    """The characters that it matches wherever they stand; none for an expression of more than one class."""
+    parsed = _parser.parse(expression)
+    if len(parsed) != 1 or str(parsed[0][0]) not in ("LITERAL", "IN"):
+        return _EMPTY
+    return beginnings(expression) or _EMPTY
+
+
+def union(every: Iterable[Letters]) -> Letters:
+    """The characters of all of these."""
+    found: set[str] = set()
+    for one in every:
+        if one is None:
+            return None
+        found |= one
+    return frozenset(found)
+
+
+def _at(expression: str, *, last: bool) -> Letters:
+    parsed = _parser.parse(expression)
+    letters, empty = _edge(parsed, last=last)
+    return None if empty else _in_case(letters, parsed.state.flags)
+
+
+def _edge(items: Any, *, last: bool) -> tuple[Letters, bool]:
+    """What a sequence of parsed items can begin with, or end with, and whether it can be nothing."""
+    found: Letters = _EMPTY
+    for kind, value in reversed(items) if last else items:
+        letters, empty = _edge_of(str(kind), value, last=last)
+        found = union((found, letters))
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _edge_of(kind: str, value: Any, *, last: bool) -> tuple[Letters, bool]:
+    match kind:
+        case "LITERAL":
+            return frozenset(chr(value)), False
+        case "IN":
+            return _members(value), False
+        case "BRANCH":
+            ways = [_edge(way, last=last) for way in value[1]]
+            return union(letters for letters, _ in ways), any(empty for _, empty in ways)
+        case "SUBPATTERN":
+            letters, empty = _edge(value[3], last=last)
+            return _in_case(letters, value[1]), empty
+        case "ATOMIC_GROUP":
+            return _edge(value, last=last)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            letters, empty = _edge(value[2], last=last)
+            return letters, empty or value[0] == 0
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return _EMPTY, True
+    return None, kind not in ("ANY", "NOT_LITERAL")
+
+
+def _needed(items: Any) -> Letters:
+    """The rarest characters that one of the items can't do without."""
+    every = [_needed_of(str(kind), value) for kind, value in items]
+    return min((one for one in every if one is not None), key=_commonness, default=None)
+
+
+def _commonness(letters: frozenset[str]) -> int:
+    """How many of a page's lines have one of some characters: marks and digits are in most."""
+    return sum(1 if letter.isalpha() else _MARKS_WEIGH for letter in letters)
+
+
+def _needed_of(kind: str, value: Any) -> Letters:
+    found: Letters = None
+    match kind:
+        case "LITERAL":
+            found = frozenset(chr(value))
+        case "IN":
+            found = _members(value)
+        case "BRANCH":
+            found = union(map(_needed, value[1]))
+        case "SUBPATTERN":
+            found = _in_case(_needed(value[3]), value[1])
+        case "ATOMIC_GROUP":
+            found = _needed(value)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT" if value[0]:
+            found = _needed(value[2])
+    return None if found is None or ANY_HAN in found or len(found) > _MOST_NEEDED else found
+
+
+def _contained(items: Any) -> Letters:
+    return union(_contained_in(str(kind), value) for kind, value in items)
+
+
+def _contained_in(kind: str, value: Any) -> Letters:
+    match kind:
+        case "LITERAL":
+            return frozenset(chr(value))
+        case "IN":
+            return _members(value)
+        case "BRANCH":
+            return union(map(_contained, value[1]))
+        case "SUBPATTERN":
+            return _in_case(_contained(value[3]), value[1])
+        case "ATOMIC_GROUP":
+            return _contained(value)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return _contained(value[2])
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return _EMPTY
+    return None
+
+
+def _in_case(letters: Letters, flags: int) -> Letters:
+    """The same; any where capitals and small letters are no different."""
+    return None if flags & re.IGNORECASE else letters
+
+
+def _members(items: Any) -> Letters:
+    """The characters of a class."""
+    found: set[str] = set()
+    if str(items[0][0]) == "NEGATE":
+        # A word's character that is neither Latin nor a digit is how the compiled grammar writes [㐀-鿿].
+        outside = [
+            (_constants.CATEGORY, _constants.CATEGORY_NOT_WORD),
+            (_constants.CATEGORY, _constants.CATEGORY_DIGIT),
+        ]
+        return frozenset(ANY_HAN) if items[1:3] == outside else None
+    for kind, value in items:
+        if str(kind) == "LITERAL":
+            found.add(chr(value))
+        elif str(kind) == "RANGE" and value[0] == ord(ANY_HAN) and value[1] <= _LAST_HAN:
+            found.add(ANY_HAN)
+        elif str(kind) == "RANGE" and value[1] - value[0] < _WIDEST:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        elif value in (_constants.CATEGORY_DIGIT, _constants.CATEGORY_SPACE):
+            found |= _in_category(r"\d" if value is _constants.CATEGORY_DIGIT else r"\s")
+        else:
+            return None
+    return frozenset(found)
+
+
+@cache
+def _in_category(category: str) -> frozenset[str]:
+    return frozenset(filter(re.compile(category).match, map(chr, range(maxunicode + 1))))
