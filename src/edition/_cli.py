@@ -28,14 +28,17 @@ from edition import __version__
 from edition._grammar.data import packaged
 from edition._model.pages import placed, sureness
 from edition._render import outline
+from edition._text.entry_points import Kind, offers
 from edition._text.files import StrPath, identity, write_whole
 from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.formats.errors import FormatError
-from edition.models import Model, ModelError
+from edition.models import Model
 from edition.pages import Page, parse
+from edition.plugins import Exporter, exporter
+from edition.plugins import plugins as installed
 from edition.standoff import to_standoff
 
 if TYPE_CHECKING:
@@ -74,6 +77,27 @@ _ENDS = {
 }
 _KINDS = {"added": "green", "removed": "red", "changed": "yellow"}
 FORMATS = tuple(_ENDS)
+
+
+class _Choices(tuple[str, ...]):
+    """Names of our own, and those that other packages bring, which are looked up when a name is none of ours."""
+
+    __slots__ = ()
+    kind: Kind = "exporters"
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (
+            isinstance(name, str) and any(offer.name == name for offer in offers(self.kind))
+        )
+
+
+class _Kinds(_Choices):
+    """The kinds of inputs."""
+
+    __slots__ = ()
+    kind: Kind = "readers"
+
+
 _JSON_FORMATS = frozenset(name for name, end in _ENDS.items() if end.startswith(".json"))
 #: What `schema` prints, by what it is of.
 _SCHEMAS = {
@@ -260,6 +284,21 @@ def convert(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def plugins(options: argparse.Namespace, out: Output) -> int:
+    """List the plug-ins that are installed: kind, name and package of each. Exit status 1 if any can't be used.
+
+    Dialects, models, exporters and readers, see docs/howto/plugins.md.
+    """
+    found = installed()
+    if options.json:
+        out.json([asdict(plugin) for plugin in found])
+        return int(any(plugin.problem for plugin in found))
+    for plugin in found:
+        told = f"{plugin.kind:<9}  {plugin.name}  {plugin.package}"
+        out.line(printable(f"{told}: {plugin.problem}" if plugin.problem else told))
+    return int(any(plugin.problem for plugin in found))
+
+
 def _converted(
     file: str, options: argparse.Namespace
 ) -> tuple[Edition | None, str | tuple[str, ...] | dict[str, str]]:
@@ -267,10 +306,16 @@ def _converted(
     source = _document(file, options.encoding, options.model)
     issue = source if isinstance(source, Edition) else None
     try:
-        return issue, import_module(f"edition.formats.{options.format}").dump(source)
+        return issue, _exporter(options.format).dump(source)
     # What a format has no room for, and an extra that is not there.
     except (ValueError, ImportError) as problem:
         raise Refused(f"{printable(file)}: {printable(str(problem))}") from None
+
+
+def _exporter(name: str) -> Exporter:
+    if name in _ENDS:
+        return Exporter(import_module(f"edition.formats.{name}").dump, _ENDS[name])
+    return exporter(name)
 
 
 def _expanded(files: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -293,7 +338,7 @@ def _convert_all(sources: Sequence[tuple[str, str]], options: argparse.Namespace
     """Each of several pages and issues into a file of one folder; what can't be read does not keep the others."""
     if options.output is None:
         raise Refused("several documents: name a folder for them with --output")
-    end = _ENDS[options.format]
+    end = _exporter(options.format).suffix
     counted = Counter(name for _, name in sources)
     twice = [name for name, count in counted.items() if count > 1]
     if twice:
@@ -644,12 +689,14 @@ def _coloured(diagnostic: Diagnostic) -> str:
 
 
 def taught(path: str) -> Model:
-    """The model in a file. Raises Refused where there is none."""
+    """The model in a file, or by its name. Raises Refused where there is none."""
     try:
+        if path.isidentifier() and not Path(path).exists():
+            return Model.named(path)
         return Model.load(path)
     except OSError as problem:
         raise Refused(f"{printable(path)}: {problem.strerror or problem}") from None
-    except ModelError as problem:
+    except ValueError as problem:
         raise Refused(f"{printable(path)}: {printable(str(problem))}") from None
 
 
@@ -729,7 +776,9 @@ SOURCE = Argument(
         "help": "a page as text, JSON, TEI or standoff; a folder or zip archive of an issue; - for standard input",
     },
 )
-FORMAT = Argument("--format", {"required": True, "choices": FORMATS, "help": "the output format"})
+FORMAT = Argument(
+    "--format", {"required": True, "choices": _Choices(FORMATS), "help": "the output format"}
+)
 OUTPUT = Argument(
     ("-o", "--output"),
     {
@@ -791,7 +840,7 @@ CORPUS = (
     Argument(
         "--kind",
         {
-            "choices": ("text", "pdf", "alto", "jsonl", "parquet", "articles", "pku"),
+            "choices": _Kinds(("text", "pdf", "alto", "jsonl", "parquet", "articles", "pku")),
             "help": "the input format, if the file names do not show it; articles: JSONL with one article per line, pku: paragraphs with ids",
         },
     ),
@@ -850,6 +899,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (view, (SOURCE, AGAINST, OUTPUT, OPEN, MODEL, ENCODING)),
     (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, MODEL, ENCODING)),
     (schema, (OF,)),
+    (plugins, (JSON,)),
     (corpus, CORPUS),
     (query, QUERY),
 )

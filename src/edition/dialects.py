@@ -5,13 +5,16 @@ A dialect is a small grammar file that extends the terminals of the mainland dai
 A file for a paper of your own needs no more than the formulas that are its own::
 
     // wangchuan.lark: 望川时报 opens its reports with 望川时报快报：
-    %extend LEAD_OPENING: /望川时报快报[：:]/
+    %extend lead: FLASH COLON
+    FLASH: "望川时报快报"
 
     page = edition.parse(text, dialect=edition.Dialect.from_file("wangchuan.lark"))
 
 A page keeps which dialect it was read in: ``page.dialect``, a name and a digest of the grammar. ``parse(text,
 dialect=page.dialect)`` reads in that dialect again, if it is shipped, or if this process has loaded its file. Where a process
 has not, people and datelines are those that were found; what is asked anew is read in the mainland dialect.
+
+Other packages bring dialects, too (:mod:`edition.plugins`); they are asked for by name, and no page picks one by itself.
 
 A dialect can extend the words, formulas, cues and layout rules of the files in grammar/.
 """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import PathLike
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
 from edition._grammar.compiled import DialectMark, Grammar, base, dialect, dialect_names
+
+if TYPE_CHECKING:
+    from edition._text.entry_points import Offer
 
 #: How many tell-tale signs make a dialect, and in how much text one more is asked for, in code points.
 _ENOUGH = 2
@@ -39,15 +42,20 @@ class Dialect:
 
     @classmethod
     def named(cls, name: str) -> Dialect:
-        """A dialect that the package ships.
+        """A dialect that the package ships, or one that another package brings (:mod:`edition.plugins`).
 
-        Raises ValueError for a name that it does not ship.
+        Raises ValueError for a name that neither has, and where the one of another package can't be used.
         """
-        if name not in dialect_names():
+        if name in dialect_names():
+            return cls(name, dialect(name))
+        from edition._text.entry_points import offered
+
+        offer = offered("dialects", name)
+        if offer is None:
             raise ValueError(
                 f"no dialect {name!r}: there are {', '.join(dialect_names())}, or Dialect.from_file(path)"
             )
-        return cls(name, dialect(name))
+        return plugged_dialect(offer)
 
     @classmethod
     def from_file(cls, path: str | PathLike[str]) -> Dialect:
@@ -77,7 +85,17 @@ def _sent(name: str, grammar: Grammar) -> Dialect:
     return Dialect(name, _OWN.setdefault(grammar.mark.digest, grammar))
 
 
-#: A dialect as callers give it: itself, what a page keeps of it, or a shipped one's name.
+def plugged_dialect(offer: Offer) -> Dialect:
+    """The dialect that a package offers. Raises PluginError for what is none, or is called otherwise."""
+    made = offer.called()
+    if not isinstance(made, Dialect):
+        raise offer.wrong(f"is no Dialect but a {type(made).__name__}")
+    if made.name != offer.name:
+        raise offer.wrong(f"calls itself {made.name!r}")
+    return made
+
+
+#: A dialect as callers give it: itself, what a page keeps of it, or the name of one that is shipped or that another package brings.
 AnyDialect: TypeAlias = Dialect | DialectMark | str
 
 
@@ -90,20 +108,24 @@ def names() -> tuple[str, ...]:
     return dialect_names()
 
 
-def detect(text: str) -> str:
+def detect(text: str, *, also: Iterable[str] = ()) -> str:
     """The shipped dialect whose tell-tale signs a page shows most, ``mainland`` where it shows none often enough.
+
+    ``also`` are names of dialects that other packages bring, to be taken into account: their signs are what their ``DIALECT_INSIDE``
+    finds. A page picks none of them by itself. Raises ValueError for a name that no package has.
 
     >>> detect("【明河專訊】昨日有雨。（何青攝）\\n相關字詞﹕天氣")
     'hongkong'
     """
     enough = _ENOUGH + len(text) // _MORE_EACH
-    found = {name: _signs(text, name) for name in dialect_names()[1:]}
+    found = {name: _signs(text, dialect(name)) for name in dialect_names()[1:]}
+    for name in also:
+        found.setdefault(name, _signs(text, Dialect.named(name).grammar))
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= enough else "mainland"
 
 
-def _signs(text: str, name: str) -> int:
-    grammar = dialect(name)
+def _signs(text: str, grammar: Grammar) -> int:
     # Signs are asked of the text as it is printed: the script is one of them.
     return sum(1 for _ in grammar.pattern("DIALECT_INSIDE").finditer(text))
 

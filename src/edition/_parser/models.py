@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,6 +13,9 @@ from edition._model.provenance import ModelMark
 from edition._parser.model_file import LARGEST, Made, ModelError, read_model
 from edition._parser.weights import Model as Scores
 from edition._parser.weights import Numbers, shipped, width_for
+
+if TYPE_CHECKING:
+    from edition._text.entry_points import Offer
 
 #: The models that were loaded in this process, by their digests.
 _OWN: dict[str, Model] = {}
@@ -50,6 +53,21 @@ class Model:
         return cls(SHIPPED, _digest(shipped().numbers))
 
     @classmethod
+    def named(cls, name: str) -> Model:
+        """The model that the package ships, ``"shipped"``, or one that another package brings (:mod:`edition.plugins`).
+
+        Raises ValueError for a name that neither has, and where the one of another package can't be used.
+        """
+        if name == SHIPPED:
+            return cls.shipped()
+        from edition._text.entry_points import offered
+
+        offer = offered("models", name)
+        if offer is None:
+            raise ValueError(f"no model {name!r}: there is {SHIPPED}, or Model.load(path)")
+        return plugged_model(offer)
+
+    @classmethod
     def load(cls, path: str | PathLike[str]) -> Model:
         """The model of a file that ``edition train`` wrote.
 
@@ -69,6 +87,16 @@ class Model:
             error.add_note(f"in {path}")
             raise
         return _known_as(Path(path).stem, _digest(read.numbers), read.made, read.numbers)
+
+
+def plugged_model(offer: Offer) -> Model:
+    """The model that a package offers. Raises PluginError for what is none, or is called otherwise."""
+    made = offer.called()
+    if not isinstance(made, Model):
+        raise offer.wrong(f"is no Model but a {type(made).__name__}")
+    if made.name != offer.name:
+        raise offer.wrong(f"calls itself {made.name!r}")
+    return made
 
 
 #: A model as callers give it: itself, or what a page keeps of it.

@@ -16,6 +16,7 @@ from typing import IO, TypeAlias
 
 from attrs import field, frozen
 
+from edition._text.entry_points import offered
 from edition._text.files import StrPath
 from edition.corpus._apart import Reader
 from edition.corpus._archives import members, unpacked
@@ -43,6 +44,8 @@ KINDS = {
 }
 #: Kinds that are asked for, since no name tells them, and what a name tells instead.
 ASKED = {"articles": "jsonl", "pku": "text"}
+#: The kinds that can be asked for; others are readers that other packages bring.
+NAMED = frozenset((*KINDS.values(), *ASKED))
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 _PACKED = (".gz", ".bz2", ".xz")
 _Split: TypeAlias = Callable[[IO[bytes], Document], Iterator[Document | Failure]]
@@ -208,10 +211,13 @@ class Inputs:
         name = path.lower()
         if name.endswith(_ARCHIVES):
             return "archive"
-        kind = KINDS.get(Path(Path(name).stem if name.endswith(_PACKED) else name).suffix)
+        end = Path(Path(name).stem if name.endswith(_PACKED) else name).suffix
+        kind = KINDS.get(end)
         asked = self.options.kind
         if asked is None:
             return kind or ("text" if named else None)
+        if asked not in NAMED:  # a reader of another package reads the files that end in its name
+            kind = end.removeprefix(".")
         return asked if named or kind == ASKED.get(asked, asked) else None
 
     def _file(self, path: str, kind: str) -> Iterator[Document | Failure]:
@@ -340,6 +346,11 @@ def _unreadable(path: str, message: str) -> Failure:
     return Failure(origin=Origin(path=path), kind="unreadable", message=message)
 
 
+def is_kind(name: str) -> bool:
+    """Whether there are such inputs; readers of other packages are looked up when the name is none of ours."""
+    return name in NAMED or offered("readers", name) is not None
+
+
 def read_documents(
     *paths: StrPath,
     kind: str | None = None,
@@ -352,8 +363,8 @@ def read_documents(
 
     Takes what :func:`read_pages` takes.
     """
-    if kind is not None and kind not in (known := {*KINDS.values(), *ASKED}):
-        raise ValueError(f"kind is one of {', '.join(sorted(known))}, not {kind!r}")
+    if kind is not None and not is_kind(kind):
+        raise ValueError(f"kind is one of {', '.join(sorted(NAMED))}, not {kind!r}")
     options = Options(
         kind=kind, encoding=encoding, paper=paper, fields=fields or {}, largest=largest
     )
@@ -380,7 +391,8 @@ def read_pages(
     ``byline``: ``fields={"text": "content"}``. A page of more than ``largest`` bytes is a failure.
 
     Never stops at a page that can't be read: that is a :class:`Failure`, also where the extra that reads it is not
-    installed. Raises ValueError for an unknown kind.
+    installed. ``kind`` may be the name of a reader that another package brings (:mod:`edition.plugins`), which reads the files that
+    end in it. Raises ValueError for an unknown kind.
     """
     documents = read_documents(
         *paths, kind=kind, encoding=encoding, paper=paper, fields=fields, largest=largest

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from edition._text.entry_points import Offer, offered
 from edition.corpus._alto import alto_text
 from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
@@ -94,7 +95,7 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
         if document.reader == "record":
             yield _record(document, data)
             return
-        for member, found in READERS[document.reader](document, data):
+        for member, found in _reader(document.reader)(document, data):
             if member is not None:
                 joined = member if origin.member is None else f"{origin.member}#{member}"
                 place = evolve(origin, member=joined)
@@ -157,6 +158,32 @@ READERS: Mapping[str, Callable[[Document, bytes], _Pages]] = {
     "pdf": _pdf,
     "alto": _alto,
 }
+
+
+def _reader(name: str) -> Callable[[Document, bytes], _Pages]:
+    """A reader by its name; those that other packages bring are looked up when it is none of ours."""
+    if name in READERS:
+        return READERS[name]
+    offer = offered("readers", name)
+    if offer is None:
+        raise _FormatError(f"no reader {name!r} is installed")
+    return plugged_reader(offer)
+
+
+def plugged_reader(offer: Offer) -> Callable[[Document, bytes], _Pages]:
+    """The reader that a package offers. Raises PluginError for what is no function."""
+    read_texts = offer.loaded()
+    if not callable(read_texts):
+        raise offer.wrong(f"is no function but a {type(read_texts).__name__}")
+
+    def pages(_: Document, data: bytes) -> _Pages:
+        texts = [*read_texts(data)]
+        for n, text in enumerate(texts, 1):
+            if not isinstance(text, str):
+                raise offer.wrong(f"read a page that is no str but a {type(text).__name__}")
+            yield (str(n) if len(texts) > 1 else None), from_text(text)
+
+    return pages
 
 
 def _record(document: Document, data: bytes) -> SourcePage:
