@@ -124,7 +124,7 @@ def test_layout_of_which_no_tree_can_be_made(rules: str, message: str) -> None:
 def test_layout_error_names_the_dialect_file(tmp_path: Path) -> None:
     """A user is told which file it is."""
     with pytest.raises(
-        ValueError, match=r"own\.lark is no dialect grammar: a layout rule can't stand"
+        ValueError, match=r"own\.lark is not a valid dialect grammar: a layout rule can't stand"
     ):
         dialect(tmp_path, "%override story: story")
 

@@ -27,7 +27,7 @@ def test_a_loss_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(testing, "parse", lambda text, **_: edition.parse(text.replace("三", "五")))
     with pytest.raises(
         AssertionError,
-        match=r"not the same from 3:25 on:\n  '.*三公里.*' was read\n  '.*五公里.*' was written",
+        match=r"differs from 3:25 on:\n  '.*三公里.*' was parsed\n  '.*五公里.*' was written",
     ):
         assert_lossless(TEXT)
 

@@ -1,8 +1,8 @@
-"""Dialects: how the papers of a place or a time do things otherwise.
+"""Dialects: the conventions of newspapers of a region or a period.
 
-A dialect is a small grammar file that extends the terminals of the mainland daily's. The package ships four beside it
-(``nineties``, ``republican``, ``hongkong``, ``taiwan``); a parse picks the one whose tell-tale signs stand on the page.
-A file for a paper of your own needs no more than the formulas that are its own::
+A dialect is a small grammar file that extends the grammar of mainland dailies. The package ships ``mainland``, ``nineties``,
+``republican``, ``hongkong`` and ``taiwan``; a parse detects which one fits. A file for another paper only needs the formulas that
+differ::
 
     // wangchuan.lark: 望川时报 opens its reports with 望川时报快报：
     %extend lead: FLASH COLON
@@ -10,13 +10,13 @@ A file for a paper of your own needs no more than the formulas that are its own:
 
     page = edition.parse(text, dialect=edition.Dialect.from_file("wangchuan.lark"))
 
-A page keeps which dialect it was read in: ``page.dialect``, a name and a digest of the grammar. ``parse(text,
-dialect=page.dialect)`` reads in that dialect again, if it is shipped, or if this process has loaded its file. Where a process
-has not, people and datelines are those that were found; what is asked anew is read in the mainland dialect.
+A page stores its dialect in ``page.dialect``: the name and a digest of the grammar. ``parse(text, dialect=page.dialect)`` uses it again,
+if it is shipped or this process has loaded its file. Otherwise the people and datelines of a stored page stay as they were, and new
+nodes are read in the mainland dialect.
 
-Other packages bring dialects, too (:mod:`edition.plugins`); they are asked for by name, and no page picks one by itself.
+Other packages can provide dialects (:mod:`edition.plugins`). Pass them by name; they are never detected.
 
-A dialect can extend the words, formulas, cues and layout rules of the files in grammar/.
+A dialect can extend the words, formulas, cues and layout rules of the files in ``grammar/``.
 """
 
 from __future__ import annotations

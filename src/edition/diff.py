@@ -1,4 +1,4 @@
-"""What is different between two readings of a page: two runs of OCR, before and after an edit.
+"""Compare two versions of a page, such as two OCR results, or before and after an edit.
 
 >>> import edition
 >>> text = "河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n"
@@ -33,18 +33,18 @@ _LOOKED_AT = 30
 
 @frozen(weakref_slot=False)
 class Change:
-    """One difference: a block, or a whole item where all of it was added, removed or moved.
+    """One difference: a block, or a whole item that was added, removed or moved.
 
-    A changed node differs in its text, in its layout (blanks and line ends), or in its class or its parts alone.
+    A changed node differs in its text, its layout (whitespace), its class, or its parts.
     """
 
     kind: Kind
     before: Node | None
-    """The node in the first page; None where it was added."""
+    """The node in the first page; None if it was added."""
     after: Node | None
-    """The node in the second page; None where it was removed."""
+    """The node in the second page; None if it was removed."""
     position: Position
-    """Where its print begins in the second page; in the first one, if it was removed."""
+    """The position of its text in the second page; in the first page if it was removed."""
 
     def __str__(self) -> str:
         node = self.after or self.before
@@ -69,7 +69,7 @@ class Change:
 
 @frozen(weakref_slot=False)
 class Diff:
-    """All differences between two pages, in the order of the second one; false where there are none."""
+    """The differences between two pages, in the order of the second page; false if there are none."""
 
     changes: tuple[Change, ...]
 
@@ -87,9 +87,9 @@ class Diff:
 
 
 def diff(before: Page, after: Page) -> Diff:
-    """What was added, removed, changed and moved from one page to another; empty if, and only if, they are equal.
+    """List what was added, removed, changed and moved between two pages; empty if and only if they are equal.
 
-    Raises TypeError for what is no page, an issue included: its pages are compared one by one.
+    Raises TypeError if an argument is not a page; compare issues page by page.
     """
     for page in (before, after):
         if not isinstance(page, Page):

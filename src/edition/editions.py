@@ -1,4 +1,4 @@
-"""An issue of a newspaper: its pages, and the stories that run over them.
+"""Parse all pages of an issue, and join stories across pages.
 
 >>> import edition
 >>> issue = edition.parse_edition({
@@ -79,14 +79,14 @@ def parse_edition(
     model: AnyModel | None = None,
     limits: Limits | None = None,
 ) -> Edition:
-    """Parse the pages of an issue, given by their numbers.
+    """Parse the pages of an issue, by page number.
 
-    What the folios say of the pages' numbers is checked and told in :attr:`edition.Edition.diagnostics`, but the numbers given
-    hold. Paper and date are those given, else those of the masthead or the folios; ``dialect``, ``model`` and ``limits`` are as
+    The given numbers take precedence over the folios; conflicts are reported in :attr:`edition.Edition.diagnostics`. ``paper`` and
+    ``date`` default to those in the masthead or the folios; ``dialect``, ``model`` and ``limits`` are as
     in :func:`edition.parse`.
 
-    Raises TypeError for pages that are not given by numbers, a page that is not a ``str`` or a date that is none, ValueError for a number below 1 or an unknown dialect or model, and
-    :class:`edition.limits.LimitError` for more or larger pages than ``limits`` allow.
+    Raises TypeError if a number is not an ``int``, a page not a ``str`` or ``date`` not a date; ValueError for a number below 1 or an
+    unknown dialect or model; and :class:`edition.limits.LimitError` if the issue or a page exceeds ``limits``.
     """
     if not all(type(number) is int for number in pages):
         raise TypeError("pages are given by their numbers, as in {1: text, 2: text}")
@@ -109,18 +109,17 @@ def read_edition(
     encoding: str = "utf-8",
     limits: Limits | None = None,
 ) -> Edition:
-    """Read an issue: a folder of text files, a zip archive of them, or a list of files, a page each.
+    """Read an issue from a folder or zip archive of text files, or from a list of files, one page per file.
 
-    A file of several pages with a form feed between two, as ``pdftotext`` writes it, is as many pages, all with its name in
+    A file with form feeds, as written by ``pdftotext``, contains several pages, which share its name in
     :attr:`edition.Edition.sources`.
 
-    Pages are numbered after their folios; where those contradict each other, after the file names (``01.txt``,
-    ``A01.txt``, ``2025-03-06-02.txt``, ``20250306-02-01.txt`` for an article of page 2); where those say nothing, in the order of the names. Every disagreement is told
-    in :attr:`edition.Edition.diagnostics`.
+    Page numbers are taken from the folios; if those conflict, from the file names (``01.txt``, ``A01.txt``, ``2025-03-06-02.txt``, or
+    ``20250306-02-01.txt`` for article 1 of page 2); otherwise from the order of the names. Conflicts are reported in
+    :attr:`edition.Edition.diagnostics`.
 
-    Raises FileNotFoundError where there is no such file, ValueError where there is no page in it,
-    UnicodeDecodeError for a page that is not in the encoding, and :class:`edition.limits.LimitError` for more or larger
-    pages than ``limits`` allow, before they are read or unpacked.
+    Raises FileNotFoundError for a missing file, ValueError if there is no page, UnicodeDecodeError if a page cannot be decoded, and
+    :class:`edition.limits.LimitError` if the issue or a page exceeds ``limits``, before reading it.
     """
     check_date(date)
     files = _files(source, limits)
@@ -317,7 +316,7 @@ _CODES = (
     ),
 )
 
-#: The codes of what is wrong with an issue, by their names, as docs/howto/editions.md lists them.
+#: The diagnostics of issues by code, as listed in docs/howto/editions.md.
 ISSUE_CODES: Mapping[str, Code] = {code.code: code for code in _CODES}
 #: Told of a page that was read by itself; an issue knows better.
 _ENDS = frozenset(("H201", "H202"))

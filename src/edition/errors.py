@@ -1,4 +1,4 @@
-"""What is raised where a text is not what it has to be."""
+"""Errors raised for invalid text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _BEFORE, _BEHIND = 48, 24
 
 
 class EditionSyntaxError(ValueError):
-    """A page can't be right: raised by ``edition.parse(text, strict=True)``, and by nothing else.
+    """An error in a page, raised by ``edition.parse(text, strict=True)``.
 
-    Its text shows the place::
+    The message shows the position::
 
-        E214 a day that is in no calendar: 2月30日 (line 2, column 6)
+        E214 impossible date 2月30日 (line 2, column 6)
         第2版 2025年2月30日
                    ^
     """
@@ -21,15 +21,15 @@ class EditionSyntaxError(ValueError):
     def __init__(self, msg: str, doc: str, pos: int) -> None:
         super().__init__(msg, doc, pos)
         self.msg = msg
-        """What is wrong, without the place; it begins with the diagnostic's code."""
+        """The code and message of the diagnostic."""
         self.doc = doc
         """The whole text."""
         self.pos = pos
         """The offset in it, in code points."""
         self.lineno = doc.count("\n", 0, pos) + 1
-        """The line, the first one being 1."""
+        """The line, from 1."""
         self.colno = pos - doc.rfind("\n", 0, pos)
-        """The column in code points, the first one being 1."""
+        """The column in code points, from 1."""
 
     def __reduce__(self) -> tuple[type[EditionSyntaxError], tuple[str, str, int]]:
         return type(self), (self.msg, self.doc, self.pos)

@@ -1,8 +1,7 @@
-"""What belongs together: the pieces of a story, joined across whatever the layout put between them.
+"""Stories: the pieces of a story, joined across the layout.
 
-A page holds articles as they stand. A story is what a reader makes of them: the headline with its photos at the top of
-the page and the body at its foot, the first half on page 1 and the rest on page 4. Stories point at nodes, nodes know
-nothing of stories, and every join says why it was made.
+An article is a contiguous part of a page. A story joins articles that belong together: a headline at the top of the page and a body at
+the bottom, the first half on page 1 and the rest on page 4. Stories refer to nodes, and every join has its evidence.
 
 >>> import edition
 >>> text = "桥归路  渡口归船\\n\\n本报讯（记者 陈立）汾河渡口的末班船昨日停航，船工何大川\\n\\n第2版\\n\\n把桨收进了屋。\\n"

@@ -1,4 +1,4 @@
-"""Assertions for tests of what reads, changes or writes newspaper pages; each failure shows what is different.
+"""Assertions for tests of code that parses, edits or writes pages; each failure shows the differences.
 
 >>> assert_lossless("河堤步道开放\\n\\n汾河西岸的步道昨日开放。\\n")
 """
@@ -15,9 +15,9 @@ _AROUND = 12
 
 
 def assert_lossless(text: str, *, dialect: AnyDialect | None = None) -> None:
-    """Assert that a text is read without loss: written back exactly, each node in its place.
+    """Assert that parsing a text is lossless, and that all spans are right.
 
-    It is read in a ``dialect`` as :func:`edition.parse` takes it.
+    ``dialect`` is as in :func:`edition.parse`.
     """
     page = parse(text, dialect=dialect)
     _assert_text(str(page), text)
@@ -32,9 +32,9 @@ def assert_lossless(text: str, *, dialect: AnyDialect | None = None) -> None:
 
 
 def assert_roundtrip(page: Page, *, dialect: AnyDialect | None = None) -> None:
-    """Assert that a page, built or changed, is read from its own text as the page that it is.
+    """Assert that the text of a built or edited page parses to the same page.
 
-    It is read in its own dialect, unless another is asked for.
+    ``dialect`` is as in :func:`edition.parse` (default: the dialect of the page).
     """
     text = str(page)
     read = parse(text, dialect=dialect or page.dialect)
@@ -43,7 +43,7 @@ def assert_roundtrip(page: Page, *, dialect: AnyDialect | None = None) -> None:
 
 
 def assert_same(page: Page, other: Page) -> None:
-    """Assert that two pages are equal; the failure lists what was added, removed, changed and moved."""
+    """Assert that two pages are equal; the failure shows their :func:`edition.diff`."""
     found = diff(page, other)
     assert not found, (
         f"the pages differ in {len(found)} place{'s' if len(found) > 1 else ''}:\n{found}"
@@ -60,7 +60,7 @@ def _assert_text(found: str, wanted: str) -> None:
     )
     begin = max(at - _AROUND, 0)
     raise AssertionError(
-        f"the text is not the same from {position(wanted, at)} on:\n"
-        f"  {wanted[begin : at + _AROUND]!r} was read\n"
+        f"the text differs from {position(wanted, at)} on:\n"
+        f"  {wanted[begin : at + _AROUND]!r} was parsed\n"
         f"  {found[begin : at + _AROUND]!r} was written"
     )

@@ -1,16 +1,15 @@
-"""Change many nodes of a page in one walk.
+"""Change many nodes of a page in one traversal.
 
-A transformer has two methods for each class of node: ``visit_headline(node)`` is called on the way down and says whether
-the walk goes on below, and ``leave_headline(old, new)`` on the way up and says what stands in the node's place: the node
-itself, another one, several of them (a tuple or list), or nothing (None). ``old`` is the node as the page had it, ``new`` the node with what has been changed
-below it.
+A transformer has two methods for each node class. ``visit_headline(node)`` is called before the children and returns whether to visit
+them. ``leave_headline(old, new)`` is called after them and returns the replacement: the node, another node, several nodes (a tuple or
+list), or None to remove it. ``old`` is the original node, ``new`` the node with its changed children.
 
 >>> import edition
 >>> class Anonymous(Transformer):
 ...     def leave_signoff(self, old: Signoff, new: Signoff) -> StoryPart | None:
 ...         return None
 >>> page = edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放，全长三公里，沿线新栽了柳树和海棠。\\n\\n(何青)\\n")
->>> str(Anonymous().transform(page)).endswith("海棠。\\n\\n")
+>>> str(Anonymous().transform(page)).endswith("海棠。\\n")
 True
 """
 
@@ -65,16 +64,15 @@ Given: TypeAlias = N | Sequence[N] | None
 
 
 class Transformer:
-    """Changes nodes as it walks through a page; override the methods of the classes that it is about.
+    """Changes the nodes of a page; override the methods for the node classes that you want to change.
 
-    Each change touches one place of the text, by the rules of :meth:`edition.Page.replace` and
-    :meth:`edition.Page.remove`. A group that is left with nothing in it goes, too.
+    Changes follow the rules of :meth:`edition.Page.replace` and :meth:`edition.Page.remove`. Groups that become empty are removed.
     """
 
     def transform(self, page: Page) -> Page:
-        """The changed page; the page itself stays as it is.
+        """Return the changed page; the original does not change.
 
-        Raises TypeError if a method returns a node that can't stand where it was.
+        Raises TypeError if a method returns a node that is not allowed in that place.
         """
         if not self.visit_page(page):
             return page
@@ -107,229 +105,229 @@ class Transformer:
         return edits.replaced(draft, path, given), len(given)
 
     def visit_page(self, node: Page) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_page(self, old: Page, new: Page) -> Page:
-        """What stands in its place."""
+        """Return the replacement."""
         return new
 
     def visit_article(self, node: Article) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_article(self, old: Article, new: Article) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_photo(self, node: Photo) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_photo(self, old: Photo, new: Photo) -> Given[Photo]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_notice(self, node: Notice) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_notice(self, old: Notice, new: Notice) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_stray(self, node: Stray) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_stray(self, old: Stray, new: Stray) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_masthead(self, node: Masthead) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_masthead(self, old: Masthead, new: Masthead) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_folio(self, node: Folio) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_folio(self, old: Folio, new: Folio) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_index(self, node: Index) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_index(self, old: Index, new: Index) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_credits(self, node: Credits) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_credits(self, old: Credits, new: Credits) -> Given[Item]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_headline_block(self, node: HeadlineBlock) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_headline_block(
         self, old: HeadlineBlock, new: HeadlineBlock
     ) -> Given[Block | HeadlineBlock]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_label(self, node: Label) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_label(self, old: Label, new: Label) -> Given[HeadingPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_kicker(self, node: Kicker) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_kicker(self, old: Kicker, new: Kicker) -> Given[HeadingPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_headline(self, node: Headline) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_headline(self, old: Headline, new: Headline) -> Given[HeadingPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_deck(self, node: Deck) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_deck(self, old: Deck, new: Deck) -> Given[HeadingPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_summary(self, node: Summary) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_summary(self, old: Summary, new: Summary) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_editor_note(self, node: EditorNote) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_editor_note(self, old: EditorNote, new: EditorNote) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_byline(self, node: Byline) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_byline(self, old: Byline, new: Byline) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_lead(self, node: Lead) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_lead(self, old: Lead, new: Lead) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_paragraph(self, node: Paragraph) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_paragraph(self, old: Paragraph, new: Paragraph) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_crosshead(self, node: Crosshead) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_crosshead(self, old: Crosshead, new: Crosshead) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_signoff(self, node: Signoff) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_signoff(self, old: Signoff, new: Signoff) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_continuation(self, node: Continuation) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_continuation(self, old: Continuation, new: Continuation) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_jump(self, node: Jump) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_jump(self, old: Jump, new: Jump) -> Given[StoryPart]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_caption(self, node: Caption) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_caption(self, old: Caption, new: Caption) -> Given[Block]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_credit(self, node: Credit) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_credit(self, old: Credit, new: Credit) -> Given[Block]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_notice_text(self, node: NoticeText) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_notice_text(self, old: NoticeText, new: NoticeText) -> Given[NoticeText]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_other(self, node: Other) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_other(self, old: Other, new: Other) -> Given[Other]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
     def visit_piece(self, node: Piece) -> bool:
-        """Whether to go on below."""
+        """Return whether to visit the children."""
         return True
 
     def leave_piece(self, old: Piece, new: Piece) -> Given[Piece]:
-        """What stands in its place: a node, several, or None for nothing."""
+        """Return the replacement: a node, several nodes, or None to remove it."""
         return new
 
 

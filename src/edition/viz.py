@@ -1,4 +1,4 @@
-"""Pages and issues to look at: annotated, in a browser or a notebook, and drawn as plots.
+"""Show pages and issues: annotated, in a browser or a notebook, and as plots.
 
 >>> import edition
 >>> view = edition.viz.page(edition.parse("河堤步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n"))
@@ -7,8 +7,8 @@ View('1 article')
 >>> "<script" in str(view)
 False
 
-A view is HTML in one piece: no script, nothing that is loaded, everything printed escaped. ``view.save("page.html")``
-writes it, ``view.open()`` shows it in a browser, and a notebook shows it by itself.
+A view is a self-contained HTML document without scripts or external resources; all text is escaped. ``view.save("page.html")``
+writes it, ``view.open()`` opens it in a browser, and notebooks display it.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ _NOTEBOOK_STYLE = """\
 
 @frozen(weakref_slot=False, repr=False)
 class View:
-    """A picture of a page or an issue, as HTML."""
+    """An annotated page or issue, as HTML."""
 
     title: str
-    """What it shows, in a line."""
+    """The title, one line."""
     body: str
-    """The markup inside the document's body."""
+    """The markup of the document's body."""
     style: Callable[[str], str] = field(repr=False)
-    """The style sheet of that, for the elements that a selector finds."""
+    """The style sheet, for a CSS selector."""
 
     def __repr__(self) -> str:
         return f"View({self.title!r})"
@@ -94,17 +94,17 @@ class View:
         )
 
     def save(self, path: str | PathLike[str]) -> Path:
-        """Write the document to a file, in UTF-8; the file's path.
+        """Write the document to a file in UTF-8, and return its path.
 
-        Raises OSError where that can't be done; a file that was there is then as it was.
+        Raises OSError if that fails; an existing file is then unchanged.
         """
         write_whole(path, str(self).encode())
         return Path(path)
 
     def open(self, path: str | PathLike[str] | None = None) -> Path:
-        """Show the document in the browser, from a file, a temporary one unless told; the file's path.
+        """Write the document to a file (default: a temporary file), open it in the browser, and return its path.
 
-        Raises OSError where the file can't be written.
+        Raises OSError if the file cannot be written.
         """
         if path is None:
             with tempfile.NamedTemporaryFile(
@@ -117,12 +117,12 @@ class View:
 
 
 def page(page: Page, other: Page | None = None) -> View:
-    """A page's text in its own lines, with bands and labels of roles, boxed stories, and links where they go on.
+    """The annotated text of a page: roles as labels, stories as boxes, jumps as links.
 
-    With another reading of the page (another run of OCR, another dialect, before and after an edit), both stand beside
-    each other line by line, with what :func:`edition.diff` tells of them.
+    With another version of the page (another OCR run or dialect, or after an edit), both are shown side by side with their
+    :func:`edition.diff`.
 
-    Raises TypeError for what is no page; an issue is drawn by :func:`issue`.
+    Raises TypeError if an argument is not a page; use :func:`issue` for an issue.
     """
     for drawn in (page, other):
         if drawn is not None and not isinstance(drawn, Page):
@@ -135,15 +135,15 @@ def page(page: Page, other: Page | None = None) -> View:
 
 
 def excerpt(page: Page) -> View:
-    """What :func:`page` draws, for a notebook: of a page that is very long, the beginning."""
+    """The view of :func:`page` for a notebook; a very long page is truncated."""
     mark = f"e{zlib.crc32(str(page).encode('utf-8', 'surrogatepass')):08x}-"
     return _drawn(annotated.Annotated(annotated.of_page(page), mark, _NOTEBOOK))
 
 
 def issue(issue: Edition) -> View:
-    """The pages of an issue, one below the other, with links from page to page where stories go on.
+    """The annotated pages of an issue, with links between the parts of a story.
 
-    Raises TypeError for what is no issue; a page is drawn by :func:`page`.
+    Raises TypeError if the argument is not an issue; use :func:`page` for a page.
     """
     if not isinstance(issue, Edition):
         raise TypeError(f"an Edition is drawn, not {type(issue).__name__}; viz.page draws a Page")

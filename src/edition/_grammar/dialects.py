@@ -25,9 +25,9 @@ class Dialect:
     """A dialect, by name or from a grammar file."""
 
     name: str
-    """The shipped dialect's name, or the file's name without its ending."""
+    """The name of a shipped dialect, or of the file without its suffix."""
     grammar: Grammar = field(repr=False, eq=False)
-    """Its compiled tables, which only a parse looks into."""
+    """The compiled grammar, for internal use."""
 
     def __reduce__(self) -> tuple[Callable[..., Dialect], tuple[object, ...]]:
         # Another process knows it from then on, too, and has it once, however often it is sent.
@@ -37,14 +37,14 @@ class Dialect:
 
     @property
     def mark(self) -> DialectMark:
-        """What a page that was read in it keeps of it: its name and a digest of its grammar."""
+        """The name and a digest of the grammar, as stored by a page."""
         return self.grammar.mark
 
     @classmethod
     def named(cls, name: str) -> Dialect:
-        """A dialect that the package ships, or one that another package brings (:mod:`edition.plugins`).
+        """A shipped dialect, or one from another package (:mod:`edition.plugins`).
 
-        Raises ValueError for a name that neither has, and where the one of another package can't be used.
+        Raises ValueError for an unknown name, and if the dialect of another package cannot be used.
         """
         if name in dialect_names():
             return cls(name, dialect(name))
@@ -53,17 +53,17 @@ class Dialect:
         offer = offered("dialects", name)
         if offer is None:
             raise ValueError(
-                f"no dialect {name!r}: there are {', '.join(dialect_names())}, or Dialect.from_file(path)"
+                f"unknown dialect {name!r}: use {', '.join(dialect_names())}, or Dialect.from_file(path)"
             )
         return plugged_dialect(offer)
 
     @classmethod
     def from_file(cls, path: str | PathLike[str]) -> Dialect:
-        """A dialect of your own: a grammar file that extends or overrides terminals of the mainland daily.
+        """A dialect from a grammar file that extends or overrides the grammar of mainland dailies.
 
-        The file is compiled when this is called (some tenths of a second); keep the result. From then on the process
-        knows the dialect, and ``parse(text, dialect=page.dialect)`` finds it again. Raises OSError where the file can't
-        be read, ValueError where it is not UTF-8 or not a grammar.
+        Compiles the file, which takes some tenths of a second, so keep the result. Also registers it in this process, so that
+        ``parse(text, dialect=page.dialect)`` works. Raises OSError if the file cannot be read, ValueError if it is not UTF-8 or not
+        a valid grammar.
         """
         from pathlib import Path
 
@@ -75,7 +75,7 @@ class Dialect:
         try:
             grammar = Grammar(compile_grammar(text), name)
         except LarkError as error:
-            raise ValueError(f"{path} is no dialect grammar: {error}") from error
+            raise ValueError(f"{path} is not a valid dialect grammar: {error}") from error
         _OWN[grammar.mark.digest] = grammar
         return cls(name, grammar)
 
@@ -100,7 +100,7 @@ AnyDialect: TypeAlias = Dialect | DialectMark | str
 
 
 def names() -> tuple[str, ...]:
-    """The dialects that the package ships.
+    """The names of the shipped dialects.
 
     >>> names()
     ('mainland', 'hongkong', 'nineties', 'republican', 'taiwan')
@@ -109,10 +109,10 @@ def names() -> tuple[str, ...]:
 
 
 def detect(text: str, *, also: Iterable[str] = ()) -> str:
-    """The shipped dialect whose tell-tale signs a page shows most, ``mainland`` where it shows none often enough.
+    """Detect the dialect of a text; ``mainland`` if the text has too few signs of another.
 
-    ``also`` are names of dialects that other packages bring, to be taken into account: their signs are what their ``DIALECT_INSIDE``
-    finds. A page picks none of them by itself. Raises ValueError for a name that no package has.
+    ``also`` names dialects from other packages to consider; their signs are the matches of their ``DIALECT_INSIDE``. Raises
+    ValueError for an unknown name.
 
     >>> detect("【明河專訊】昨日有雨。（何青攝）\\n相關字詞﹕天氣")
     'hongkong'

@@ -1,4 +1,4 @@
-"""An issue of a newspaper: its pages by number, what they call themselves, its contents and its people."""
+"""An issue of a newspaper: its pages, contents and people."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ MOST_PAGES = 400
 
 @frozen(weakref_slot=False)
 class IndexRow:
-    """A line of an issue's contents."""
+    """An entry of an issue's table of contents."""
 
     page: int
     """The page on which the story begins."""
     headline: str
-    """Its headline; the first words of a story that has none."""
+    """The headline, or the first words of a story without one."""
     people: tuple[str, ...]
-    """The names of everybody who wrote or photographed it."""
+    """The names of its authors and photographers."""
     length: int
-    """How long its text is, in code points, blanks of the layout not counted."""
+    """The length of its text in code points, without whitespace."""
     goes_on: tuple[int, ...]
-    """The other pages on which it stands."""
+    """The other pages on which it continues."""
     kind: str
     """``article``, ``photo`` or ``notice``."""
 
 
 @frozen(weakref_slot=False, repr=False)
 class Contributor:
-    """Somebody whom the issue names as author or maker, and of what."""
+    """An author or photographer, with their stories."""
 
     name: str
     """The name."""
     roles: tuple[str, ...]
-    """What the paper calls them: 记者, 摄."""
+    """Their roles as printed: 记者, 摄."""
     stories: tuple[Story, ...]
-    """What they wrote or photographed, in the order of the pages."""
+    """Their stories, in the order of the pages."""
 
     def __repr__(self) -> str:
         named = " ".join([self.name, *self.roles])
@@ -65,19 +65,19 @@ class Contributor:
 class Edition(Shown):
     """一期, one issue: its pages in order.
 
-    Pages are lossless each for itself: ``str(issue.page(2))`` is the text of page 2.
+    Each page is lossless: ``str(issue.page(2))`` is the text of page 2.
     """
 
     pages: tuple[Page, ...]
     """The pages in the order of their numbers."""
     numbers: tuple[int, ...]
-    """The number of each page, rising; in an issue of several sections (A01 … B08) its place in the issue."""
+    """The number of each page, ascending; in an issue with sections (A01 … B08), its position in the issue."""
     paper: str | None = None
-    """The newspaper's name."""
+    """The name of the newspaper."""
     date: dt.date | None = None
-    """The day of issue."""
+    """The date of issue."""
     sources: tuple[str, ...] = ()
-    """The name of the file of each page, where they came from files."""
+    """The file name of each page, if they were read from files."""
 
     def __attrs_post_init__(self) -> None:
         _check_tuple("pages", self.pages, Page)
@@ -100,9 +100,9 @@ class Edition(Shown):
         return f"<{head}: {counted(len(self.pages), 'page')}>"
 
     def page(self, which: int | str) -> Page:
-        """The page of a number (``4``) or of a label (``"A04"``).
+        """The page with a number (``4``) or label (``"A04"``).
 
-        Raises KeyError where the issue has no such page.
+        Raises KeyError if there is no such page.
         """
         for page, number, label in zip(self.pages, self.numbers, self.labels, strict=True):
             if which == number or which == str(number):
@@ -112,9 +112,9 @@ class Edition(Shown):
         raise KeyError(which)
 
     def replace(self, page: Page, new: Page) -> Edition:
-        """The issue with another page in the place of one: ``issue.replace(issue.page(2), corrected)``.
+        """Return the issue with ``new`` in place of ``page``: ``issue.replace(issue.page(2), corrected)``.
 
-        Raises ValueError if ``page`` is none of its pages, or equals several of them without being one.
+        Raises ValueError if ``page`` is not in the issue, or is ambiguous.
         """
         same = [n for n, other in enumerate(self.pages) if other is page]
         found = same or [n for n, other in enumerate(self.pages) if other == page]
@@ -129,8 +129,8 @@ class Edition(Shown):
 
     @cached_property
     def labels(self) -> tuple[str | None, ...]:
-        """What each page calls itself in its folio, as far as that can be believed; else its file's name, if that tells a
-        section: ``A04`` of ``A04.txt``.
+        """The label of each page: from its folio, if the folios are consistent, or from a file name with a section, such as
+        ``A04.txt``; otherwise None.
         """
         told = [page.label for page in self.pages]
         named = [name_label(name) for name in self.sources] or [None] * len(told)
@@ -145,7 +145,7 @@ class Edition(Shown):
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
-        """All stories, each where it begins, those that run over several pages whole."""
+        """All stories in reading order, joined across pages."""
         return Listing(hooks.issue_stories(self))
 
     def _keep(self, stories: tuple[Story, ...]) -> None:
@@ -154,18 +154,18 @@ class Edition(Shown):
 
     @cached_property
     def diagnostics(self) -> Diagnostics[IssueDiagnostic]:
-        """What looks wrong: first about the issue, then page by page.
+        """Likely problems: first of the issue, then page by page.
 
-        A jump whose other end was found is not told any more.
+        Jumps whose other end was found are not reported.
         """
         return hooks.issue_diagnostics(self)
 
     def index(self) -> tuple[IndexRow, ...]:
-        """The contents: a row for each story, in the order of the pages."""
+        """The table of contents, one row per story."""
         return Listing(_row(story) for story in self.stories)
 
     def people(self) -> tuple[Contributor, ...]:
-        """Everybody who wrote or photographed for the issue, in the order in which they are first named."""
+        """All authors and photographers, in order of first mention."""
         roles: dict[str, dict[str, None]] = {}
         works: dict[str, list[Story]] = {}
         for story in self.stories:

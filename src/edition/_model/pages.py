@@ -1,4 +1,4 @@
-"""A page of a newspaper: its items in reading order, and what they say of it."""
+"""A page of a newspaper: its items in reading order, and its metadata."""
 
 from __future__ import annotations
 
@@ -39,17 +39,16 @@ def _late(view: F) -> F:
 
 @frozen(weakref_slot=False, str=False, repr=False)
 class Page(Group):
-    """版, one page: its items in reading order, and the blanks at its head.
+    """版, one page: its items in reading order, and leading whitespace.
 
-    What stands in a page knows its place in it, whether it was parsed, built or taken from another page: the page has
-    copies of nodes that stood elsewhere.
+    All nodes of a page have spans in its text, whether they were parsed, built or taken from another page.
     """
 
     items: tuple[Item, ...]
     head: str = ""
-    """Blanks before the first print, a byte order mark included; all of a page that has no print."""
+    """Leading whitespace, including a byte order mark; the whole text of a blank page."""
     dialect: DialectMark = field(factory=lambda: base().mark, eq=False, repr=False, kw_only=True)
-    """The dialect that it was read in, the mainland's unless another was told; it takes no part in equality."""
+    """The dialect in which the page was parsed (default: mainland); ignored by ``==``."""
 
     model: ModelMark | None = field(default=None, eq=False, repr=False, kw_only=True)
     """The model that it was read with (:class:`edition.Model`); None for the one that the package ships, and where it was not read."""
@@ -68,11 +67,11 @@ class Page(Group):
 
     @classmethod
     def build(cls, *items: Item, dialect: AnyDialect | None = None) -> Page:
-        """A page of these items, in their order, each with its place in the page's text, as it is read in a ``dialect``.
+        """Build a page from items such as articles and photos.
 
-        Raises ValueError if the page's text would be read as another page: what a line is shows in its wording and its
-        neighbours, and the message names the first block that would be taken for something else; and for a dialect that is
-        not known. Raises TypeError for what is no item: a headline or a paragraph stands in an article.
+        Raises ValueError if the text of the page would parse to a different page in this ``dialect``, naming the first block that
+        differs, and for an unknown dialect. Raises TypeError for nodes that are not items: put headlines and paragraphs into an
+        article.
         """
         return hooks.page_of(items, dialect)
 
@@ -94,50 +93,49 @@ class Page(Group):
 
     @property
     def articles(self) -> tuple[Article, ...]:
-        """The stories, each as it stands on the page."""
+        """The articles, in reading order; see :attr:`stories` for what belongs together."""
         return Listing(item for item in self.items if isinstance(item, Article))
 
     @property
     def photos(self) -> tuple[Photo, ...]:
-        """All pictures, those inside stories too."""
+        """All pictures, including those in articles."""
         return self.find_all(Photo)
 
     def replace(self, old: Node, new: Node) -> Page:
-        """The page with another node in the place of one.
+        """Return the page with ``new`` in place of ``old``; no other text changes.
 
-        Nothing else of the text changes. A node that was built takes over the blanks and line ends around the old one;
-        a node that was parsed or evolved keeps its own.
+        A built node takes over the whitespace and line endings of ``old``; a parsed or evolved node keeps its own.
 
-        Raises ValueError if ``old`` does not stand in the page, and TypeError if ``new`` can't stand in its place.
+        Raises ValueError if ``old`` is not in the page, and TypeError if ``new`` is not allowed in that place.
         """
         path = edits.find_path(self, old)
         return page_of(edits.replaced(edits.draft_of(self), path, (new,)))
 
     def insert_after(self, node: Node, new: Node) -> Page:
-        """The page with a node more, right behind one and beside it: a paragraph behind a paragraph.
+        """Return the page with ``new`` inserted after ``node``, as its sibling.
 
-        What was built stands on lines of its own where ``node`` ends a line, with the line ends and blank lines that are
-        usual there, and on the same line where not. Raises as :meth:`replace` does.
+        If ``node`` ends a line, a built node gets its own lines, with the line endings and blank lines of its neighbours; otherwise
+        it is put on the same line. Raises as :meth:`replace` does.
         """
         path = edits.after(edits.find_path(self, node))
         return page_of(edits.inserted(edits.draft_of(self), path, new))
 
     def insert_before(self, node: Node, new: Node) -> Page:
-        """The page with a node more, right before one and beside it. Raises as :meth:`replace` does."""
+        """Return the page with ``new`` inserted before ``node``, as its sibling. Raises as :meth:`replace` does."""
         path = edits.find_path(self, node)
         return page_of(edits.inserted(edits.draft_of(self), path, new))
 
     def remove(self, node: Node) -> Page:
-        """The page without a node, and without the groups that held nothing else.
+        """Return the page without ``node``, and without groups that become empty.
 
-        A line that it shared with something else keeps its indent and its end. Raises ValueError if the node does not
-        stand in the page.
+        A line that it shared with other nodes keeps its indent and its line ending. Raises ValueError if the node is not in the
+        page.
         """
         path = edits.outermost(self, edits.find_path(self, node))
         return page_of(edits.removed(edits.draft_of(self), path))
 
     def parent(self, node: Node) -> Node | None:
-        """The node that holds this one; None for the page. Raises ValueError if it does not stand in the page."""
+        """The parent of a node; None for the page itself. Raises ValueError if the node is not in the page."""
         path = edits.find_path(self, node)
         return edits.node_at(self, path[:-1]) if path else None
 
@@ -146,10 +144,10 @@ class Page(Group):
     @overload
     def node_at(self, offset: int, kind: type[N]) -> N | None: ...
     def node_at(self, offset: int, kind: type[Node] = Block) -> Node | None:
-        """The innermost node of a class on whose text or layout an offset (in code points) falls; None in the head.
+        """The innermost node of a class at an offset in code points; None in the leading whitespace.
 
-        ``page.node_at(120)`` is a block, ``page.node_at(120, Article)`` the story around it. Raises ValueError for an
-        offset that is not in the page's text.
+        ``page.node_at(120)`` is a block, ``page.node_at(120, Article)`` the article around it. Raises ValueError for an
+        offset outside the text.
         """
         if not 0 <= offset <= len(str(self)):
             raise ValueError(f"an offset in this page is from 0 to {len(str(self))}, not {offset}")
@@ -173,75 +171,74 @@ class Page(Group):
     @overload
     def at(self, line: int, column: int = 1, *, kind: type[N]) -> N | None: ...
     def at(self, line: int, column: int = 1, *, kind: type[Node] = Block) -> Node | None:
-        """The innermost node of a class at a line and a column, both from 1, as diagnostics name them.
+        """The innermost node of a class at a line and column, both from 1, as in diagnostics.
 
-        ``page.at(12)`` is the block with which line 12 begins, ``page.at(12, 5, kind=Article)`` the story around its fifth
-        character. Like :meth:`node_at`, it is None in the page's head. Raises ValueError for a line or a column that the
-        page does not have; the place behind a line's last character is one.
+        ``page.at(12)`` is the block at the start of line 12, ``page.at(12, 5, kind=Article)`` the article around its fifth
+        character. None in the leading whitespace. Raises ValueError for a line or column outside the text; the position after the
+        last character of a line is valid.
         """
         return self.node_at(offset_at(str(self), line, column), kind)
 
     def line_col(self, offset: int) -> Position:
-        """The line and column of an offset (in code points), and its UTF-8 and UTF-16 offsets.
+        """The line and column of an offset in code points, and its UTF-8 and UTF-16 offsets.
 
-        Raises ValueError for an offset that is not in the page's text.
+        Raises ValueError for an offset outside the text.
         """
         return position(str(self), offset)
 
     @cached_property
     @_late
     def stories(self) -> tuple[Story, ...]:
-        """What belongs together: headlines with their bodies, torn texts mended, pictures with their stories."""
+        """The stories: headlines joined with their bodies, cut texts joined, pictures with their stories."""
         return Listing(hooks.page_stories(self))
 
     @cached_property
     @_late
     def diagnostics(self) -> Diagnostics[Diagnostic]:
-        """What looks wrong, in the order in which it stands on the page; docs/diagnostics.md lists the codes."""
+        """Likely problems, in the order of the text; docs/diagnostics.md lists the codes."""
         return hooks.page_diagnostics(self)
 
     def explain(self, node: Node, *, dialect: AnyDialect | None = None) -> Explanation:
-        """The roles that were considered for the line on which a node begins, their scores and the evidence.
+        """Explain the role of the line on which a node begins: the candidate roles, their scores and the evidence.
 
-        They are those of the page's own model and dialect, unless another dialect is asked for. Raises ValueError if the node does
-        not stand in this page, and for a dialect or a model that is not known in this process.
+        It uses the model of the page; ``dialect`` is as in :func:`edition.parse` (default: that of the page). Raises ValueError if the
+        node is not in the page, and for an unknown dialect or model.
         """
         return hooks.explain(self, node, dialect)
 
     def confidence(self, node: Node) -> float | None:
-        """How likely a node is what it was read as, from 0 to 1: calibrated on papers that the weights had not seen.
+        """The probability that a node is right, from 0 to 1, calibrated on papers outside the training data.
 
-        Of a block that is its role: of a hundred lines with 0.9, ninety have the right one. Of an item of several blocks, a story or a
-        picture, it is its border: that it begins there, and nothing else begins in it. Of what stands within an item it is that of the
-        least sure of its blocks, and of a page that of all its blocks.
+        For a block, that it has the right role: of a hundred lines with 0.9, ninety do. For an article or a picture, that its borders are
+        right: it begins there, and nothing else begins in it. For other groups, and for the page, it is the lowest value of their blocks.
 
         >>> import edition
         >>> page = edition.parse("步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n")
         >>> page.confidence(page.articles[0].lead) > 0.9
         True
 
-        None for a node that was built or changed, and where nothing is known: of a page that was built, of one from a file that
-        carries nothing of it, and of one that another process read with a model which this one has not loaded. It is told when it is first asked, of all nodes at once, in less time than the parse took.
-        Raises ValueError if the node does not stand in this page.
+        None for nodes that were built or changed, for pages that were built or loaded from a file, and for pages parsed in another
+        process with a model that this one has not loaded. The values of all nodes are computed on first use, in less time than the
+        parse took. Raises ValueError if the node is not in the page.
         """
         there = edits.node_at(self, edits.find_path(self, node)) if node is not self else self
         return None if self._certainty is None else self._certainty.of(there)
 
     def show(self) -> View:
-        """The page's text in its own lines, every role marked, for a notebook; a very long page is cut.
+        """The annotated text for a notebook; a very long page is truncated.
 
-        ``edition.viz.page`` draws all of a page, and saves or opens it as a file.
+        Use ``edition.viz.page`` to save it as a file or open it in the browser.
         """
         return hooks.show(self)
 
     @property
     def running(self) -> tuple[Masthead | Folio, ...]:
-        """The lines that say which page of which paper this is."""
+        """The masthead and folio lines."""
         return tuple(item for item in self.items if isinstance(item, Masthead | Folio))
 
     @property
     def label(self) -> str | None:
-        """The page's label in its folio (``"2"``, ``"A04"``); ``"1"`` under a nameplate; None where nothing says."""
+        """The page label in the folio (``"2"``, ``"A04"``); ``"1"`` for a page with a nameplate; None if unknown."""
         running = self.running
         found = next(
             (label for item in running if isinstance(item, Folio) and (label := item.label)), None
@@ -252,29 +249,29 @@ class Page(Group):
 
     @property
     def number(self) -> int | None:
-        """The number in that label."""
+        """The number in the page label."""
         return page_number(self.label)
 
     @property
     def name(self) -> str | None:
-        """What the page is called in its folio: 要闻, 文化副刊."""
+        """The name of the page in the folio: 要闻, 文化副刊."""
         return next(
             (name for item in self.running if isinstance(item, Folio) and (name := item.name)), None
         )
 
     @property
     def paper(self) -> str | None:
-        """The newspaper's name in the masthead or folio."""
+        """The name of the newspaper in the masthead or folio."""
         return next((paper for item in self.running if (paper := item.paper)), None)
 
     @property
     def date(self) -> dt.date | None:
-        """The day of issue in the masthead or folio."""
+        """The date of issue in the masthead or folio."""
         return next((date for item in self.running if (date := item.date)), None)
 
     @property
     def weekday(self) -> int | None:
-        """The day of the week in the masthead or folio, from 1 for Monday to 7 for Sunday."""
+        """The weekday in the masthead or folio, from 1 (Monday) to 7 (Sunday)."""
         return next((weekday for item in self.running if (weekday := item.weekday)), None)
 
 

@@ -1,4 +1,4 @@
-"""A story: the pieces that belong together, and why each was joined."""
+"""Stories: pieces that belong together, with the evidence for each join."""
 
 from __future__ import annotations
 
@@ -36,30 +36,30 @@ B = TypeVar("B", bound=Block)
 
 @frozen(weakref_slot=False)
 class Reason:
-    """One thing that speaks for a join, or against it."""
+    """One piece of evidence for or against a join."""
 
     name: str
-    """What was seen: ``both markers``, ``cut word 河堤``, ``shares 何大川``."""
+    """What was found: ``both markers``, ``cut word 河堤``, ``shares 何大川``."""
     weight: float
-    """How strongly it spoke for the join, as a logarithm of odds; against it where negative."""
+    """Its log odds: positive for the join, negative against it."""
 
 
 @frozen(weakref_slot=False)
 class Join:
-    """Why a piece was taken for the continuation of the one before it."""
+    """Why a piece was joined with the one before it."""
 
     kind: str
-    """``furniture`` (the page's running line cut it), ``page`` (elsewhere on the page) or ``jump`` (on another page)."""
+    """``furniture`` (interrupted by a folio), ``page`` (elsewhere on the page) or ``jump`` (on another page)."""
     reasons: tuple[Reason, ...]
-    """What speaks for it and what against, the strongest first."""
+    """The evidence, strongest first."""
     margin: float
-    """By how much the best set of joins is better than the best one without this."""
+    """The score difference between the best set of joins and the best set without this one."""
     cut: bool = False
-    """Whether a sentence was cut, so that the paragraph before and the paragraph after are one."""
+    """Whether a paragraph was cut, so that the last paragraph before and the first after are one."""
 
     @property
     def score(self) -> float:
-        """All reasons together: above 0, the join is likelier than not."""
+        """The sum of all evidence; a join with a score above 0 is more likely than not."""
         return round(sum(reason.weight for reason in self.reasons), 2)
 
     def __str__(self) -> str:
@@ -69,22 +69,22 @@ class Join:
 
 @frozen(weakref_slot=False)
 class Place:
-    """Where a piece stands."""
+    """The position of a piece."""
 
     item: int
-    """Which of the page's items it is, from 0."""
+    """The index of the item on its page, from 0."""
     page: int | None = None
-    """The page's number in its issue; None where the page was read by itself and tells no number."""
+    """The page number; None for a single page without a number."""
 
 
 @frozen(weakref_slot=False, repr=False)
 class WholeParagraph:
-    """A paragraph made whole again, from as many nodes as the layout tore it into."""
+    """A whole paragraph, joined from the nodes into which the layout cut it."""
 
     text: str
-    """What it says, the layout's blanks gone."""
+    """The text, without layout whitespace."""
     nodes: tuple[Paragraph, ...]
-    """The paragraphs in the tree that it is made of."""
+    """The paragraph nodes of which it consists."""
 
     def __repr__(self) -> str:
         return f"<WholeParagraph '{brief(self.text)}': {counted(len(self.nodes), 'node')}>"
@@ -92,17 +92,17 @@ class WholeParagraph:
 
 @frozen(weakref_slot=False, repr=False)
 class Story(Shown):
-    """稿件, everything that belongs together: the text in the order in which it is read, then the pictures.
+    """稿件, everything that belongs together: the text in reading order, then the pictures.
 
-    A notice and a picture without a story are stories of their own.
+    A notice or a picture without a story is a story by itself.
     """
 
     pieces: tuple[StoryPiece, ...]
-    """The articles, photos or notices it is made of, in the order in which they are read."""
+    """The articles, photos or notices of which it consists, in reading order."""
     places: tuple[Place, ...]
-    """Where each piece stands."""
+    """The position of each piece."""
     evidence: tuple[Join, ...] = ()
-    """Why each piece but the first was joined."""
+    """The join of each piece after the first."""
 
     def __repr__(self) -> str:
         known = headline_text(self) or story_text(self).partition("\n")[0]
@@ -112,12 +112,12 @@ class Story(Shown):
 
     @property
     def kind(self) -> str:
-        """``article``, ``photo`` or ``notice``, after its first piece."""
+        """``article``, ``photo`` or ``notice``: the kind of its first piece."""
         return type(self.pieces[0]).__name__.lower()
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The numbers of the pages on which it stands, in order, none twice."""
+        """The numbers of its pages, without duplicates."""
         return tuple(dict.fromkeys(place.page for place in self.places if place.page is not None))
 
     @property
@@ -137,22 +137,22 @@ class Story(Shown):
 
     @property
     def byline(self) -> Byline | None:
-        """Who wrote it, before the body."""
+        """The byline before the body."""
         return self._first(Byline)
 
     @property
     def lead(self) -> Lead | None:
-        """The opening formula of the first paragraph."""
+        """The lead of the first paragraph."""
         return self._first(Lead)
 
     @property
     def signoff(self) -> Signoff | None:
-        """Who wrote it, after the body."""
+        """The sign-off after the body."""
         return self._first(Signoff)
 
     @property
     def paragraphs(self) -> tuple[WholeParagraph, ...]:
-        """The paragraphs of the body, each whole, whatever cut it: a column's end, a photo, a jump."""
+        """The paragraphs of the body, joined across columns, photos and jumps."""
         return tuple(
             WholeParagraph(join_text(tuple(node.text for node in nodes)), tuple(nodes))
             for nodes in self._runs()
@@ -160,7 +160,7 @@ class Story(Shown):
 
     @property
     def text(self) -> str:
-        """The body as reading text, a paragraph or crosshead a line."""
+        """The body, one paragraph or crosshead per line."""
         whole = {
             id(nodes[0]): join_text(tuple(node.text for node in nodes)) for nodes in self._runs()
         }
@@ -178,38 +178,38 @@ class Story(Shown):
 
     @property
     def photos(self) -> tuple[Photo, ...]:
-        """The pictures printed with it, and those set apart that belong to it."""
+        """Its pictures, including those printed elsewhere."""
         return tuple(photo for piece in self.pieces for photo in piece.find_all(Photo))
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody whom its bylines, leads, sign-offs and credits name, in order, nobody twice.
+        """The people in its bylines, leads, sign-offs and credits, without duplicates.
 
-        Who is named as reporter and as photographer (记者, 摄) has the first of these roles; :meth:`edition.Edition.people` has
-        all of them. Editors of the page are not among its people.
+        A reporter who is also named as photographer has the first role; :meth:`edition.Edition.people` has all roles. Editors of
+        the page are not included.
         """
         return nobody_twice(makers(self.pieces))
 
     @property
     def continued_on(self) -> Jump | None:
-        """The pointer to where it goes on, where that was not found: an open end."""
+        """The jump to a continuation that was not found."""
         last = self.last_article
         return last.continued_on if last is not None else None
 
     @property
     def continued_from(self) -> Continuation | None:
-        """The pointer to where it goes on from, where that was not found: an open end."""
+        """The jump from a beginning that was not found."""
         first = self.pieces[0]
         return first.continued_from if isinstance(first, Article) else None
 
     @property
     def last_article(self) -> Article | None:
-        """The article in which its text ends."""
+        """The last article."""
         articles = [piece for piece in self.pieces if isinstance(piece, Article)]
         return articles[-1] if articles else None
 
     def _first(self, kind: type[B]) -> B | None:
-        """The first block of a kind outside the pictures, if the story is more than a picture."""
+        """The first block of a kind outside the pictures, unless the story is a picture."""
         for piece in self.pieces:
             if isinstance(piece, Photo):
                 found = piece.find(kind) if piece is self.pieces[0] else None
