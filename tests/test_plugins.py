@@ -75,7 +75,7 @@ def test_a_dialect_is_read_in_by_its_name() -> None:
     assert dialects.detect(TEXT, also=["fenhe"]) == "fenhe"
     assert "fenhe" not in dialects.names()
     assert edition.parse(TEXT).dialect.name == "mainland"
-    with pytest.raises(ValueError, match="no dialect 'fenheribao'"):
+    with pytest.raises(ValueError, match="unknown dialect 'fenheribao'"):
         dialects.detect(TEXT, also=["fenheribao"])
 
 

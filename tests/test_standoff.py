@@ -334,7 +334,7 @@ def test_wrong_types() -> None:
         from_standoff(b"x", {"spans": []})  # type: ignore[call-overload]
     with pytest.raises(TypeError, match="by their numbers"):
         from_standoff({"1": TEXT}, {"pages": {}})  # type: ignore[dict-item]
-    with pytest.raises(ValueError, match="no dialect"):
+    with pytest.raises(ValueError, match="unknown dialect"):
         from_standoff(TEXT, {"spans": []}, dialect="nowhere")
 
 

@@ -247,7 +247,7 @@ def diff(options: argparse.Namespace, out: Output) -> int:
 
 
 def _compare(before: Page, after: Page, where: str, out: Output) -> bool:
-    """Write the differences between two pages, a line each behind what says where; whether there are any."""
+    """Write the differences between two pages, one per line after a prefix; return whether there are any."""
     from edition.diff import diff as compare
 
     changes = compare(before, after)
@@ -594,7 +594,7 @@ def _tell_doubts(file: str, page: Page, doubt: float | None, out: Output) -> Non
 
 
 def _check_issue(folder: str, issue: Edition, doubt: float | None, out: Output) -> bool:
-    """Tell what is wrong with an issue and its pages; whether anything is an error."""
+    """Report the problems of an issue and its pages; return whether any is an error."""
     if not Path(folder).is_dir() and Path(folder).suffix != ".zip":
         return _check_document(folder, issue, doubt, out)
     files = dict(zip(issue.numbers, issue.sources, strict=True))

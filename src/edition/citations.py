@@ -235,7 +235,7 @@ def to_bibtex(citations: Iterable[Citation]) -> str:
 
 
 def to_gbt7714(citations: Iterable[Citation]) -> str:
-    """References after GB/T 7714-2015, a line each, numbered from 1: ``[1] 陈立. 河堤步道开放[N]. …``."""
+    """References in GB/T 7714-2015, one per line, numbered from 1: ``[1] 陈立. 河堤步道开放[N]. …``."""
     return "".join(_numbered(citations))
 
 

@@ -1,6 +1,6 @@
 """Plug-ins: dialects, models, exporters and readers that other packages bring.
 
-A package offers them by entry points in its ``pyproject.toml``, and whoever installs it has them by name::
+A package offers them by entry points in its ``pyproject.toml``, and users who install it can use them by name::
 
     [project.entry-points."edition.dialects"]
     fenhe = "fenhe_edition:dialect"           # a function without arguments that returns an edition.Dialect

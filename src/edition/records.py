@@ -10,7 +10,7 @@
 '河堤步道开放'
 
 A record holds all that a story says, in reading order, and where the pages have it; not the layout, and not the running
-lines of the pages. :mod:`edition.formats.jsonl` writes them a line each, ``edition.corpus`` puts them into tables.
+lines of the pages. :mod:`edition.formats.jsonl` writes them one per line, ``edition.corpus`` puts them into tables.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("deck", "string?", "副题, below the headline"),
     ("people", _WHO, "who is named in byline, lead, sign-off and credits, nobody twice"),
     ("dateline", "struct<source: string, place: string?, date: string?, day: date32?>?", "where and when it was filed: source, place and date as printed; the day of that, with the issue's year where none is printed"),
-    ("text", "string", "the body, a paragraph or crosshead a line, what the layout cut made whole; a photo's caption"),
+    ("text", "string", "the body, one paragraph or crosshead per line, joined where the layout cut it; the caption of a photo"),
     ("paragraphs", f"list<role: string, text: string, start: int32, end: int32, picture: int32?, spans: {_SPANS}>", "the lines of `text`: role (`paragraph`, `crosshead`, `notice`, `caption`), the line, where it stands in `text`, the number in `photos` of the picture whose caption it is, and where each line of print of it stands on the pages"),
     ("parts", f"list<role: string, text: string, before: int32, picture: int32?, spans: {_SPANS}>", "all else that belongs to it (headline, byline, lead, sign-off, captions, credits, jumps), in reading order: `before` is the number of the paragraph before which it stands"),
     ("photos", f"list<headline: string?, caption: string?, credit: string?, people: {_WHO}>", "its pictures"),

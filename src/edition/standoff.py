@@ -158,8 +158,8 @@ def from_standoff(
     data names, else the one that the page tells.
 
     Raises FormatError, with the path in the data and the offset in the text, for a row outside the text, one that overlaps with
-    another or has no print, a role that is none, an item that nothing in the layout allows, and anything that is not as :func:`to_standoff`
-    writes it; TypeError for a text that is none; ValueError for a dialect that is not known.
+    another or has no print, an unknown role, an item that the layout does not allow, and anything that is not as :func:`to_standoff`
+    writes it; TypeError if the text is not a ``str``; ValueError for an unknown dialect.
     """
     if isinstance(text, str):
         return read_page(text, data, dialect)

@@ -615,7 +615,7 @@ def editions(draw: DrawFn, script: Script | None = None, *, realistic: bool = Tr
 
 
 def _jumping(draw: DrawFn, script: Script, begins: int, ends: int) -> tuple[Article, Article]:
-    """A story that breaks off in the middle of a sentence on one page and goes on on another."""
+    """A story that breaks off in the middle of a sentence on one page and continues on another."""
     *parts, last = _opened(draw, script)
     text = last.text if isinstance(last, Paragraph) else ""
     spots = [i for i in range(_SIDE, len(text) - _SIDE) if text[i - 1 : i + 1].isalnum()]

@@ -285,7 +285,7 @@ class _Reading:
         return 1
 
     def _is_giver(self, n: int, behind: str) -> bool:
-        """Whether a short word is whoever had a picture to give: 警方供图."""
+        """Whether a short word names who provided a picture: 警方供图."""
         if behind != "MADE" or len(self.scan.word(self.first + n + 1)) == 1:
             return False
         return not self.grammar.names.opens_with_name(self.scan.word(self.first + n))

@@ -224,7 +224,7 @@ class Scanner:
     def _runs(
         self, folded: str, kinds: list[str], starts: list[int]
     ) -> tuple[list[str], list[int]]:
-        """Give each run its kind; an outlet at its head is a token of its own where what follows shows that it is one."""
+        """Give each run its kind; an outlet at its start is a separate token where what follows shows that it is one."""
         codes = self.codes
         found: list[str] = []
         places: list[int] = []
@@ -258,7 +258,7 @@ class Scanner:
         return found, places
 
     def _outlet_in(self, run: str, behind: str) -> tuple[int, bool]:
-        """How much of a run is an outlet's name at its head, 0 where it is none; and whether its end is a listed one."""
+        """How much of a run is an outlet's name at its start, 0 if there is none; and whether its end is a listed one."""
         size = len(run)
         if size < 2:
             return 0, False

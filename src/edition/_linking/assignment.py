@@ -301,7 +301,7 @@ class Chains:
         return True
 
     def _first(self, n: int) -> int:
-        """With what a story begins; the way there is cut short for whoever asks next."""
+        """With what a story begins; the way there is shortened for later lookups."""
         way = []
         while n in self._before:
             way.append(n)

@@ -1,6 +1,6 @@
 """What a value offers of the rooms above it: a page's stories, what looks wrong on it, its picture in a notebook.
 
-A value does not know who makes these. Whoever imports the package gets every hook filled, by :mod:`edition._wiring`.
+A value does not know who makes these. Importing the package fills every hook, by :mod:`edition._wiring`.
 """
 
 from __future__ import annotations

@@ -204,8 +204,8 @@ class Block(Node):
     def build(cls, *lines: str) -> Self:
         """A block of these lines, as they are printed: ``Headline.build("十万亩麦田", "喝上返青水")``.
 
-        Raises ValueError for a line without print, with a line end, or with blanks at its ends, and where a block is a
-        formula of the trade (a lead, a byline, a jump) for a line that is none.
+        Raises ValueError for an empty line, a line with a line ending or with whitespace at its ends, and, for a block with a fixed
+        form (a lead, a byline, a jump), for a line that does not have it.
         """
         what = f"a line of {cls.__name__}"
         if not lines:
@@ -626,7 +626,7 @@ class Credit(Signed):
 def makers(nodes: Iterable[Node]) -> Iterator[Person]:
     """Everybody whom the bylines, leads, sign-offs and credits of some nodes name, as often as they do.
 
-    Whoever edited the page is left out, whose line stands among the stories at times (责编 何青).
+    Editors of the page are left out, whose line sometimes stands among the stories (责编 何青).
     """
     for node in nodes:
         for block in node.find_all((Byline, Lead, Signoff, Credit)):
@@ -826,7 +826,7 @@ StoryPart: TypeAlias = HeadlineBlock | Photo | Block
 class Article(Group):
     """稿件, one run of blocks of one story, in the order in which the page has them.
 
-    The views find a block wherever it stands: a headline printed after its body is the headline all the same.
+    The properties find a block wherever it stands: a headline printed after its body is still the headline.
     """
 
     parts: tuple[StoryPart, ...]
@@ -980,7 +980,7 @@ class Article(Group):
 
     @property
     def text(self) -> str:
-        """The body as reading text: whole paragraphs and crossheads, a line each."""
+        """The body, one paragraph or crosshead per line."""
         lines: list[str] = []
         for part in self.parts:
             if isinstance(part, Paragraph) and part.continues and lines:
@@ -1023,7 +1023,7 @@ class Notice(Group):
 
     @property
     def text(self) -> str:
-        """What it says, a line each."""
+        """The text, one line each."""
         return "\n".join(part.text for part in self.parts)
 
 

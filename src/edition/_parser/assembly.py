@@ -131,7 +131,7 @@ def _print(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _pieces(text: str, spans: Sequence[Told]) -> tuple[str, list[list[Piece]]]:
-    """The blanks at the page's head, and each span's pieces: a line of it a piece.
+    """The leading whitespace of the page, and the pieces of each span, one per line.
 
     The blanks between two pieces on a line are behind the first, as those between a lead and its paragraph are; where a dump
     has run two paragraphs together, they are the indent of the second.

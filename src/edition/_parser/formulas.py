@@ -1,4 +1,4 @@
-"""Ask a line for the formulas of the trade: at its head, as a whole, at its end."""
+"""Match the formulas of the trade in a line: at its start, as a whole, at its end."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from edition._text.unwrap import entries
 def read_page(
     text: str, grammar: Grammar | None = None, pins: Sequence[Pin] = ()
 ) -> tuple[str, PageFeatures]:
-    """The blanks at a page's head, and its entries with the evidence about them; pinned spans are entries."""
+    """The leading whitespace of a page, and its entries with their evidence; pinned spans are entries."""
     if grammar is None:
         grammar = grammar_for(text, None)
     head, lines = split_lines(text)

@@ -1,6 +1,6 @@
 """Cut a line into its blocks: a lead, its paragraph, the sign-off at its end.
 
-A line that is given a role is one block, or several, as the formulas found at its head and its end cut it. The blocks are
+A line that is given a role is one block, or several, as the formulas found at its start and its end cut it. The blocks are
 the word that the layout's automaton reads.
 """
 

@@ -222,7 +222,7 @@ class _Budget:
         return f"{chip(row.kind)}{self.text(row.headline, _ROW)} {_quiet(' · '.join(about))}"
 
     def folded(self, diagnostics: Sequence[Diagnostic | IssueDiagnostic]) -> Iterator[str]:
-        """What looks wrong, for whoever asks."""
+        """The diagnostics, folded."""
         if diagnostics:
             number = len(diagnostics)
             yield f"<details><summary>{number:,} diagnostic{'s' * (number > 1)}</summary>"

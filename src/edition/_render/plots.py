@@ -193,7 +193,7 @@ def plot_people(
     ``2025-03-06``) and ``people``, a list of names or of ``{"name": …}``, as the table of articles has them. Those who
     have the ``most`` stories are drawn, each paper in a colour of its own. Rows without a day are left out.
 
-    Raises ImportError without the extra ``plot``, and ValueError for a date that is none.
+    Raises ImportError without the extra ``plot``, and ValueError for an invalid date.
     """
     counts: Counter[tuple[str, str, dt.date]] = Counter()
     for one in source:

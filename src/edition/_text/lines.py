@@ -50,7 +50,7 @@ class Line:
 
 
 def split_lines(text: str) -> tuple[str, list[Line]]:
-    """Cut a text into the blanks at its head and its lines of print.
+    """Split a text into its leading whitespace and its lines of print.
 
     >>> split_lines("\\n 天晴\\n\\n风小")
     ('\\n', [Line(start=1, indent=' ', text='天晴', tail='\\n\\n'), Line(start=6, indent='', text='风小', tail='')])

@@ -61,7 +61,7 @@ class LogicalLine:
 
 
 class Cues(Protocol):
-    """What is asked of a line's wording; whoever knows the formulas of a dialect answers."""
+    """What is asked of a line's wording; a module that knows the formulas of a dialect answers."""
 
     @abstractmethod
     def opens(self, text: str) -> bool:

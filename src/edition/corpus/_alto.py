@@ -10,7 +10,7 @@ from edition.formats.errors import FormatError
 
 
 def alto_text(data: bytes, *, limit: int) -> list[str]:
-    """The text of each page of an ALTO document: a line a line, an empty line between two blocks.
+    """The text of each page of an ALTO document: one line per line, with an empty line between two blocks.
 
     Blocks stand in the order of ``ReadingOrder`` where the document has one, else in that of the document. The blanks
     that OCR puts between Chinese characters are left out. Raises ValueError (a FormatError) for what is no ALTO.

@@ -292,7 +292,7 @@ def _write_csv(rows: Iterable[Sequence[object]], out: Output) -> None:
 
 
 def _as_json(value: object) -> object:
-    """A value of a table as plain data: days and the like as they are written, and null for a number that is none."""
+    """A value of a table as plain data: dates as text, and null for NaN."""
     if isinstance(value, dict):
         return {str(key): _as_json(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -381,7 +381,7 @@ def read_pages(
 ) -> Iterator[SourcePage | Failure]:
     """The pages of files, folders, patterns and archives, lazily and in the order of the names, with where each comes from.
 
-    What a file holds is told by its name: text (``.txt``, form feeds part pages), ``.pdf``, ALTO (``.xml``), a page a line
+    What a file holds is told by its name: text (``.txt``, form feeds part pages), ``.pdf``, ALTO (``.xml``), one page per line
     or a row (``.jsonl``, ``.parquet``), and any of those in ``.zip`` and ``.tar`` (``.gz`` …). ``kind`` says it where the
     name does not: ``text``, ``pdf``, ``alto``, ``jsonl``, ``parquet``; ``articles`` for a JSONL with an article a line,
     those of one page one after the other; ``pku`` for lines that begin with ids such as ``19980101-01-001-001``.

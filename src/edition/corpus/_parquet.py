@@ -1,7 +1,7 @@
-"""Parquet with a page a row, read so that nothing is unpacked before it is known how large it will be.
+"""Parquet with one page per row, read so that nothing is unpacked before it is known how large it will be.
 
 Columns are stored in pages (of Parquet, not of a paper), each behind a header that says how large it is unpacked; Arrow
-believes that header, and so may whoever looks at it first. A value is no larger than the page that it stands in.
+believes that header, and so may any reader that looks at it first. A value is no larger than the page that it stands in.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def parse_many(
     dialect: Dialect | str | None = None,
     model: Model | None = None,
 ) -> Iterator[Result]:
-    """Parse the pages of a corpus in several processes: as many as there are processors, unless told.
+    """Parse the pages of a corpus in several processes (default: one per processor).
 
     Takes what :func:`read_documents` or :func:`read_pages` yields, or texts. Yields a :class:`ParsedPage` for each page
     and a :class:`Failure` for what has none, in the order of the sources, or, where not ``ordered``, as they get done. Holds

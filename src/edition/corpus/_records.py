@@ -63,7 +63,7 @@ def _member(origin: Origin, name: str) -> Origin:
 
 
 def records(stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """JSONL with a page a line; of each line no more than its id is asked here, and the rest where it is parsed."""
+    """JSONL with one page per line; of each line no more than its id is asked here, and the rest where it is parsed."""
     names = template.fields or {}
     for number, line in _lines(stream, template):
         if isinstance(line, Failure):
@@ -78,7 +78,7 @@ def records(stream: IO[bytes], template: Document) -> Iterator[Document | Failur
 
 
 def rows(reader: Reader, stream: IO[bytes], template: Document) -> Iterator[Document | Failure]:
-    """Parquet with a page a row, read by another process: a column of text, or of bytes in whatever encoding."""
+    """Parquet with one page per row, read by another process: a column of text, or of bytes in whatever encoding."""
     names = template.fields or {}
     wanted = [names.get(key, key) for key in ("text", "id", "paper", "date", "page")]
     bound = template.largest * _PARQUET_PAGE

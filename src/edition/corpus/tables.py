@@ -101,7 +101,7 @@ COLUMNS: dict[TableName, tuple[tuple[str, str, str], ...]] = {
         ("kicker", "string", "引题, above the headline"),
         ("deck", "string", "副题, below the headline"),
         ("people", _PEOPLE, "who is named in byline, lead, sign-off and credits, nobody twice"),
-        ("text", "string", "the body, a paragraph or crosshead a line, what the layout cut made whole; a photo's caption"),
+        ("text", "string", "the body, one paragraph or crosshead per line, joined where the layout cut it; the caption of a photo"),
         ("characters", "int32", "how long that is, in code points"),
         ("continued_from", "string", "the page that it goes on from (上接), which was not read with it"),
         ("continued_on", "string", "the page that it goes on to (下转), which was not read with it"),

@@ -86,9 +86,9 @@ def annotated(text: str, marks: Iterable[Mark], was: Standoff | None, *, tool: s
     """The standoff of a page that somebody has marked; ``was`` is what the tool was given.
 
     What nobody has changed is as it was, to the last number. Otherwise all marks are pinned, and the page is read anew with them: the rest
-    of it follows. A tie that a role can't have is passed over. Whoever was named in a line that has stayed, is named there.
+    of it follows. A tie that a role can't have is passed over. People named in a line that has stayed are still named there.
 
-    Raises FormatError for a role that is none, and for marks that overlap, or stand on no print.
+    Raises FormatError for an unknown role, and for marks that overlap or cover no text.
     """
     found = sorted(marks, key=lambda mark: (mark.start, mark.end))
     for mark in found:
@@ -166,7 +166,7 @@ def pages_of(source: Page | Edition) -> list[tuple[int, Page]]:
 
 
 def tie_named(name: object, tool: str, path: str) -> Tie:
-    """A tie by its name. Raises FormatError for a name that is none."""
+    """A tie by its name. Raises FormatError for an unknown name."""
     for tie in TIES:
         if name == tie:
             return tie

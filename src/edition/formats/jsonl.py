@@ -23,7 +23,7 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 def dump(source: Exportable, *, paper: str | None = None, date: dt.date | None = None) -> str:
-    """The stories of a page or an issue as JSON, a line a story; of one story, a line. Empty where there is none.
+    """The stories of a page or an issue as JSON Lines, one per line. Empty if there are none.
 
     Paper and day are those of the page or issue, if they are not given. Raises TypeError for anything else.
 

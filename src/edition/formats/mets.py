@@ -2,7 +2,7 @@
 
 The package is ``mets.xml`` and ``alto/0001.xml``, ``alto/0002.xml`` … beside it. METS names the pages in order (the physical
 structure) and the stories with their headings, authors and blocks (the logical one), each pointing at the blocks in the ALTO files
-that it is made of: a story that goes on on page 4 is one division with areas on both pages.
+that it is made of: a story that continues on page 4 is one division with areas on both pages.
 
 Two profiles are written. ``kitodo`` has the lower-case types of Kitodo and the DFG viewer (newspaper, year, month, day, issue, article) and
 links each story to its pages. ``europeana`` has the upper-case types of ENMAP and docWorks (NEWSPAPER, ISSUE, ARTICLE, HEADING, OVERLINE,

@@ -31,7 +31,7 @@ class Passage(TypedDict):
     id: str
     """What tells it from others: the record's, behind a ``#`` the paragraph's number from 0."""
     text: str
-    """The heading, a line each of kicker, headline and deck, and below it the story's text, or the paragraph's."""
+    """The heading (kicker, headline and deck, one per line), and below it the story's text, or the paragraph's."""
     metadata: dict[str, str | int]
     """Flat values, as vector stores take them; what nothing tells is left out."""
 

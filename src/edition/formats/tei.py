@@ -16,7 +16,7 @@ A page names the dialect that it was read in, which the header tells with the di
 where the print has them (``persName``; ``name``, where it is no person's), and so are the source, the place and the day of a
 dateline; a name that a column's end cuts is one element with the break in it. All of this comes back.
 
-In an issue each page is such a division, and stories that go on on another page point at each other (``next``, ``prev``).
+In an issue each page is such a division, and stories that continue on another page refer to each other (``next``, ``prev``).
 
 Others' TEI is read as far as it goes: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
 Its white space tells nothing of a page, so each piece comes to stand on a line of its own.
