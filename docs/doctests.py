@@ -2,7 +2,7 @@
 
 Every block fenced as `python` is run, in the order of its page, the blocks of a page sharing their names; one that has
 prompts is held to the output that it shows. Every block fenced as `console` is run by a shell, and held to it, too. All
-of it happens in a folder that is thrown away, with the checkout's `examples` and `tests` in it. `...` in an output
+of it happens in a folder that is thrown away, with the checkout's `examples`, `tests` and `docs` in it. `...` in an output
 stands for anything; `<!-- skip: next -->` above a block leaves it out, `<!-- skip: start if(missing("spacy"), reason="…") -->` all that
 follow where a package is not installed.
 """
@@ -55,7 +55,7 @@ def _enter(names: dict[str, object]) -> None:
     """Go into a folder of the page's own."""
     names["missing"] = _missing
     names["_folder"] = folder = TemporaryDirectory()
-    for name in ("examples", "tests"):
+    for name in ("examples", "tests", "docs"):
         (Path(folder.name) / name).symlink_to(ROOT / name)
     os.chdir(folder.name)
 

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: Packages of the extras `bridges`, `annotators` and `retrieval`: CI has them in environments of their own, where the tests that want them are run.
-BRIDGES = ("bibtexparser", "bioc", "cassis", "citeproc", "conllu", "datasets", "doccano_client", "docling_core", "haystack",
-           "label_studio_sdk", "langchain_core", "llama_index", "rispy", "spacy")  # fmt: skip
+#: Packages of the extras `bridges`, `annotators`, `retrieval` and `clusters`: CI has them in environments of their own, where the tests that want them are run.
+BRIDGES = ("bibtexparser", "bioc", "cassis", "citeproc", "conllu", "datasets", "datatrove", "doccano_client", "docling_core", "haystack",
+           "label_studio_sdk", "langchain_core", "llama_index", "ray", "rispy", "spacy")  # fmt: skip
 
 # Seconds say nothing on a busy machine: there are no deadlines, and slow data is no failure.
 settings.register_profile(

@@ -1,9 +1,10 @@
-"""The recipes of docs/recipes, on the real engines: Spark and Dask on this machine, two workers each."""
+"""The recipes of docs/recipes, on the real engines: Spark, Dask, Ray and datatrove on this machine, two workers each."""
 
 from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import edition
 from edition.corpus import Failure, Origin, SourcePage, parse_many, to_arrow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +26,7 @@ def _needs(*modules: str) -> None:
     """Skip unless these are installed; none is imported here."""
     for module in modules:
         if importlib.util.find_spec(module) is None:
-            pytest.skip(f"{module} is not installed")
+            pytest.skip(f"could not import '{module}': it is not installed")
 
 
 @pytest.fixture
@@ -112,3 +114,32 @@ def test_dask(corpus: tuple[Path, list[SourcePage | Failure]]) -> None:
     local = to_arrow(parse_many(sources, workers=1))
     assert said == f"Dask, 2 workers: {local.articles.num_rows} articles of 12 pages"
     _same(_rows(out / "articles"), local.articles.to_pylist())
+
+
+def test_ray(corpus: tuple[Path, list[SourcePage | Failure]]) -> None:
+    """Ray's rows are those of a run in this process, one for one."""
+    _needs("ray")
+    pages, sources = corpus
+    # Its workers would be installed anew otherwise, where this process was started by a tool that installs.
+    said, out = _run("on_ray.py", pages, RAY_ENABLE_UV_RUN_RUNTIME_ENV="0", RAY_USAGE_STATS_ENABLED="0")  # fmt: skip
+    local = to_arrow(parse_many(sources, workers=1))
+    assert said.endswith(f", 2 at a time: {local.articles.num_rows} articles of 12 pages")
+    _same(_rows(out / "articles"), local.articles.to_pylist())
+    _same(_rows(out / "errors"), local.errors.to_pylist())
+
+
+def test_datatrove(corpus: tuple[Path, list[SourcePage | Failure]]) -> None:
+    """datatrove's documents are the stories of each page, with what is known of them."""
+    _needs("datatrove")
+    pages, sources = corpus
+    said, out = _run("on_datatrove.py", pages)
+    found = [json.loads(line) for file in out.glob("*.jsonl") for line in file.read_text("utf-8").splitlines()]  # fmt: skip
+    wanted = {
+        (source.origin.path, passage["text"], str(passage["metadata"].get("headline")))
+        for source in sources
+        if isinstance(source, SourcePage)
+        for passage in edition.to_passages(edition.parse(source.text))
+    }
+    told = {(row["metadata"]["page_id"], row["text"], str(row["metadata"].get("headline"))) for row in found}  # fmt: skip
+    assert told == wanted
+    assert said == f"datatrove, 2 tasks: {len(wanted)} stories"

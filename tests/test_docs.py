@@ -110,7 +110,7 @@ def test_install_has_every_extra() -> None:
     project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]
     listed = re.findall(r"^\| `(\w+)` \|", (DOCS / "install.md").read_text("utf-8"), re.MULTILINE)
     # fmt: off
-    ours = {"test", "ci", "lint", "engines", "bridges", "annotators", "retrieval", "fuzz", "bench", "docs", "dev"}
+    ours = {"test", "ci", "lint", "engines", "bridges", "annotators", "retrieval", "clusters", "fuzz", "bench", "docs", "dev"}
     # fmt: on
     assert sorted(listed) == sorted(project["optional-dependencies"].keys() - ours)
 
