@@ -1,4 +1,4 @@
-"""Takes the pictures of the docs: `python docs/screens.py [FOLDER]`, which is `docs/images` unless told.
+"""Takes the pictures of the docs: `python docs/screens.py [FOLDER]` (default: `docs/images`).
 
 Needs what the tests need, Chromium among it, and fonts-noto-cjk, whose characters are exactly two cells wide. The picture of
 a notebook is taken by hand, in JupyterLab.
@@ -46,7 +46,7 @@ def main() -> None:
             tab = shown(browser, str(viz.issue(issue)), dark=scheme == "dark", height=900)
             tab.screenshot(path=folder / f"view-{scheme}.png")
         tab = shown(browser, str(viz.issue(issue)))
-        tab.get_by_role("link", name="goes on at page 4, line 15").first.click()
+        tab.get_by_role("link", name="continued on page 4, line 15").first.click()
         tab.wait_for_timeout(300)
         tab.screenshot(path=folder / "view-links.png")
         tab.get_by_role("checkbox", name="headline").check()

@@ -160,7 +160,7 @@ def test_marks_of_direction_are_shown_and_not_obeyed(show: Show) -> None:
 
 def test_a_continuation_is_followed_there_and_back(show: Show, issue: edition.Edition) -> None:
     tab = show(str(viz.issue(issue)))
-    tab.get_by_role("link", name="goes on at page 4, line 9").first.click()
+    tab.get_by_role("link", name="continued on page 4, line 9").first.click()
     assert tab.evaluate("location.hash") == "#p4-9"
     target = tab.locator("#p4-9")
     assert target.inner_text().replace("\n", " ").find("干支渠清淤和闸门检修") > 0
@@ -172,7 +172,7 @@ def test_a_continuation_is_followed_there_and_back(show: Show, issue: edition.Ed
     tab.keyboard.press("Tab")
     assert (
         tab.evaluate("document.activeElement.getAttribute('aria-label')")
-        == "comes from page 1, line 45"
+        == "continued from page 1, line 45"
     )
     tab.keyboard.press("Enter")
     assert tab.evaluate("location.hash") == "#p1-45"

@@ -118,7 +118,7 @@ def test_a_jump_leads_to_the_page_where_the_story_goes_on_and_back(issue: editio
     check(viz.issue(issue))
     assert targets(html, "p1-45") == ["p4-9"]
     assert targets(html, "p4-9") == ["p1-45"]
-    assert html.count("↓ goes on at") == html.count("↑ comes from") >= 4
+    assert html.count("↓ continued on") == html.count("↑ continued from") >= 4
     assert "jump join" in html
 
 

@@ -324,11 +324,11 @@ class _Sheet:
         yield f'<span class="e-hidden" lang="zh"> {text(box.headline[:80])}</span></h{level}>'
         if box.came is not None:
             anchor, why = box.came
-            yield f"{self._link(anchor, '↑ comes from')}<details><summary>why</summary>{text(why)}</details>"
+            yield f"{self._link(anchor, '↑ continued from')}<details><summary>why</summary>{text(why)}</details>"
         yield "</div>"
         yield from self._rows(lines)
         if box.goes is not None:
-            yield f'<p class="e-foot">{self._link(box.goes, "↓ goes on at")}</p>'
+            yield f'<p class="e-foot">{self._link(box.goes, "↓ continued on")}</p>'
         yield "</article>"
 
     def _block(self, block: Block, lines: list[_Line]) -> None:
@@ -343,7 +343,7 @@ class _Sheet:
             line = lines[-1]
             line.markup.append(text(piece.indent))
             if n == 0 and back is not None:
-                line.markup.append(self._arrow(back, "⤴", "comes from"))
+                line.markup.append(self._arrow(back, "⤴", "continued from"))
             tag = f'<span class="e-tag">{block.role.replace("_", " ")}</span>' if line.cells else ""
             line.markup.append(
                 f'<span class="e-r e-{block.role}">{tag}{self._print(piece.text, named.get(n, ()))}</span>'
@@ -357,12 +357,12 @@ class _Sheet:
                 far = below > self._number + 1
                 anchor = Anchor(self._one.number, below)
                 line.markup.append(
-                    self._arrow(anchor, "⤵", "goes on at")
+                    self._arrow(anchor, "⤵", "continued on")
                     if far
                     else '<span class="e-seam"></span>'
                 )
             if n + 1 == len(block.parts) and onward is not None:
-                line.markup.append(self._arrow(onward, "⤵", "goes on at"))
+                line.markup.append(self._arrow(onward, "⤵", "continued on"))
             self._layout(piece.tail, lines)
 
     def _layout(self, blanks: str, lines: list[_Line]) -> None:

@@ -283,7 +283,7 @@ def _columns(value: object) -> dict[str, str]:
             "kind": value.kind,
             "headline": value.headline,
             "people": "、".join(value.people),
-            "goes on": ", ".join(map(str, value.goes_on)),
+            "continued on": ", ".join(map(str, value.goes_on)),
             "characters": f"{value.length:,}",
         }
     if isinstance(value, Node):
