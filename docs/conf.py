@@ -34,8 +34,11 @@ nitpick_ignore_regex = [
     ("py:.*", rf"({_others})\..*"),
     ("py:class", r"edition\.(\w+\.)*_\w+(\..*)?"),
     ("py:class", r"edition\.(\w+\.)*[A-Z]"),
-    # Named in annotations alone, and not at hand when those are looked up.
-    ("py:class", "AnyDialect|Script|Value|BaseConverter|TableName|Row|Language|Doc|Cut"),
+    # Named in annotations alone, and not imported when those are looked up.
+    (
+        "py:class",
+        "AnyDialect|Script|Value|BaseConverter|TableName|Row|Language|Doc|Cut|DoclingDocument",
+    ),
 ]
 
 autodoc_member_order = "bysource"

@@ -1,7 +1,6 @@
 """Takes the pictures of the docs: `python docs/screens.py [FOLDER]` (default: `docs/images`).
 
-Needs what the tests need, Chromium among it, and fonts-noto-cjk, whose characters are exactly two cells wide. The picture of
-a notebook is taken by hand, in JupyterLab.
+Needs the extras `ci` and `docs`, nbconvert, Chromium, and fonts-noto-cjk, whose characters are exactly two cells wide.
 """
 
 import datetime as dt
@@ -15,6 +14,9 @@ import sys
 from pathlib import Path
 
 import matplotlib as mpl
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -61,12 +63,31 @@ def main() -> None:
         for name, arguments in (("page", [str(ISSUE / "01.txt")]), ("issue", [str(ISSUE)])):
             tab = shown(browser, terminal("show", *arguments), width=860, height=640)
             tab.screenshot(path=folder / f"terminal-{name}.png")
+        for scheme in ("light", "dark"):
+            tab = shown(browser, notebook(scheme), dark=scheme == "dark", width=1120, height=900)
+            tab.screenshot(path=folder / f"notebook-{scheme}.png")
         browser.close()
     plots(issue, folder)
-    for file in {*folder.glob("*.png")} - {*folder.glob("notebook-*.png")}:
+    for file in folder.glob("*.png"):
         # A picture of text needs few colours, and these as they are.
         few = Image.open(file).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE)
         few.save(file, optimize=True)
+
+
+def notebook(theme: str) -> str:
+    """A notebook with a page and its stories, as JupyterLab shows it, in a light or a dark theme."""
+    cells = (
+        "import edition\n\n"
+        'issue = edition.read_edition("examples/fenhe-daily/2025-03-06")\n'
+        "page = issue.page(2)\n"
+        "page",
+        "page.stories",
+    )
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(made, kernel_name="python3", resources={"metadata": {"path": ROOT}}).execute()
+    document, _ = HTMLExporter(template_name="lab", theme=theme).from_notebook_node(made)
+    # Formulas and widgets, which are not there, would be fetched from elsewhere.
+    return re.sub(r"<script[^>]*src=.*?</script>", "", document, flags=re.DOTALL)
 
 
 def shown(

@@ -45,7 +45,7 @@ border:1px solid var(--rule);border-radius:6px;overflow-wrap:anywhere;text-align
 .edition.edition li{margin:0;padding:.1em 0 .1em .7em}
 .edition.edition p{margin:.2em 0}
 .edition table{border-collapse:collapse;margin:.2em 0;font-size:inherit}
-.edition.edition th,.edition.edition td{text-align:left;vertical-align:top;padding:.15em .8em .15em .2em;border-bottom:1px solid var(--rule);background:none;white-space:normal}
+.edition.edition th,.edition.edition td{text-align:left;vertical-align:top;padding:.15em .8em .15em .2em;border-bottom:1px solid var(--rule);background:none;white-space:normal;overflow-wrap:break-word}
 .edition.edition th{color:var(--quiet);font-weight:400;white-space:nowrap}
 .edition ul ul{margin-left:1em;border-left:1px solid var(--rule)}
 .edition summary{cursor:pointer}
@@ -260,14 +260,14 @@ def _columns(value: object) -> dict[str, str]:
             "headline": _known(headline_text(value), value.pieces[0]),
             "people": _names(value.people),
             "pages": ", ".join(map(str, value.pages)),
-            "characters": f"{len(value.text):,}",
+            "characters": _size(value.text or "".join(photo.text for photo in value.photos)),
         }
     if isinstance(value, Article):
         return {
             "headline": _known(value.headline.text if value.headline else "", value),
             "people": _names(value.people),
             "paragraphs": str(len(value.paragraphs)),
-            "characters": f"{len(value.text):,}",
+            "characters": _size(value.text),
         }
     if isinstance(value, Contributor):
         titles = (_known(headline_text(story), story.pieces[0]) for story in value.stories)
@@ -294,6 +294,10 @@ def _columns(value: object) -> dict[str, str]:
             "place": f"{span[0]}:{span[1]}" if span else "",
         }
     return {"value": repr(value)}
+
+
+def _size(says: str) -> str:
+    return f"{len(''.join(says.split())):,}"
 
 
 def _known(headline: str, node: Node) -> str:
