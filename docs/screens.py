@@ -77,10 +77,12 @@ def main() -> None:
 def notebook(theme: str) -> str:
     """A notebook with a page and its stories, as JupyterLab shows it, in a light or a dark theme."""
     cells = (
-        "import edition\n\n"
-        'issue = edition.read_edition("examples/fenhe-daily/2025-03-06")\n'
-        "page = issue.page(2)\n"
-        "page",
+        (
+            "import edition\n\n"
+            'issue = edition.read_edition("examples/fenhe-daily/2025-03-06")\n'
+            "page = issue.page(2)\n"
+            "page"
+        ),
         "page.stories",
     )
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
