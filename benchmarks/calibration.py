@@ -22,8 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from field import Field, Settings
-from fit import DRAWN_PAGES, SETS, few, gold, invented, prior
+from fit import DRAWN_PAGES, SETS, gold, invented
 from truth import pairs
 from unseen import JUDGED, _share, dealt, mixed_for, paper_of
 
@@ -39,6 +38,8 @@ from edition._parser.segments import segments
 from edition._parser.tree import _pieces
 from edition._parser.weights import Model
 from edition._text.lines import BLANKS
+from edition._training.field import Field, Settings
+from edition._training.fitting import few, prior
 
 #: The temperatures that are tried.
 HEATS = [round(1 + 0.05 * n, 2) for n in range(31)]

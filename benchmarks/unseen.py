@@ -16,24 +16,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from accuracy import Tally, compare, spans, together
-from field import Field, Settings
 from fit import (
     DRAWN_PAGES,
     FICTIONAL,
-    FITS,
     MIXED_PAGES,
     SETS,
     WHOLE,
-    fitted,
     gold,
     invented,
     mixed,
 )
-from truth import Known, pairs
+from truth import pairs
 
 import edition
-from edition._parser import decode
-from edition._parser.weights import Model
+from edition import Model
+from edition._training.field import Field, Settings
+from edition._training.fitting import FITS, fitted
+from edition._training.teaching import model_of
+from edition._training.truth import Known
 
 #: The folders that are judged: their truth tells every span.
 JUDGED = ("gold", "gold-wide", "gold-invented", "gold-historic")
@@ -51,12 +51,12 @@ def dealt(shared: Path, count: int) -> list[set[str]]:
     return [set(papers[n::count]) for n in range(count)]
 
 
-def judge(shared: Path, papers: set[str], rows: dict[str, Tally]) -> None:
-    """Count what is right on the pages of some papers."""
+def judge(shared: Path, papers: set[str], rows: dict[str, Tally], model: Model) -> None:
+    """Count what a model has right on the pages of some papers."""
     for name in JUDGED:
         for stem, text, truth in pairs(shared / name):
             if paper_of(stem) in papers:
-                read = edition.to_standoff(edition.parse(text))["spans"]
+                read = edition.to_standoff(edition.parse(text, model=model))["spans"]
                 one = compare(spans(text, truth), spans(text, read))
                 for row in (name, "all"):
                     rows[row] = together([rows.get(row, Tally()), one])
@@ -78,9 +78,7 @@ def measured(
         shares = [_share(page, n, papers) for page in pages]
         table = fitted(field, shares, settings, fits)
         most = max(most, sum(len(row) for part in table.values() for row in part.values()))
-        model = Model(table)
-        decode.shipped = lambda model=model: model  # type: ignore[assignment]
-        judge(shared, papers, rows)
+        judge(shared, papers, rows, model_of(table))
     return rows, most
 
 

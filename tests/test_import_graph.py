@@ -20,6 +20,7 @@ DOORS = {
     "_linking": {"_text", "_grammar", "_model", "_parser"},
     "_render": {"_text", "_grammar", "_model", "public"},
     "_testing": {"public"},
+    "_training": {"_grammar", "_model", "_parser", "_text", "public"},
     "public": {
         "_text",
         "_grammar",
@@ -35,6 +36,8 @@ DOORS = {
 }
 #: Only these draw.
 DRAWING = {"edition.viz", "edition._cli", "edition._wiring"}
+#: Only this teaches: what it needs is an extra.
+TEACHING = {"edition._cli"}
 #: Only the package fills the hooks of values.
 WIRED_BY = {"edition"}
 
@@ -84,6 +87,8 @@ def test_every_import_goes_through_a_door(module: str) -> None:
         here, there = room(module), room(other)
         if there == "_render" and here != "_render":
             assert module in DRAWING, other
+        elif there == "_training" and here != "_training":
+            assert module in TEACHING, other
         elif other == "edition._wiring":
             assert module in WIRED_BY
         else:

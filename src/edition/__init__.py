@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from edition import viz as viz  # a module, and no name to import with a star
     from edition.citations import cite
     from edition.editions import Edition, parse_edition, read_edition
+    from edition.evaluation import evaluate
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
     from edition.formats.html import dump as to_html
@@ -119,6 +120,7 @@ __all__ = [
     "Transformer",
     "cite",
     "diff",
+    "evaluate",
     "from_json",
     "from_records",
     "from_standoff",
@@ -147,6 +149,7 @@ _LAZY = {
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
     "cite": "edition.citations:cite",
+    "evaluate": "edition.evaluation:evaluate",
     "from_json": "edition.formats.json:load",
     "from_records": "edition.records:from_records",
     "from_standoff": "edition.standoff:from_standoff",

@@ -502,6 +502,29 @@ def corpus(options: argparse.Namespace, out: Output) -> int:
     return _command.corpus(options, out)
 
 
+def train(options: argparse.Namespace, out: Output) -> int:
+    """Train a model on corrected pages, for use with --model.
+
+    GOLD are folders of labelled pages: NAME.txt with NAME.json beside it, as written by `standoff` and corrected. FOLDER=2.0 sets a weight.
+    Reports accuracy before and after, on pages left out of training. Requires the extra `train`; see docs/howto/train.md.
+    """
+    try:
+        from edition._training import command
+    except ImportError as problem:
+        raise Refused("training needs numba: pip install 'edition-dom[train]'") from problem
+    return command.train(options, out)
+
+
+def score(options: argparse.Namespace, out: Output) -> int:
+    """Measure parsing accuracy on labelled pages, in per cent.
+
+    GOLD are folders of labelled pages: NAME.txt with NAME.json beside it, as written by `standoff` and corrected. docs/accuracy.md defines the figures.
+    """
+    from edition import _scoring
+
+    return _scoring.score(options, out)
+
+
 def query(options: argparse.Namespace, out: Output) -> int:
     """Query a corpus with SQL: its tables are pages, articles, stories, blocks and errors.
 
@@ -737,7 +760,7 @@ MODEL = Argument(
     {
         "type": taught,
         "metavar": "MODEL",
-        "help": "a model of your own, a file that `edition train` wrote, to read pages with",
+        "help": "a model file written by `edition train`",
     },
 )
 DOUBT = Argument(
@@ -869,6 +892,53 @@ CORPUS = (
     ),
     MODEL,
 )
+TRAIN = (
+    Argument(
+        "gold",
+        {
+            "metavar": "GOLD",
+            "nargs": "+",
+            "help": "a folder of labelled pages; FOLDER=2.0 weights its pages",
+        },
+    ),
+    Argument("--out", {"required": True, "metavar": "MODEL", "help": "the model file to write"}),
+    Argument(
+        "--from",
+        {
+            "dest": "base",
+            "type": taught,
+            "metavar": "MODEL",
+            "help": "the model to start from (default: the shipped one)",
+        },
+    ),
+    Argument(
+        "--hold-out",
+        {
+            "type": int,
+            "default": 0,
+            "metavar": "N",
+            "help": "leave N pages out of training and report accuracy on them",
+        },
+    ),
+    ENCODING,
+)
+SCORE = (
+    Argument("gold", {"metavar": "GOLD", "nargs": "+", "help": "a folder of labelled pages"}),
+    (
+        MODEL,
+        Argument(
+            "--pred",
+            {
+                "metavar": "DIR",
+                "help": "score the labels in NAME.json in this folder instead of parsing",
+            },
+        ),
+    ),
+    Argument("--pages", {"action": "store_true", "help": "also print a line for each page"}),
+    Argument("--roles", {"action": "store_true", "help": "also print a line for each role"}),
+    JSON,
+    ENCODING,
+)
 QUERY = (
     Argument("folder", {"metavar": "OUT", "help": "a folder written by edition corpus"}),
     Argument(
@@ -900,6 +970,8 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, MODEL, ENCODING)),
     (schema, (OF,)),
     (plugins, (JSON,)),
+    (train, TRAIN),
+    (score, SCORE),
     (corpus, CORPUS),
     (query, QUERY),
 )

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import cast
 
 from edition._grammar.compiled import DialectMark
@@ -25,6 +26,7 @@ from edition._model.pages import Page
 from edition._model.provenance import ModelMark
 from edition._model.roles import ROLES
 from edition._parser.assembly import Senseless, Told, assembled
+from edition._text.lines import BLANKS
 from edition.formats._json_text import Value, named, short
 from edition.formats.errors import FormatError
 
@@ -36,6 +38,8 @@ _ROW = frozenset(
 )  # fmt: skip
 _PAGE = frozenset(("version", "dialect", "model", "spans"))
 _ISSUE = frozenset(("version", "paper", "date", "sources", "pages", "jumps"))
+#: The role of text of which a truth knows no more than that it is a story's.
+STORY = "story"
 #: How much of an unknown role is shown.
 _SHOWN = 40
 
@@ -61,6 +65,33 @@ def read_page(text: str, data: object, dialect: AnyDialect | None, path: str = "
     except Senseless as wrong:
         at = f"{under}spans[{wrong.row}]" if wrong.row >= 0 else f"{under}spans"
         raise FormatError("standoff", wrong.problem, at, wrong.offset) from None
+
+
+def checked_rows(text: str, data: object) -> list[Mapping[str, object]]:
+    """The rows of a page's annotation in the order of its text; those of the role ``story`` tell no more than that a story's text is there.
+
+    Raises FormatError for what can't be read, and for rows outside the text, without print, or over one another.
+    """
+    told = _object(data, "")
+    _known(told, _PAGE, "")
+    _version(told, "")
+    for mark in ("dialect", "model"):
+        if mark in told:
+            _name_and_digest(told[mark], mark)
+    found: list[tuple[int, int, int, Mapping[str, object]]] = []
+    for n, value in enumerate(_array(told, "spans", "")):
+        path = f"spans[{n}]"
+        row = _object(value, path)
+        partly = {**row, "role": "other"} if row.get("role") == STORY else row
+        one = _told(partly, n, path, len(text))
+        if not text[one.start : one.end].strip(BLANKS):
+            raise _wrong("there is no print in this span", path, one.start)
+        found.append((one.start, one.end, n, row))
+    found.sort(key=lambda one: one[:3])
+    for (_, end, _, _), (start, _, n, _) in pairwise(found):
+        if start < end:
+            raise _wrong("this span overlaps with the one before it", f"spans[{n}]", start)
+    return [row for *_, row in found]
 
 
 def read_issue(texts: Mapping[int, str], data: object, dialect: AnyDialect | None) -> Edition:

@@ -1,14 +1,14 @@
-"""Models: the weights that pages are read with, shipped or taught.
+"""Models: the weights that the parser uses.
 
-The package ships one. ``edition train`` makes others of pages that were corrected, and writes each to a file::
+The package ships one model. ``edition train`` trains others on corrected pages::
 
     edition train corrected/ --out fenhe.json
 
     model = edition.Model.load("fenhe.json")
     page = edition.parse(text, model=model)
 
-A page keeps which model it was read with: ``page.model``, a name and a digest of the weights, None for the one that is shipped.
-``parse(text, model=page.model)`` reads with that one again, where this process has loaded its file.
+``page.model`` identifies the model that a page was parsed with, by name and digest; it is None for the shipped model.
+``parse(text, model=page.model)`` uses the same model again if its file has been loaded in this process.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from attrs import frozen
 
 @frozen(weakref_slot=False)
 class ModelMark:
-    """Which model a page was read with: what a page keeps of it, and a file of the page carries."""
+    """Identifies the model that a page was parsed with."""
 
     name: str
-    """The name of the file that it was loaded from, without its ending."""
+    """The name of the model file without its suffix."""
     digest: str
-    """A digest of its weights, which tells two models of one name apart."""
+    """A digest of the weights."""

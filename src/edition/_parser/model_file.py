@@ -51,14 +51,14 @@ Made: TypeAlias = Mapping[str, Any]
 
 
 class ModelError(ValueError):
-    """A file is no model that can be read here: ``evidence["is:folio"].folio: expected a whole number, not 1.5``."""
+    """A file is not a valid model for this release: ``evidence['is:folio'].folio: expected a whole number, not 1.5``."""
 
     def __init__(self, problem: str, path: str = "") -> None:
         super().__init__(problem, path)
         self.problem = problem
-        """What was expected, and what is there."""
+        """What was expected and what was found."""
         self.path = path
-        """Where in the file; empty for the file as a whole."""
+        """Where in the file; empty if it concerns the whole file."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}" if self.path else self.problem

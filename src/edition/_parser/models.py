@@ -25,16 +25,16 @@ SHIPPED = "shipped"
 
 @frozen(weakref_slot=False)
 class Model:
-    """Weights to read pages with: those that the package ships, or those of a file that ``edition train`` wrote."""
+    """The weights of the parser: the shipped ones, or those in a file written by ``edition train``."""
 
     name: str
-    """The file's name without its ending; ``"shipped"`` for the one of the package."""
+    """The file name without its suffix; ``"shipped"`` for the shipped model."""
     digest: str
-    """A digest of the weights, 16 hexadecimal digits, which tells two models of one name apart."""
+    """A digest of the weights: 16 hexadecimal digits."""
     made: Made = field(factory=dict, eq=False, repr=False)
-    """What the file tells of its making: the day, the pages, the settings, the figures."""
+    """Provenance from the file: date, pages, settings, accuracy."""
     scores: Scores = field(factory=shipped, eq=False, repr=False, kw_only=True)
-    """The weights as they are added up, which only a parse looks into."""
+    """The weights, in the layout that the parser uses."""
 
     def __reduce__(self) -> tuple[Callable[..., Model], tuple[object, ...]]:
         # Another process knows it from then on, too, and has it once, however often it is sent.
@@ -44,12 +44,12 @@ class Model:
 
     @property
     def mark(self) -> ModelMark | None:
-        """What a page that was read with it keeps of it; None for the one that the package ships."""
+        """What a page parsed with this model keeps of it; None for the shipped model."""
         return None if self.scores is shipped() else ModelMark(self.name, self.digest)
 
     @classmethod
     def shipped(cls) -> Model:
-        """The model that the package ships, with which a page is read unless another is given."""
+        """The shipped model, which is the default."""
         return cls(SHIPPED, _digest(shipped().numbers))
 
     @classmethod
@@ -69,15 +69,15 @@ class Model:
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Model:
-        """The model of a file that ``edition train`` wrote.
+        """Load a model file written by ``edition train``.
 
             model = edition.Model.load("fenhe.json")
             page = edition.parse(text, model=model)
 
-        From then on the process knows the model: ``parse(text, model=page.model)`` finds it again. A file may come from anywhere: with
-        any that loads, a parse is exact, raises for no text, and takes time linear in it. Raises OSError where the file can't be
-        read, and :class:`edition.models.ModelError` (a ValueError) where it is no model, or one of other features than this release
-        has; of more than 2 MiB nothing is read.
+        After that, ``parse(text, model=page.model)`` finds the model by its digest. Files may come from untrusted sources: with any model
+        that loads, parsing stays lossless, never raises, and takes linear time. Raises OSError if the file cannot be read, and
+        :class:`edition.models.ModelError` (a ValueError) if it is larger than 2 MiB, not a model, or made for other features than
+        those of this release.
         """
         with Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)

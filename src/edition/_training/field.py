@@ -1,4 +1,4 @@
-"""A conditional random field over the automaton of a parse, compiled with numba: how a fit learns its weights.
+"""A conditional random field over the automaton of a parse, compiled with numba: how weights are learned.
 
 For each page two sums over paths are made: over all paths that a parse could take, and over those that the truth allows.
 What a feature counts for in the second and not in the first, it gains; so weights settle where the right paths are as
@@ -12,23 +12,29 @@ what it began as, which nearly everywhere is nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
-from numba import njit
-from truth import Known
+from numba import njit  # pyright: ignore[reportMissingImports]
 
 from edition._grammar.compiled import base
 from edition._parser.decode import EDGE, Machine, State, path_names, ways_on
 from edition._parser.segments import Word
 from edition._parser.weights import EVIDENCE, PATH, ROLES, SEAM, TIE_LANES, Key, Model, kind_of
+from edition._training.truth import Known
+
+#: What is told at the end of an epoch: its number, how unlikely the truth was, and how many weights there are.
+Watch: TypeAlias = Callable[[int, float, int], None]
+Array: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+#: A page in arrays: the rows of its lines' features and of what parts them, its words, where each line's end, what may be and what is right.
+_Page: TypeAlias = tuple[Array, Array, Array, Array, Array, Array]
+#: The ways on of states and words: where they begin, their lanes, ends and costs.
+_Ways: TypeAlias = tuple[Array, Array, Array, Array]
 
 #: By how much what is wrong must lose.
 MARGIN = 1.0
-#: How large the first steps are; each weight's own grow smaller the more it was moved (Adagrad).
-STEP = 0.3
 #: The share of the features that a look at a page leaves unseen, in the first half of a fit and after it, so that none of them
 #: is relied on alone.
 UNSEEN = (0.15, 0.05)
@@ -71,6 +77,8 @@ class Settings:
     epochs: int = 8
     #: What is left of a weight, beyond where it began, from one epoch to the next.
     fading: float = 0.95
+    #: How large the first steps are; each weight's own grow smaller the more it was moved (Adagrad).
+    step: float = 0.3
 
 
 class Paths:
@@ -85,7 +93,7 @@ class Paths:
         """The number of a word."""
         return self.words.setdefault(word, len(self.words))
 
-    def arrays(self) -> tuple[list[State], tuple[Any, ...]]:
+    def arrays(self) -> tuple[list[State], _Ways]:
         """All states that words lead to, and the ways on: where those of a state and a word begin, their lanes, ends and costs."""
         states: dict[State, int] = {EDGE: 0}
         begins, lanes, reached, costs = [0], [], [], []
@@ -110,6 +118,8 @@ class Field:
         self.rows: dict[tuple[str, str], int] = {}
         self._without = re.compile(without) if without else None
         paths = Paths()
+        #: For each page the lines whose truth no parse could take.
+        self.impossible: list[list[int]] = []
         self.pages = [self._encoded(page, paths) for page in pages]
         states, self._ways = paths.arrays()
         kinds: dict[tuple[str, ...], int] = {}
@@ -130,8 +140,9 @@ class Field:
         """The features that are fitted: all, but for those that are left out to see what they are worth."""
         return [name for name in names if not (self._without and self._without.fullmatch(name))]
 
-    def _encoded(self, page: Known, paths: Paths) -> tuple[Any, ...]:
+    def _encoded(self, page: Known, paths: Paths) -> _Page:
         own, seams, words = [], [], []
+        self.impossible.append(impossible := [])
         ends = [(0, 0, 0)]
         may = np.zeros((len(page.lines), len(LANES)), np.bool_)
         allowed = may.copy()
@@ -146,13 +157,20 @@ class Field:
             known = may[n] & [options is None or (role, link) in options for link, role in LANES]
             # A truth that a parse can't take says nothing.
             allowed[n] = known if known.any() else may[n]
-        ints = [np.array(row, np.int64) for row in (own, seams, words)]
-        return (*ints, np.array(ends, np.int64), may, allowed)
+            if not known.any():
+                impossible.append(n)
+        features, between, spoken = (np.array(row, np.int64) for row in (own, seams, words))
+        return features, between, spoken, np.array(ends, np.int64), may, allowed
 
     def fit(
-        self, start: dict[Key, float], shares: Sequence[float], settings: Settings, seed: int
+        self,
+        start: Mapping[Key, float],
+        shares: Sequence[float],
+        settings: Settings,
+        seed: int,
+        watch: Watch | None = None,
     ) -> dict[Key, float]:
-        """The weights, from where they start; a page counts for its share."""
+        """The weights, from where they start; a page counts for its share. ``watch`` is told how far it is."""
         weights = np.zeros((len(self.rows), len(TARGETS)))
         for (part, name, target), weight in start.items():
             if (part, name) in self.rows:
@@ -165,16 +183,17 @@ class Field:
         for epoch in range(settings.epochs):
             loss = 0.0
             unseen = UNSEEN[2 * epoch >= settings.epochs]
-            for n in rng.permutation(used):
+            for n in map(int, rng.permutation(used)):
                 loss += _learn(
                     weights, seen, self._speaks, self._state_rows, self._kind_of_state, *self.pages[n], *self._ways,
-                    self._words, ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)),
+                    self._words,
+                    ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)), settings.step,
                 )  # fmt: skip
-            weights = prior + _shrunk(settings.fading * (weights - prior), seen, settings.penalty)
-            print(
-                f"fit {seed}, epoch {epoch}: loss {loss:.0f}, {np.count_nonzero(weights)} weights",
-                flush=True,
+            weights = prior + _shrunk(
+                settings.fading * (weights - prior), seen, settings.penalty * settings.step
             )
+            if watch is not None:
+                watch(epoch, loss, int(np.count_nonzero(weights)))
             if 2 * epoch >= settings.epochs:
                 mean += weights / late
         return {
@@ -185,15 +204,36 @@ class Field:
         }
 
 
-def _shrunk(moved: Any, seen: Any, penalty: float) -> Any:
+def _shrunk(moved: Array, seen: Array, cost: float) -> Array:
     """What is left of how far weights were moved when each has paid its penalty in steps of its own size."""
-    return np.sign(moved) * np.maximum(np.abs(moved) - penalty * STEP / np.sqrt(1.0 + seen), 0.0)
+    return np.sign(moved) * np.maximum(np.abs(moved) - cost / np.sqrt(1.0 + seen), 0.0)
 
 
 def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
-    weights, seen, speaks, state_rows, kind_of_state, own, seams, words, ends, may, allowed, begins, lanes, reached, costs,
-    count, role_of, link_of, kind_of_lane, unseen, share, seed,
-):  # fmt: skip
+    weights: Array,
+    seen: Array,
+    speaks: Array,
+    state_rows: Array,
+    kind_of_state: Array,
+    own: Array,
+    seams: Array,
+    words: Array,
+    ends: Array,
+    may: Array,
+    allowed: Array,
+    begins: Array,
+    lanes: Array,
+    reached: Array,
+    costs: Array,
+    count: int,
+    role_of: Array,
+    link_of: Array,
+    kind_of_lane: Array,
+    unseen: float,
+    share: float,
+    seed: int,
+    step: float,
+) -> float:
     """One look at a page: moves the weights, tells how unlikely the truth was."""
     own, seams = _hidden(own, unseen, seed), _hidden(seams, unseen, seed + 1)
     local = _local(weights, own, seams, ends, may, allowed, role_of, link_of, kind_of_lane)
@@ -210,19 +250,33 @@ def _learn(  # noqa: PLR0917 -- compiled code takes its arrays one by one
     _gains_of_states(
         gain, touched, between_gain, state_rows, speaks, role_of.max() + 1, link_of, kind_of_lane
     )
-    _move(weights, seen, gain, touched, share)
+    _move(weights, seen, gain, touched, share, step)
     return loss
 
 
 @njit(cache=True)
-def _hidden(rows, unseen, seed):
+def _hidden(
+    rows: Array,
+    unseen: float,
+    seed: int,
+) -> Array:
     """A line's features, some of them left out."""
     np.random.seed(seed)
     return np.where(np.random.random(rows.shape[0]) < unseen, -1, rows)
 
 
 @njit(cache=True)
-def _local(weights, own, seams, ends, may, allowed, role_of, link_of, kind_of_lane):  # noqa: PLR0917
+def _local(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    weights: Array,
+    own: Array,
+    seams: Array,
+    ends: Array,
+    may: Array,
+    allowed: Array,
+    role_of: Array,
+    link_of: Array,
+    kind_of_lane: Array,
+) -> Array:
     """For each line and lane what its features say, as a factor; what is right has the margin against it."""
     n, lanes = may.shape
     local = np.zeros((n, lanes))
@@ -241,7 +295,11 @@ def _local(weights, own, seams, ends, may, allowed, role_of, link_of, kind_of_la
 
 
 @njit(cache=True)
-def _as_factors(row, may, allowed):
+def _as_factors(
+    row: Array,
+    may: Array,
+    allowed: Array,
+) -> None:
     """Sums as factors, the largest of them 1."""
     if not np.all(allowed == may):
         row -= MARGIN * allowed
@@ -251,7 +309,13 @@ def _as_factors(row, may, allowed):
 
 
 @njit(cache=True)
-def _between(weights, state_rows, roles, link_of, kind_of_lane):
+def _between(
+    weights: Array,
+    state_rows: Array,
+    roles: int,
+    link_of: Array,
+    kind_of_lane: Array,
+) -> Array:
     """For each kind of state and lane what the path says, as a factor."""
     lanes = link_of.shape[0]
     between = np.zeros((state_rows.shape[0], lanes))
@@ -267,7 +331,17 @@ def _between(weights, state_rows, roles, link_of, kind_of_lane):
 
 
 @njit(cache=True)
-def _gains_of_lines(gain, touched, local_gain, own, seams, ends, role_of, link_of, kind_of_lane):  # noqa: PLR0917
+def _gains_of_lines(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    gain: Array,
+    touched: Array,
+    local_gain: Array,
+    own: Array,
+    seams: Array,
+    ends: Array,
+    role_of: Array,
+    link_of: Array,
+    kind_of_lane: Array,
+) -> None:
     lanes = local_gain.shape[1]
     for k in range(local_gain.shape[0]):
         if np.abs(local_gain[k]).max() < 1e-4:
@@ -286,7 +360,16 @@ def _gains_of_lines(gain, touched, local_gain, own, seams, ends, role_of, link_o
 
 
 @njit(cache=True)
-def _gains_of_states(gain, touched, between_gain, state_rows, speaks, roles, link_of, kind_of_lane):  # noqa: PLR0917
+def _gains_of_states(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    gain: Array,
+    touched: Array,
+    between_gain: Array,
+    state_rows: Array,
+    speaks: Array,
+    roles: int,
+    link_of: Array,
+    kind_of_lane: Array,
+) -> None:
     for state in range(state_rows.shape[0]):
         for row in state_rows[state]:
             touched[row] = True
@@ -298,20 +381,40 @@ def _gains_of_states(gain, touched, between_gain, state_rows, speaks, roles, lin
 
 
 @njit(cache=True)
-def _move(weights, seen, gain, touched, share):
+def _move(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    weights: Array,
+    seen: Array,
+    gain: Array,
+    touched: Array,
+    share: float,
+    step: float,
+) -> None:
     for row in range(weights.shape[0]):
         if touched[row]:
             for target in range(weights.shape[1]):
                 g = gain[row, target] * share
                 if g != 0.0:
                     seen[row, target] += g * g
-                    weights[row, target] += STEP * g / np.sqrt(1.0 + seen[row, target])
+                    weights[row, target] += step * g / np.sqrt(1.0 + seen[row, target])
 
 
 @njit(cache=True)
-def _sum(  # noqa: PLR0917 -- as above
-    local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count, sign, local_gain, between_gain
-):  # fmt: skip
+def _sum(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    local: Array,
+    between: Array,
+    use: Array,
+    kind_of_state: Array,
+    words: Array,
+    ends: Array,
+    begins: Array,
+    lanes: Array,
+    reached: Array,
+    costs: Array,
+    count: int,
+    sign: float,
+    local_gain: Array,
+    between_gain: Array,
+) -> float:
     """The logarithm of the sum over all paths; adds to the gains how often each way is gone, with a sign."""
     n, states = local.shape[0], kind_of_state.shape[0]
     ahead, scale = np.zeros((n + 1, states)), np.ones(n)
@@ -355,10 +458,27 @@ def _sum(  # noqa: PLR0917 -- as above
 
 
 @njit(cache=True)
-def _backward(  # noqa: PLR0917 -- as above
-    k, state, ahead, behind, scale, local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count, sign,
-    local_gain, between_gain,
-):  # fmt: skip
+def _backward(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    k: int,
+    state: int,
+    ahead: float,
+    behind: Array,
+    scale: float,
+    local: Array,
+    between: Array,
+    use: Array,
+    kind_of_state: Array,
+    words: Array,
+    ends: Array,
+    begins: Array,
+    lanes: Array,
+    reached: Array,
+    costs: Array,
+    count: int,
+    sign: float,
+    local_gain: Array,
+    between_gain: Array,
+) -> float:
     """The sum over all ways on from a state; adds how often each is gone."""
     kind = kind_of_state[state]
     total = 0.0
@@ -377,9 +497,22 @@ def _backward(  # noqa: PLR0917 -- as above
 
 
 @njit(cache=True)
-def _onward(  # noqa: PLR0917 -- as above
-    k, state, ahead, local, between, use, kind_of_state, words, ends, begins, lanes, reached, costs, count
-):  # fmt: skip
+def _onward(  # noqa: PLR0917 -- compiled code takes its arrays one by one
+    k: int,
+    state: int,
+    ahead: Array,
+    local: Array,
+    between: Array,
+    use: Array,
+    kind_of_state: Array,
+    words: Array,
+    ends: Array,
+    begins: Array,
+    lanes: Array,
+    reached: Array,
+    costs: Array,
+    count: int,
+) -> None:
     """Go on from a state by all that a line can be."""
     kind = kind_of_state[state]
     for at in range(ends[k, 2], ends[k + 1, 2]):

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
-Span = dict[str, Any]
-#: A line: what stands before each span, its text, its annotation; and what stands behind the last.
-Row = list[tuple[str, str, Span]]
+from edition._training.truth import Span
+
+#: A line: what stands before each span, its text, and its annotation.
+Row: TypeAlias = list[tuple[str, str, Span]]
 FURNITURE = ("masthead", "folio", "credits", "index")
 
 
-def stories(text: str, spans: list[Span]) -> list[list[Row]]:
+def stories(text: str, spans: Sequence[Span]) -> list[list[Row]]:
     """A page cut into its stories, a list of lines each; a run of furniture is one of them."""
     found: dict[Any, list[Row]] = {}
     at = k = run = 0
