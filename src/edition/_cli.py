@@ -69,6 +69,7 @@ _ENDS = {
     "mets": "",
     "conllup": ".conllup",
     "webannotation": ".json",
+    "pagexml": ".xml",
     "labelstudio": ".json",
     "doccano": ".jsonl",
     "brat": "",
