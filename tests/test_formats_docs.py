@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -74,6 +75,29 @@ SPECIMENS: dict[type[Block], str] = {
     NoticeText: "遗失声明",
     Other: "（Ａ、Ｂ）",
 }
+
+
+def test_the_table_has_every_format_and_its_extra() -> None:
+    """Each module that writes, and no other; extras are those of pyproject.toml, and needed."""
+    text = DOCS.read_text("utf-8")
+    table = text[: text.index("Formats of your own are")]
+    rows = [row.split("|")[1:-1] for row in table.splitlines() if row.startswith("| ") and "`edition." in row]  # fmt: skip
+    named = {name for row in rows for name in re.findall(r"`edition\.formats\.(\w+)`", row[1])}
+    folder = Path(edition.__file__).parent / "formats"
+    writing = {
+        file.stem
+        for file in folder.glob("[a-z]*.py")
+        if re.search(r"^def dump\(", file.read_text("utf-8"), re.MULTILINE)
+    }
+    assert named == writing | {"langchain"}
+    project = tomllib.loads((DOCS.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {extra for row in rows for extra in re.findall("`(.+?)`", row[2])}
+    assert extras == {"arrow", "docling", "spacy", "uima"}
+    assert extras <= project["optional-dependencies"].keys()
+    for row in rows:
+        for extra in re.findall("`(.+?)`", row[2]):
+            [module, *_] = re.findall(r"`edition\.formats\.(\w+)`", row[1]) or [None]
+            assert module is None or f"edition-dom[{extra}]" in (folder / f"{module}.py").read_text("utf-8")  # fmt: skip
 
 
 def block(cls: type[B], tail: str = "\n") -> B:

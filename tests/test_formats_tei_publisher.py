@@ -44,6 +44,7 @@ def test_every_role_has_a_model() -> None:
     assert shown(specimen()) <= ours() | THEIRS
 
 
+@pytest.mark.slow
 def test_the_recipe_is_valid(schemas_dir: Path) -> None:
     """By the schema of the whole of TEI, which has the elements of ODD."""
     [schema] = (schemas_dir / "tei").glob("*.rng")
