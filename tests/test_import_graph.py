@@ -21,6 +21,7 @@ DOORS = {
     "_render": {"_text", "_grammar", "_model", "public"},
     "_testing": {"public"},
     "_training": {"_grammar", "_model", "_parser", "_text", "public"},
+    "_review": {"_text", "_grammar", "_model", "_parser", "formats", "public"},
     "public": {
         "_text",
         "_grammar",
@@ -28,6 +29,7 @@ DOORS = {
         "_parser",
         "_linking",
         "_testing",
+        "_review",
         "formats",
         "corpus",
     },
@@ -35,7 +37,13 @@ DOORS = {
     "corpus": {"_text", "_grammar", "_model", "_parser", "_linking", "formats", "public"},
 }
 #: Only these draw.
-DRAWING = {"edition.viz", "edition._cli", "edition._wiring"}
+DRAWING = {
+    "edition.viz",
+    "edition._cli",
+    "edition._wiring",
+    "edition._review.document",
+    "edition._review.state",
+}
 #: Only this teaches: what it needs is an extra.
 TEACHING = {"edition._cli"}
 #: Only the package fills the hooks of values.

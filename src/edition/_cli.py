@@ -462,6 +462,21 @@ def view(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def review(options: argparse.Namespace, out: Output) -> int:
+    """Correct a page, or the pages of a folder, in the browser: roles, borders, people; every correction is saved at once.
+
+    The roles go into NAME.json beside NAME.txt, or into the folder of --out, as `standoff` writes them. Nothing leaves this machine.
+    """
+    from edition._review.command import Request
+    from edition._review.command import review as serve
+
+    asked = Request(
+        options.file, options.out, options.encoding, options.lang, open_browser=not options.no_open
+    )
+    serve(asked, lambda file: read(file, options.encoding), out)
+    return 0
+
+
 def cite(options: argparse.Namespace, out: Output) -> int:
     """Cite the stories of a page or an issue: in GB/T 7714-2015, CSL-JSON, RIS or BibTeX.
 
@@ -817,6 +832,17 @@ AGAINST = Argument(
 )
 OPEN = Argument("--open", {"action": "store_true", "help": "open the file in the browser"})
 
+TEXTS = Argument(
+    "file", {"metavar": "FILE|FOLDER", "help": "a page's text, or a folder of them (.txt)"}
+)
+OUT = Argument(
+    "--out", {"metavar": "DIR", "help": "where NAME.json is written (default: beside the text)"}
+)
+LANG = Argument(
+    "--lang", {"choices": ("zh", "en"), "help": "the language (default: the browser's)"}
+)
+NO_OPEN = Argument("--no-open", {"action": "store_true", "help": "don't open the browser"})
+
 NUMBER = Argument(
     "number",
     {"metavar": "N", "nargs": "?", "type": int, "help": "the number of a story (default: all)"},
@@ -968,6 +994,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (standoff, (FILE, MODEL, ENCODING)),
     (convert, (SOURCES, FORMAT, OUTPUT, MODEL, ENCODING)),
     (view, (SOURCE, AGAINST, OUTPUT, OPEN, MODEL, ENCODING)),
+    (review, (TEXTS, OUT, LANG, NO_OPEN, MODEL, ENCODING)),
     (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, MODEL, ENCODING)),
     (schema, (OF,)),
     (plugins, (JSON,)),

@@ -15,9 +15,12 @@ Articles and paragraphs may have names (``"A1"``) in the place of numbers.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import cast
+
+from attrs import evolve
 
 from edition._grammar.compiled import DialectMark
 from edition._grammar.dialects import AnyDialect, grammar_for
@@ -36,7 +39,9 @@ _ROW = frozenset(
     ("start", "end", "role", "article", "paragraph", "people", "item", "block", "continues", "resumes",
      "confidence")
 )  # fmt: skip
-_PAGE = frozenset(("version", "dialect", "model", "spans"))
+_PAGE = frozenset(("version", "dialect", "model", "spans", "review"))
+_REVIEW = frozenset(("sha256", "encoding", "done", "pins"))
+_PIN = frozenset(("start", "end", "role", "tie"))
 _ISSUE = frozenset(("version", "paper", "date", "sources", "pages", "jumps"))
 #: The role of text of which a truth knows no more than that it is a story's.
 STORY = "story"
@@ -50,8 +55,10 @@ def read_page(text: str, data: object, dialect: AnyDialect | None, path: str = "
     told = _object(data, path)
     _known(told, _PAGE, path)
     _version(told, under)
+    held = _held(text, told["review"], f"{under}review") if "review" in told else frozenset()
     rows = _array(told, "spans", under)
     spans = [_told(row, n, f"{under}spans[{n}]", len(text)) for n, row in enumerate(rows)]
+    spans = [evolve(span, held=True) if span.start in held else span for span in spans]
     mark = None
     if "dialect" in told:
         mark = DialectMark(*_name_and_digest(told["dialect"], f"{under}dialect"))
@@ -182,6 +189,27 @@ def _people(
     if found and not hasattr(ROLES[role].kind, "people"):
         raise _wrong(f"a {role} names nobody", f"{path}.people", start)
     return tuple(found)
+
+
+def _held(text: str, value: object, path: str) -> frozenset[int]:
+    """Where what begins is known to go on, as a person has said. Refuses corrections of another text, and what are none."""
+    told = _object(value, path)
+    _known(told, _REVIEW, path)
+    digest = _string(told.get("sha256"), f"{path}.sha256")
+    _string(told.get("encoding"), f"{path}.encoding")
+    _flag(told.get("done"), f"{path}.done")
+    if digest != hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest():
+        raise _wrong("this was written for another text, or the text has changed since", path)
+    found: set[int] = set()
+    for n, pin in enumerate(_array(told, "pins", f"{path}.")):
+        at = f"{path}.pins[{n}]"
+        row = _object(pin, at)
+        _known(row, _PIN, at)
+        start, _ = (_whole(row.get(key), f"{at}.{key}") for key in ("start", "end"))
+        _string(row.get("role"), f"{at}.role")
+        if "tie" in row and _string(row["tie"], f"{at}.tie") in ("same", "join"):
+            found.add(start)
+    return frozenset(found)
 
 
 def _name_and_digest(value: object, path: str) -> tuple[str, str]:

@@ -61,6 +61,28 @@ class ModelRow(TypedDict):
     digest: str
 
 
+class PinRow(TypedDict):
+    """A stretch of the text of which a person said what it is."""
+
+    start: int
+    end: int
+    role: str
+    tie: NotRequired[str]
+    """How it is tied to what stands before it: ``new``, ``same`` or ``join``, as in :func:`edition.parse`."""
+
+
+class ReviewRow(TypedDict):
+    """How a person has corrected a page (``edition review``)."""
+
+    sha256: str
+    """The SHA-256 of the text in UTF-8, in hexadecimal."""
+    encoding: str
+    """The encoding of the text's file."""
+    done: bool
+    """Whether all of the page was looked at."""
+    pins: list[PinRow]
+
+
 class Standoff(TypedDict):
     """A page's annotation."""
 
@@ -68,6 +90,8 @@ class Standoff(TypedDict):
     dialect: NotRequired[DialectRow]
     model: NotRequired[ModelRow]
     spans: list[SpanRow]
+    review: NotRequired[ReviewRow]
+    """How a person has corrected it, where one has."""
 
 
 #: A jump: where the text before it ends, and where the text behind it begins; each a page's number and an offset in its
@@ -153,6 +177,8 @@ def from_standoff(
     ``item`` or of the ``article`` changes, and a new block where that of the ``block`` does. Rows without these are read by the rule of
     version 1 (docs/formats.md): rows of an article that stand together are one item, rows of one paragraph one block. Which items
     are one story, and which stories jump, the page and the issue tell anew.
+
+    What ``edition review`` has saved tells which text it is of: with another it is refused.
 
     An issue's texts are given by the numbers of their pages. ``dialect`` is as in :func:`edition.parse`; left out, it is the one that the
     data names, else the one that the page tells.

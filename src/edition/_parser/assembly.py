@@ -47,6 +47,8 @@ class Told:
     """Whether it goes on with the item that the page's furniture cut."""
     people: tuple[tuple[str, str | None], ...] | None = None
     """Who is named in it: names and roles; None where its words tell."""
+    held: bool = False
+    """Whether it is known to go on with what stands before it, whatever the layout says."""
 
 
 class Senseless(ValueError):  # noqa: N818 it becomes a FormatError where the rows are read
@@ -229,6 +231,8 @@ def _put(run: Run, one: Told, pieces: list[Piece], *, goes_on: bool, paragraph: 
         joined = one.block is None and one.paragraph is not None and one.paragraph == paragraph
     if one.block is not None:
         run.apart.add(len(run.blocks))
+    if one.held:
+        run.held.add(len(run.blocks))
     run.blocks.append((one.role, [*pieces], joined and one.role == "paragraph"))
 
 

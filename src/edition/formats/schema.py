@@ -57,6 +57,7 @@ def standoff() -> dict[str, Value]:
             "dialect": mark,
             "model": {**mark, "description": _MODEL},
             "spans": {"type": "array", "items": _ref("span")},
+            "review": _ref("review"),
         },
         ["spans"],
         closed=True,
@@ -91,7 +92,7 @@ def standoff() -> dict[str, Value]:
         "$schema": _DIALECT,
         "title": "The roles of a newspaper page, or of an issue",
         "anyOf": [_ref("page"), _ref("issue")],
-        "$defs": {"page": page, "issue": issue, "span": _span()},
+        "$defs": {"page": page, "issue": issue, "span": _span(), "review": _review()},
     }
 
 
@@ -134,6 +135,39 @@ def _span() -> dict[str, Value]:
         },
     }
     return _object("A stretch of the text.", properties, ["start", "end", "role"], closed=True)
+
+
+def _review() -> dict[str, Value]:
+    offset: dict[str, Value] = {"type": "integer", "minimum": 0}
+    pin = _object(
+        "What a person said of a stretch of the text.",
+        {
+            "start": offset,
+            "end": offset,
+            "role": {"enum": [*BLOCKS]},
+            "tie": {
+                "description": "How it is tied to what stands before it.",
+                "enum": ["new", "same", "join"],
+            },
+        },
+        ["start", "end", "role"],
+        closed=True,
+    )
+    return _object(
+        "How a person has corrected the page (`edition review`).",
+        {
+            "sha256": {
+                "description": "The SHA-256 of the text in UTF-8.",
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+            },
+            "encoding": {"description": "The encoding of the text's file.", "type": "string"},
+            "done": {"description": "Whether all of the page was looked at.", "type": "boolean"},
+            "pins": {"type": "array", "items": pin},
+        },
+        ["sha256", "encoding", "done", "pins"],
+        closed=True,
+    )
 
 
 _STRING: dict[str, Value] = {

@@ -1,0 +1,1 @@
+"""Correct a page in the browser: `edition review`."""

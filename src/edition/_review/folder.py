@@ -1,0 +1,308 @@
+"""The pages that are corrected, and the files beside their texts in which the corrections are kept.
+
+A page is saved whole with each correction. A file that something else has changed since is told of, and written over only when
+a person says so; one that is no annotation that `edition` wrote never is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from attrs import define, field, frozen
+
+from edition._review.corrections import Names, Pinned, Review, everything, read
+from edition._text.files import write_whole
+from edition._text.output import Refused
+from edition.formats import standoff
+from edition.formats._json_text import values
+from edition.formats.errors import FormatError
+
+if TYPE_CHECKING:
+    from edition.standoff import PinRow, ReviewRow, Standoff
+
+#: How many pages are kept open; the others are read again when they are wanted.
+_OPEN = 8
+#: What reads the text of a file, as it is. It raises Refused.
+Reader = Callable[[str], str]
+
+
+class ConflictError(Exception):
+    """What was asked is of a page that is another one now."""
+
+
+@frozen
+class Problem:
+    """What keeps a page from being saved."""
+
+    name: str
+    """``foreign``: there is a file that is none of ours. ``changed``, ``differs``: there is one that says something else.
+    ``text``: the text is another one. ``disk``: the file can't be written."""
+    told: str = ""
+    """More of it, for a person."""
+
+
+@define
+class OpenPage:
+    """A page that is being corrected."""
+
+    review: Review
+    #: The digests of the two files as they were last read or written; None where there is none.
+    source: bytes | None = field(repr=False)
+    seen: bytes | None = field(repr=False)
+    #: That of a file which is not ours to write over.
+    foreign: bytes | None = field(default=None, repr=False)
+    done: bool = False
+    """Whether a person is through with it."""
+    saved: bool = True
+    problem: Problem | None = None
+    revision: int = 0
+    """Grows with each change: what is asked of an older one is refused."""
+    mended: int | None = None
+    """How many lines the last correction mended beside its own."""
+    past: list[tuple[Pinned, Mapping[int, Names]]] = field(factory=list, repr=False)
+
+    def change(self, correct: Callable[[Review], Review], start: int, end: int) -> None:
+        """Correct the page. Raises ValueError for what can't be."""
+        before = self.review
+        self.review = correct(before)
+        self.mended = self.review.mended(before, start, end)
+        self.past.append((before.pins, before.people))
+        self._changed()
+
+    def undo(self) -> None:
+        """Take the last correction back; nothing where there is none."""
+        if self.past:
+            pins, people = self.past.pop()
+            self.review = read(self.review.text, pins, people)
+            self.mended = None
+            self._changed()
+
+    def finish(self, *, done: bool) -> None:
+        """Say whether a person is through with the page."""
+        self.done = done
+        self._changed()
+
+    def _changed(self) -> None:
+        self.revision += 1
+        self.saved = False
+
+    def annotation(self, encoding: str) -> Standoff:
+        """What its file holds: the roles, and what is needed to go on with the corrections."""
+        data = self.review.standoff()
+        pins = sorted(self.review.pins.items())
+        known: ReviewRow = {
+            "sha256": text_digest(self.review.text),
+            "encoding": encoding,
+            "done": self.done,
+            "pins": [_pin_row(a, b, role, tie) for (a, b), (role, tie) in pins],
+        }
+        return {**data, "review": known}
+
+
+class Folder:
+    """The pages that are corrected, by index; which files they are in is known here alone."""
+
+    def __init__(
+        self, texts: Sequence[Path], out: Path | None, encoding: str, reader: Reader
+    ) -> None:
+        self.names = [path.name for path in texts]
+        self._texts = texts
+        self._targets = [_target(path, out) for path in texts]
+        self._encoding = encoding
+        self._reader = reader
+        self._open: OrderedDict[int, OpenPage] = OrderedDict()
+        self.done = [_is_done(target) for target in self._targets]
+
+    def page(self, index: int) -> OpenPage:
+        """A page. Raises Refused where its text can't be read."""
+        if index not in self._open:
+            self._open[index] = self._load(index)
+        self._open.move_to_end(index)
+        while len(self._open) > _OPEN:
+            oldest = next(iter(self._open))
+            if not self._open[oldest].saved:
+                break  # nobody else has it
+            del self._open[oldest]
+        return self._open[index]
+
+    def at(self, index: int, revision: int) -> OpenPage:
+        """A page as somebody saw it. Raises ConflictError where it is another one by now."""
+        page = self.page(index)
+        if page.revision != revision:
+            raise ConflictError
+        return page
+
+    def save(self, index: int, *, over: bool = False) -> None:
+        """Write a page's file; ``page.saved`` tells whether, ``page.problem`` why not.
+
+        Only where ``over`` a file is written over that is not as it was when it was last read or written.
+        """
+        page, target = self.page(index), self._targets[index]
+        if page.problem is not None and page.problem.name == "differs" and not over:
+            return
+        content = _written(page.annotation(self._encoding))
+        try:
+            with _locked(target.parent):
+                page.problem = self._hindrance(index, page, over=over)
+                if page.problem is None:
+                    write_whole(target, content)
+        except OSError as problem:
+            page.problem = Problem("disk", problem.strerror or str(problem))
+        if page.problem is None:
+            page.seen, page.saved, self.done[index] = _digest(content), True, page.done
+
+    def _hindrance(self, index: int, page: OpenPage, *, over: bool) -> Problem | None:
+        """Why a page must not be saved now."""
+        if _digest(self._texts[index].read_bytes()) != page.source:
+            return Problem("text")
+        there = _content(self._targets[index])
+        if there is None or _digest(there) == page.seen:
+            return None
+        if _digest(there) == page.foreign:
+            return page.problem
+        if not _is_ours(there):
+            return Problem("foreign")
+        return None if over else Problem("changed")
+
+    def reload(self, index: int) -> None:
+        """Read a page's files again, and forget what was not saved."""
+        revision = self.page(index).revision + 1
+        # Where that can't be read now, what was read stays.
+        page = self._load(index)
+        page.revision = revision
+        self._open[index] = page
+        self.done[index] = page.done
+
+    def _load(self, index: int) -> OpenPage:
+        path, target = self._texts[index], self._targets[index]
+        text = self._reader(str(path))
+        try:
+            source, there = _digest(path.read_bytes()), _content(target)
+        except OSError as problem:
+            raise Refused(f"{problem.filename}: {problem.strerror or problem}") from None
+        if there is None:
+            return OpenPage(read(text, {}, {}), source, None)
+        try:
+            page = _resumed(text, there)
+            page.seen = _digest(there)
+        except (
+            ValueError
+        ) as problem:  # what FormatError is, and what pins raise that contradict each other
+            page = OpenPage(read(text, {}, {}), None, None, _digest(there))
+            page.problem = Problem("foreign", str(problem))
+        page.source = source
+        return page
+
+
+def _resumed(text: str, content: bytes) -> OpenPage:
+    """A page as its file has it. Raises FormatError where that is none of ours, or of another text."""
+    if not _is_ours(content):
+        raise FormatError("standoff", "edition has not written this file")
+    data = cast("Standoff", values(content))
+    told = standoff.load(text, content)
+    known = data.get("review")
+    pins: Pinned = {
+        (pin["start"], pin["end"]): (pin["role"], pin.get("tie"))
+        for pin in (known["pins"] if known else ())
+    }
+    review = read(text, pins, {})
+    if review.page != told:
+        # Somebody else has written it, or another version has read it: all of it holds.
+        review = read(text, everything(Review(text, {}, {}, told)), {})
+    named = {row["start"]: _names(row.get("people")) for row in data["spans"]}
+    people = {
+        row.start: names
+        for row in review.rows
+        if row.people is not None
+        and (names := named.get(row.start)) is not None
+        and names != row.people
+    }
+    review = Review(text, review.pins, people, review.page)
+    page = OpenPage(review, None, None, done=bool(known and known["done"]))
+    if review.page != told:
+        page.problem = Problem("differs")
+    return page
+
+
+def _names(people: object) -> Names | None:
+    if people is None:
+        return None
+    return tuple((one["name"], one.get("role")) for one in cast("list[dict[str, str]]", people))
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _pin_row(start: int, end: int, role: str, tie: str | None) -> PinRow:
+    row: PinRow = {"start": start, "end": end, "role": role}
+    if tie is not None:
+        row["tie"] = tie
+    return row
+
+
+def _written(data: Standoff) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    try:
+        return f"{text}\n".encode()
+    except UnicodeEncodeError:  # a name with a lone surrogate
+        return f"{json.dumps(data, indent=1)}\n".encode()
+
+
+def _target(text: Path, out: Path | None) -> Path:
+    name = text.stem if text.suffix.lower() == ".txt" else text.name
+    return (text.parent if out is None else out) / f"{name}.json"
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(content: bytes | None) -> bytes | None:
+    return None if content is None else hashlib.sha256(content).digest()
+
+
+def _is_ours(content: bytes) -> bool:
+    """Whether a file is a page's annotation as :func:`edition.to_standoff` writes it."""
+    try:
+        data = values(content)
+    except FormatError:
+        return False
+    return isinstance(data, dict) and {"version", "dialect", "spans"} <= data.keys()
+
+
+def _is_done(target: Path) -> bool:
+    try:
+        data = values(target.read_bytes())
+    except (OSError, FormatError):
+        return False
+    known = data.get("review") if isinstance(data, dict) else None
+    return isinstance(known, dict) and known.get("done") is True
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other reviews from writing into a folder, where the system can."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # It ends with the process, so that none that is killed leaves a lock behind.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
