@@ -8,11 +8,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -118,3 +123,17 @@ def schemas_dir() -> Path:
 def examples_dir() -> Path:
     """The project's own pages, of an invented paper."""
     return ROOT / "examples"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium that is installed (`chromium`, as Debian has it); Playwright's own browsers are not used."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()

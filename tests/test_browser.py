@@ -5,7 +5,6 @@ Needs Playwright, and a Chromium that is installed (`chromium`, as Debian has it
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from edition import Article, Notice, Photo, Stray, viz
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -41,18 +39,6 @@ HOSTILE = "\n\n".join(
     ]
 )
 WIDTHS = (1400, 800, 360)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

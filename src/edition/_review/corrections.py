@@ -34,6 +34,8 @@ Names: TypeAlias = tuple[tuple[str, str | None], ...]
 
 #: Below what confidence a line is doubtful.
 DOUBTFUL = 0.8
+#: What nothing else goes on with in its block: a paragraph goes on behind what has cut it.
+_APART = FURNITURE | {"paragraph"}
 _BETWEEN_NAMES = re.compile("[、，,；;\n]+")
 _NAME = re.compile(r"(.*?)(?:[（(]([^（()）]*)[)）])?", re.DOTALL)
 
@@ -132,6 +134,9 @@ class Review:
         if tie not in TIES:
             raise ValueError(f"no border {tie!r:.40}")
         row = self._within(start, end)[0]
+        above = next((one for one in reversed(self.rows) if one.start < row.start), None)
+        if tie == "join" and above is not None and not {row.role, above.role} & _APART:
+            return self.merged(row.start, self._block(row)[-1].end)
         role = "paragraph" if tie == "join" else row.role
         return self._read(self._put(self.pins, [row, self._block(row)[-1]], _tied(role, tie)))
 
@@ -163,10 +168,14 @@ class Review:
         return self._read(pins)
 
     def freed(self, start: int, end: int) -> Review:
-        """The page where nothing is known of some lines."""
-        rows = self._within(start, end)
-        people = {at: names for at, names in self.people.items() if not start <= at < end}
-        return read(self.text, self._freed(self.pins, rows[0].start, rows[-1].end), people)
+        """The page where nothing is known of some lines, and of the rest of their blocks."""
+        pins: Pinned = self.pins
+        people = dict(self.people)
+        for row in self._within(start, end):
+            rows = self._block(row)
+            pins = self._freed(pins, rows[0].start, rows[-1].end)
+            people.pop(rows[0].start, None)
+        return read(self.text, pins, people)
 
     def naming(self, start: int, end: int, names: str) -> Review:
         """The page where a line's block names others, as in ``陈立（记者）、何青``."""
@@ -223,7 +232,9 @@ class Review:
 
 def read(text: str, pins: Pinned, people: Mapping[int, Names]) -> Review:
     """A text, read with what is known of it. Raises ValueError for what can be no pin (:func:`edition.parse`)."""
-    told = {span: role if tie is None else (role, tie) for span, (role, tie) in pins.items()}
+    told: dict[int | Span, str | tuple[str, str]] = {
+        span: role if tie is None else (role, tie) for span, (role, tie) in pins.items()
+    }
     return Review(text, pins, people, parse(text, pins=told))
 
 

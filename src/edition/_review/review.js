@@ -65,7 +65,8 @@ const lang = document.documentElement.dataset.lang || (/^zh\b/i.test(navigator.l
 const T = TEXTS[lang];
 const view = {};          // the elements that stay
 let roles = [];           // all roles, in the order of a newspaper
-let page = null;          // the page as the program last told it
+let page = null;          // the page as the program last told it; null where it can't be read
+let where = 0;            // its number
 let active = 0;           // the row on which one works
 let anchor = 0;           // the other end of what is selected
 let changed = new Set();  // the rows that the last correction has changed, by their start
@@ -142,8 +143,8 @@ function build() {
   view.bar = make("progress", {value: 0, max: 1, "aria-hidden": "true"});
   view.progress = make("span");
   view.pages = make("select", {id: "pages", on: {change: () => open(Number(view.pages.value))}});
-  view.before = make("button", {type: "button", on: {click: () => open(page.index - 1)}}, "←");
-  view.after = make("button", {type: "button", on: {click: () => open(page.index + 1)}}, "→");
+  view.before = make("button", {type: "button", on: {click: () => open(where - 1)}}, "←");
+  view.after = make("button", {type: "button", on: {click: () => open(where + 1)}}, "→");
   view.before.setAttribute("aria-label", T.before);
   view.after.setAttribute("aria-label", T.after);
   view.undo = button("undo", T.undo, "u", () => act({do: "undo"}));
@@ -161,7 +162,7 @@ function build() {
     make("a", {className: "skip", href: "#lines"}, T.skip),
     make("header", {},
       make("div", {className: "bar"}, view.title, view.count),
-      make("div", {className: "bar tools"}, view.before, make("label", {for: "pages", className: "hidden"}, T.pages), view.pages, view.after, view.bar, view.progress,
+      view.tools = make("div", {className: "bar tools"}, view.before, make("label", {for: "pages", className: "hidden"}, T.pages), view.pages, view.after, view.bar, view.progress,
         view.undo, view.done, button("help", T.help, "?", () => view.help.showModal()), button("end", T.finish, "", end))),
     view.problem, view.status, view.main, view.help);
   document.addEventListener("keydown", press);
@@ -191,6 +192,9 @@ function say(text) {
 
 async function open(index) {
   if (index < 0 || index >= view.pages.length) return;
+  where = index;
+  view.before.disabled = index === 0;
+  view.after.disabled = index === view.pages.length - 1;
   const {status, told} = await ask(`/pages/${index}`);
   sessionStorage.setItem("page", index);
   view.pages.value = index;
@@ -245,8 +249,6 @@ function draw(focus) {
   view.bar.value = done;
   view.bar.max = page.all_done.length;
   view.progress.textContent = T.progress(done, page.all_done.length);
-  view.before.disabled = page.index === 0;
-  view.after.disabled = page.index === page.all_done.length - 1;
   view.undo.disabled = !page.undo;
   view.done.firstChild.textContent = page.index === page.all_done.length - 1 ? T.redo : T.done;
   view.done.setAttribute("aria-pressed", String(page.done));
@@ -303,7 +305,7 @@ function drawRow(row, n) {
   if (changed.has(row.start)) said.push(make("span", {className: "mark new", title: T.changed}, "↻", make("span", {className: "hidden"}, ` ${T.changed}`)));
   const line = make("button", {
     type: "button", className: `line b-${roleOf(row.role).family}`, tabIndex: n === active ? 0 : -1, id: `row${n}`, "aria-expanded": String(n === active),
-    "aria-pressed": String(isSelected(n)), on: {click: event => choose(n, event.shiftKey)},
+    "aria-pressed": String(isSelected(n)), on: {click: event => choose(n, event)},
   }, make("span", {className: "number"}, make("span", {className: "hidden"}, `${T.line} `), String(row.line)), make("span", {className: "label"}, first ? chip(row.role) : null),
     make("span", {className: `text r-${row.role}`, lang: "zh"}, shown(row.text)), make("span", {className: "marks"}, ...said));
   return make("div", {className: `row${n && row.line > page.rows[n - 1].line + 1 ? " apart" : ""}${row.doubtful ? " doubtful" : ""}`}, line);
@@ -332,8 +334,12 @@ function drawEditor() {
   }, chip(role.name), make("kbd", {"aria-hidden": "true"}, ROLE_KEYS[role.name])));
   const several = page.rows.filter(one => one.block === row.block).length > 1;
   const head = page.rows.find(one => one.block === row.block);
-  view.text = make("textarea", {id: "text", readOnly: true, rows: Math.min(Math.ceil(row.text.length / 40), 6), lang: "zh"});
-  view.text.value = [...row.text].map(char => char !== "\t" && UNSHOWN.test(char) ? "\ufffd" : char).join("");
+  // It has a cursor, which what is read-only has not in every browser; what is typed goes nowhere.
+  const text = [...row.text].map(char => char !== "\t" && UNSHOWN.test(char) ? "\ufffd" : char).join("");
+  view.text = make("textarea", {
+    id: "text", rows: Math.min(Math.ceil(row.text.length / 40), 6), lang: "zh", "aria-readonly": "true", spellcheck: false, value: text,
+    on: {beforeinput: event => event.preventDefault(), input: () => { view.text.value = text; }},
+  });
   view.text.setSelectionRange(0, 0);
   const parts = [
     make("div", {className: "group roles", role: "toolbar", "aria-label": T.role, on: {keydown: roam}}, ...chips),
@@ -364,9 +370,10 @@ function roam(event) {
   next.focus();
 }
 
-function choose(n, several) {
-  if (n === active && !several && anchor === active) return view.text.focus();
-  go(n, several);
+// A line that is chosen: once more, with the keyboard, and its text is.
+function choose(n, event) {
+  if (n === active && anchor === active && !event.shiftKey && event.detail === 0) view.text.focus();
+  else go(n, event.shiftKey);
 }
 
 // Go to a row, with those between in what is selected if that is wanted.
@@ -420,7 +427,7 @@ function cut() {
 async function finish() {
   if (!page) return;
   await act({do: "finish", to: true});
-  if (page.saved && page.index < page.all_done.length - 1) await open(page.index + 1);
+  if (page.saved && where < page.all_done.length - 1) await open(where + 1);
 }
 
 async function end() {
@@ -430,8 +437,9 @@ async function end() {
   } catch {
     return say(T.lost);
   }
-  view.main.replaceChildren();
-  view.problem.hidden = true;
+  view.lines.replaceChildren();
+  view.doubts.replaceChildren();
+  view.tools.hidden = view.problem.hidden = true;
   page = null;
   say(T.ended);
 }
@@ -448,21 +456,18 @@ function press(event) {
   if (!page || view.help.open || event.isComposing) return;
   const field = event.target.closest("input, textarea, select");
   if (event.key === "Escape") return toRow();
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z" && !(field && !field.readOnly)) {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z" && (!field || field === view.text)) {
     event.preventDefault();
     return act({do: "undo"});
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (field === view.text && field) {
-    if (event.key === "Enter" || (event.key === "x" && view.single.checked)) {
-      event.preventDefault();
-      cut();
-    }
-    return;
+  if (field && field !== view.text) return;
+  if (field && event.key === "Enter") {
+    event.preventDefault();
+    return cut();
   }
-  if (field) return;
   const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-  if (step && event.target.closest("#lines, body") && !event.target.closest("#editor")) {
+  if (step && !field && event.target.closest("#lines, body") && !event.target.closest("#editor")) {
     event.preventDefault();
     return go(active + step, event.shiftKey);
   }

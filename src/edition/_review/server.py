@@ -20,6 +20,7 @@ import re
 import secrets
 import socket
 import socketserver
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -104,23 +105,25 @@ class ReviewServer(ThreadingHTTPServer):
             self._room.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A connection that breaks off is nothing to tell of."""
+        """A connection that breaks off is nothing to tell of, but what is our own fault is."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
-    server: ReviewServer
+    server: ReviewServer  # pyright: ignore[reportIncompatibleVariableOverride] - no other one has it
     server_version = "edition"
     sys_version = ""
 
     def setup(self) -> None:
         """Let the connection live no longer than a request may take to come."""
-        self.timeout = self.server.idle
         self._timer = threading.Timer(self.server.deadline, self._cut)
         self._timer.daemon = True
         self._timer.start()
         super().setup()
+        self.connection.settimeout(self.server.idle)
 
     def finish(self) -> None:
         """The answer is out."""
