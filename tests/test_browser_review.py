@@ -154,9 +154,9 @@ def test_a_page_is_corrected_to_its_truth_with_the_keyboard(review: Open, tmp_pa
         steps += 1
         assert steps < len(TRUTH)
     assert tab.locator(".status").inner_text() in (
-        "Nothing else has changed.",
-        *(f"{n} more lines have changed with it." for n in range(2, 14)),
-        "1 more line has changed with it.",
+        "No other line changed.",
+        *(f"{n} other lines changed, too." for n in range(2, 14)),
+        "1 other line changed, too.",
     )
     tab.reload()
     tab.wait_for_selector("#editor")
@@ -181,7 +181,7 @@ def test_doubtful_lines_first(review: Open) -> None:
     tab.keyboard.press("p")
     assert chosen.get_attribute("id") == f"row{doubtful[0]}"
     tab.keyboard.press("p")
-    assert "no doubtful line" in tab.locator(".status").inner_text()
+    assert "No more doubtful lines" in tab.locator(".status").inner_text()
     shares = [int(share.split()[0]) for share in tab.locator(".percent").all_inner_texts()]
     assert shares == sorted(shares)
     assert len(shares) == len(doubtful)
@@ -189,7 +189,10 @@ def test_doubtful_lines_first(review: Open) -> None:
     least: int = tab.evaluate("page.rows.filter(row => row.doubtful).sort((a, b) => a.sure - b.sure).at(-1).start")  # fmt: skip
     assert tab.evaluate("page.rows[active].start") == least
     press(tab, "r")
-    assert f"{len(doubtful) - 1} doubtful, 1 said by you" in tab.locator("header").inner_text()
+    assert (
+        f"{len(doubtful) - 1} doubtful, 1 confirmed or corrected"
+        in tab.locator("header").inner_text()
+    )
     assert tab.locator(".mark.right").count() == 1
 
 
@@ -249,17 +252,17 @@ def test_a_mouse_does_all_of_it(review: Open) -> None:
     line(tab, "屈老满说").click()
     for name, check in (
         ("label 栏题", lambda row: row[1] == "label"),
-        ("A new story", lambda row: row[2] == "new"),
-        ("A block of the same story", lambda row: row[2] == "same"),
-        ("Nothing, it goes on", lambda row: row[1:] == ("paragraph", "join")),
-        ("It is right", lambda row: row[1] == "paragraph"),
+        ("New story", lambda row: row[2] == "new"),
+        ("New block of the same story", lambda row: row[2] == "same"),
+        ("Continues the line above", lambda row: row[1:] == ("paragraph", "join")),
+        ("Confirm", lambda row: row[1] == "paragraph"),
     ):
         with tab.expect_response(lambda answer: answer.request.method == "POST"):
             tab.locator("#editor").get_by_role("button", name=name).click()
         tab.evaluate("waiting")
         assert check(next(row for row in rows(tab) if row[0] == "屈老满说"))
     with tab.expect_response(lambda answer: answer.request.method == "POST"):
-        tab.get_by_role("button", name="Take my word back").click()
+        tab.get_by_role("button", name="Remove correction").click()
     tab.evaluate("waiting")
     assert tab.locator(".mark.right").count() == 0
 
@@ -277,8 +280,8 @@ def test_several_pages(review: Open, tmp_path: Path) -> None:
     wait(tab, "document.querySelector('h1').textContent.startsWith('03.txt')")
     tab.reload()
     wait(tab, "document.querySelector('h1').textContent.startsWith('03.txt')")
-    assert tab.get_by_role("button", name="Page after").is_disabled()
-    tab.get_by_role("button", name="End the review").click()
+    assert tab.get_by_role("button", name="Next page").is_disabled()
+    tab.get_by_role("button", name="End review").click()
     wait(tab, "document.querySelector('.status').textContent.startsWith('The review has ended')")  # fmt: skip
 
 
@@ -291,11 +294,11 @@ def test_two_reviews_at_once_are_told_of_each_other(review: Open, tmp_path: Path
     line(two, "灯火").click()
     press(two, KEYS["deck"])
     alert = two.get_by_role("alert")
-    assert "something else has changed the file" in alert.inner_text()
+    assert "another program changed" in alert.inner_text()
     assert "not saved" in two.locator("header").inner_text()
     assert json.loads((tmp_path / "01.json").read_bytes())["spans"][1]["role"] == "kicker"
     with two.expect_response(lambda answer: answer.request.method == "POST"):
-        alert.get_by_role("button", name="Save mine over it").click()
+        alert.get_by_role("button", name="Overwrite it with mine").click()
     two.evaluate("waiting")
     assert not alert.is_visible()
     assert json.loads((tmp_path / "01.json").read_bytes())["spans"][1]["role"] == "deck"
@@ -324,7 +327,7 @@ def test_the_token_leaves_the_address(review: Open) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", tab.url)
     other = tab.context.new_page()
     other.goto(tab.url)
-    wait(other, "document.querySelector('.status').textContent.includes('not valid')")
+    wait(other, "document.querySelector('.status').textContent.includes('no longer valid')")
     assert other.locator(".line").count() == 0
 
 
@@ -429,18 +432,18 @@ def test_a_screen_reader_is_told_what_is_what(review: Open) -> None:
     assert tab.locator(".line").evaluate_all("all => all.filter(e => e.tabIndex === 0).length") == 1
     button.click()
     assert button.get_attribute("aria-expanded") == "true"
-    group = tab.get_by_role("group", name="Correct line 3")
+    group = tab.get_by_role("group", name="Edit line 3")
     assert group.get_by_role("toolbar", name="Role").get_by_role("button", pressed=True).count() == 1  # fmt: skip
-    assert group.get_by_role("group", name="What begins here").get_by_role("button").count() == 3
+    assert group.get_by_role("group", name="Boundary").get_by_role("button").count() == 3
     assert tab.get_by_role("status").count() == 1
-    assert tab.get_by_label("Text of the line").input_value() == "渡口的灯又亮了"
+    assert tab.get_by_label("Text: place").input_value() == "渡口的灯又亮了"
     # One stop of the Tab key for all roles; the arrows go from one to the next.
     tab.keyboard.press("Tab")
     before: str = tab.evaluate("document.activeElement.textContent")
     tab.keyboard.press("ArrowRight")
     assert tab.evaluate("document.activeElement.textContent") != before
     tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.textContent").startswith("A new story")
+    assert tab.evaluate("document.activeElement.textContent").startswith("New story")
     tab.keyboard.press("Escape")
     assert tab.evaluate("document.activeElement.id") == "row2"
 
@@ -450,7 +453,7 @@ def test_keys_can_be_turned_off(review: Open) -> None:
     tab = review(TEXT)
     before = rows(tab)
     tab.keyboard.press("?")
-    tab.get_by_label("Keys without Ctrl").uncheck()
+    tab.get_by_label("Single-key shortcuts").uncheck()
     tab.get_by_role("button", name="Close").click()
     line(tab, "灯火").click()
     tab.keyboard.press("a")

@@ -442,7 +442,7 @@ def test_what_can_not_be_reviewed(tmp_path: Path) -> None:
     """It is told in a line, before anything is opened."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "01.json").write_text("{}")
-    for file, why in (("none.txt", "No such file"), ("empty", "no page in it"), ("01.json", "name the page's text")):  # fmt: skip
+    for file, why in (("none.txt", "No such file"), ("empty", "contains no .txt files"), ("01.json", "pass the text file")):  # fmt: skip
         done = run(str(tmp_path / file))
         assert (done.returncode, done.stdout) == (2, "")
         assert why in done.stderr

@@ -463,15 +463,21 @@ def view(options: argparse.Namespace, out: Output) -> int:
 
 
 def review(options: argparse.Namespace, out: Output) -> int:
-    """Correct a page, or the pages of a folder, in the browser: roles, borders, people; every correction is saved at once.
+    """Correct a page or a folder of pages in the browser: roles, story boundaries, people.
 
-    The roles go into NAME.json beside NAME.txt, or into the folder of --out, as `standoff` writes them. Nothing leaves this machine.
+    Each correction is saved immediately to NAME.json beside NAME.txt, or in the --out folder, in the format of `standoff`. Runs on this
+    computer only and sends no data anywhere.
     """
     from edition._review.command import Request
     from edition._review.command import review as serve
 
     asked = Request(
-        options.file, options.out, options.encoding, options.lang, open_browser=not options.no_open
+        options.file,
+        options.out,
+        options.encoding,
+        options.lang,
+        options.model,
+        open_browser=not options.no_open,
     )
     serve(asked, lambda file: read(file, options.encoding), out)
     return 0
@@ -833,15 +839,16 @@ AGAINST = Argument(
 OPEN = Argument("--open", {"action": "store_true", "help": "open the file in the browser"})
 
 TEXTS = Argument(
-    "file", {"metavar": "FILE|FOLDER", "help": "a page's text, or a folder of them (.txt)"}
+    "file",
+    {"metavar": "FILE|FOLDER", "help": "the text of a page, or a folder of .txt files"},
 )
 OUT = Argument(
-    "--out", {"metavar": "DIR", "help": "where NAME.json is written (default: beside the text)"}
+    "--out", {"metavar": "DIR", "help": "the folder for NAME.json (default: beside the text)"}
 )
 LANG = Argument(
-    "--lang", {"choices": ("zh", "en"), "help": "the language (default: the browser's)"}
+    "--lang", {"choices": ("zh", "en"), "help": "the interface language (default: the browser's)"}
 )
-NO_OPEN = Argument("--no-open", {"action": "store_true", "help": "don't open the browser"})
+NO_OPEN = Argument("--no-open", {"action": "store_true", "help": "do not open the browser"})
 
 NUMBER = Argument(
     "number",

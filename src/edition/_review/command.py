@@ -16,6 +16,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from edition._parser.models import AnyModel
 from edition._review.folder import Folder, Reader
 from edition._review.server import ReviewServer
 from edition._text.output import Output, Refused
@@ -35,16 +36,17 @@ class Request:
     """The folder of the annotations; None where they stand beside the texts."""
     encoding: str
     lang: str | None
+    model: AnyModel | None = None
     open_browser: bool = field(kw_only=True)
 
 
 def review(asked: Request, reader: Reader, to: Output) -> None:
     """Serve the pages until a person ends that. Raises Refused where there is none."""
-    folder = Folder(_texts(asked.source), _made(asked.out), asked.encoding, reader)
+    folder = Folder(_texts(asked.source), _made(asked.out), asked.encoding, reader, asked.model)
     with ReviewServer(folder, asked.lang) as server, _address_file(server.address) as file:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         to.line(f"{_counted(len(folder.names))}: {printable(file.as_uri())}")
-        to.line("Every correction is saved at once. Ctrl-C ends the review.")
+        to.line("Every correction is saved immediately. Press Ctrl-C to end the review.")
         to.stream.flush()
         if asked.open_browser:
             webbrowser.open(file.as_uri())
@@ -67,7 +69,7 @@ def _texts(source: str) -> list[Path]:
         if not path.is_dir():
             if path.suffix.lower() == ".json":
                 raise Refused(
-                    f"{printable(source)}: name the page's text; its roles are read from beside it"
+                    f"{printable(source)}: pass the text file of the page, not its annotation"
                 )
             path.stat()
             return [path]
@@ -79,9 +81,7 @@ def _texts(source: str) -> list[Path]:
             f"{printable(source)}: {getattr(problem, 'strerror', None) or problem}"
         ) from None
     if not found:
-        raise Refused(
-            f"{printable(source)}: no page in it: a page is a file whose name ends in .txt"
-        )
+        raise Refused(f"{printable(source)}: contains no .txt files")
     return sorted(found, key=lambda file: _natural(file.name))
 
 

@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 from edition._model.nodes import Block, Item, Signed
 from edition._model.pages import Page, placed, sureness
 from edition._model.roles import ROLES
+from edition._parser.models import AnyModel
 from edition._parser.pins import TIES
 from edition._parser.weights import FURNITURE
 from edition._text.lines import BLANKS
@@ -77,6 +78,8 @@ class Review:
     people: Mapping[int, Names]
     """Who is named in some blocks, by where their print begins."""
     page: Page = field(repr=False)
+    model: AnyModel | None = None
+    """The model that it is read with; None for the shipped one."""
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -175,7 +178,7 @@ class Review:
             rows = self._block(row)
             pins = self._freed(pins, rows[0].start, rows[-1].end)
             people.pop(rows[0].start, None)
-        return read(self.text, pins, people)
+        return read(self.text, pins, people, self.model)
 
     def naming(self, start: int, end: int, names: str) -> Review:
         """The page where a line's block names others, as in ``陈立（记者）、何青``."""
@@ -199,7 +202,7 @@ class Review:
         )
 
     def _read(self, pins: Pinned) -> Review:
-        return read(self.text, pins, self.people)
+        return read(self.text, pins, self.people, self.model)
 
     def _within(self, start: int, end: int) -> list[Row]:
         found = [row for row in self.rows if start <= row.start and row.end <= end]
@@ -230,12 +233,14 @@ class Review:
         return next((tie for span, (_, tie) in self.pins.items() if span[0] == start), None)
 
 
-def read(text: str, pins: Pinned, people: Mapping[int, Names]) -> Review:
+def read(
+    text: str, pins: Pinned, people: Mapping[int, Names], model: AnyModel | None = None
+) -> Review:
     """A text, read with what is known of it. Raises ValueError for what can be no pin (:func:`edition.parse`)."""
     told: dict[int | Span, str | tuple[str, str]] = {
         span: role if tie is None else (role, tie) for span, (role, tie) in pins.items()
     }
-    return Review(text, pins, people, parse(text, pins=told))
+    return Review(text, pins, people, parse(text, pins=told, model=model), model)
 
 
 def everything(review: Review) -> dict[Span, Known]:

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
+from edition._parser.models import AnyModel
 from edition._review.corrections import Names, Pinned, Review, everything, read
 from edition._text.files import write_whole
 from edition._text.output import Refused
@@ -80,7 +81,7 @@ class OpenPage:
         """Take the last correction back; nothing where there is none."""
         if self.past:
             pins, people = self.past.pop()
-            self.review = read(self.review.text, pins, people)
+            self.review = read(self.review.text, pins, people, self.review.model)
             self.mended = None
             self._changed()
 
@@ -110,8 +111,14 @@ class Folder:
     """The pages that are corrected, by index; which files they are in is known here alone."""
 
     def __init__(
-        self, texts: Sequence[Path], out: Path | None, encoding: str, reader: Reader
+        self,
+        texts: Sequence[Path],
+        out: Path | None,
+        encoding: str,
+        reader: Reader,
+        model: AnyModel | None = None,
     ) -> None:
+        self._model = model
         self.names = [path.name for path in texts]
         self._texts = texts
         self._targets = [_target(path, out) for path in texts]
@@ -188,20 +195,20 @@ class Folder:
         except OSError as problem:
             raise Refused(f"{problem.filename}: {problem.strerror or problem}") from None
         if there is None:
-            return OpenPage(read(text, {}, {}), source, None)
+            return OpenPage(read(text, {}, {}, self._model), source, None)
         try:
-            page = _resumed(text, there)
+            page = _resumed(text, there, self._model)
             page.seen = _digest(there)
         except (
             ValueError
         ) as problem:  # what FormatError is, and what pins raise that contradict each other
-            page = OpenPage(read(text, {}, {}), None, None, _digest(there))
+            page = OpenPage(read(text, {}, {}, self._model), None, None, _digest(there))
             page.problem = Problem("foreign", str(problem))
         page.source = source
         return page
 
 
-def _resumed(text: str, content: bytes) -> OpenPage:
+def _resumed(text: str, content: bytes, model: AnyModel | None) -> OpenPage:
     """A page as its file has it. Raises FormatError where that is none of ours, or of another text."""
     if not _is_ours(content):
         raise FormatError("standoff", "edition has not written this file")
@@ -212,10 +219,10 @@ def _resumed(text: str, content: bytes) -> OpenPage:
         (pin["start"], pin["end"]): (pin["role"], pin.get("tie"))
         for pin in (known["pins"] if known else ())
     }
-    review = read(text, pins, {})
+    review = read(text, pins, {}, model)
     if review.page != told:
         # Somebody else has written it, or another version has read it: all of it holds.
-        review = read(text, everything(Review(text, {}, {}, told)), {})
+        review = read(text, everything(Review(text, {}, {}, told)), {}, model)
     named = {row["start"]: _names(row.get("people")) for row in data["spans"]}
     people = {
         row.start: names
@@ -224,7 +231,7 @@ def _resumed(text: str, content: bytes) -> OpenPage:
         and (names := named.get(row.start)) is not None
         and names != row.people
     }
-    review = Review(text, review.pins, people, review.page)
+    review = evolve(review, people=people)
     page = OpenPage(review, None, None, done=bool(known and known["done"]))
     if review.page != told:
         page.problem = Problem("differs")
