@@ -9,8 +9,11 @@ import os
 import pty
 import random
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import matplotlib as mpl
@@ -66,6 +69,7 @@ def main() -> None:
         for scheme in ("light", "dark"):
             tab = shown(browser, notebook(scheme), dark=scheme == "dark", width=1120, height=900)
             tab.screenshot(path=folder / f"notebook-{scheme}.png")
+        review(browser, folder)
         browser.close()
     plots(issue, folder)
     for file in folder.glob("*.png"):
@@ -101,6 +105,29 @@ def shown(
     )
     tab.set_content(document)
     return tab
+
+
+def review(browser: Browser, folder: Path) -> None:
+    """A page that is being corrected, as the command serves it."""
+    with tempfile.TemporaryDirectory() as pages:
+        for file in ISSUE.glob("*.txt"):
+            shutil.copy(file, pages)
+        command = [sys.executable, "-m", "edition", "review", "--no-open", pages]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+        assert process.stdout is not None  # noqa: S101 - a pipe
+        address = process.stdout.readline().split(": ", 1)[1].strip()
+        for scheme in ("light", "dark"):
+            tab = browser.new_page(
+                viewport={"width": 1280, "height": 800}, color_scheme=scheme, locale="en-US"
+            )
+            tab.goto(address)
+            tab.wait_for_selector("#editor")
+            tab.keyboard.press("r")
+            tab.wait_for_timeout(500)
+            tab.keyboard.press("n")
+            tab.screenshot(path=folder / f"review-{scheme}.png")
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 def terminal(*arguments: str) -> str:

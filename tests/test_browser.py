@@ -188,6 +188,17 @@ def test_roles_are_filtered_with_the_mouse_and_with_the_keyboard(
     assert tab.url.endswith(".html")  # the form went nowhere
 
 
+def test_doubtful_lines_are_shown_by_themselves(show: Show, issue: edition.Edition) -> None:
+    """The first box of the legend leaves the lines with a low confidence, which are marked, and no others."""
+    page = issue.page(1)
+    tab = show(str(viz.page(page)))
+    doubtful = [block for block in page.find_all(edition.nodes.Block) if (page.confidence(block) or 1) < 0.8]  # fmt: skip
+    assert tab.get_by_role("checkbox").first.get_attribute("class") == "e-in-doubt"
+    assert tab.get_by_text("% sure").count() == len(doubtful) > 0
+    tab.get_by_role("checkbox", name="doubtful").check()
+    assert visible_lines(tab) == [block.lines[0] for block in doubtful]
+
+
 def test_a_link_reaches_a_line_that_the_filter_hides(show: Show, issue: edition.Edition) -> None:
     tab = show(str(viz.page(issue.page(1))))
     tab.get_by_role("checkbox", name="paragraph 正文").check()

@@ -217,7 +217,7 @@ class Annotated:
         # A form that goes nowhere, for the button that resets it.
         return (
             '<form class="e-legend" method="dialog"><fieldset><legend>Show only</legend>'
-            f'{boxes}{doubtful}<button type="reset">Show all</button></fieldset></form>'
+            f'{doubtful}{boxes}<button type="reset">Show all</button></fieldset></form>'
         )
 
     def _contents(self) -> str:
