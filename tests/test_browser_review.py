@@ -250,13 +250,14 @@ def test_a_mouse_does_all_of_it(review: Open) -> None:
     """Every correction has a button, too."""
     tab = review(TEXT)
     line(tab, "屈老满说").click()
-    for name, check in (
+    checks: tuple[tuple[str, Callable[[tuple[str, str, str | None]], bool]], ...] = (
         ("label 栏题", lambda row: row[1] == "label"),
         ("New story", lambda row: row[2] == "new"),
         ("New block of the same story", lambda row: row[2] == "same"),
         ("Continues the line above", lambda row: row[1:] == ("paragraph", "join")),
         ("Confirm", lambda row: row[1] == "paragraph"),
-    ):
+    )
+    for name, check in checks:
         with tab.expect_response(lambda answer: answer.request.method == "POST"):
             tab.locator("#editor").get_by_role("button", name=name).click()
         tab.evaluate("waiting")

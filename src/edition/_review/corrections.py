@@ -1,7 +1,7 @@
-"""What a person knows of a page, and how the page is read with it: values, without files, server or browser.
+"""What a user has said about a page, and the page parsed with it: values, without files, server or browser.
 
-A correction becomes pins, and the page is read anew around them. What is corrected later has its way where it touches an
-earlier correction; the rest of that one stays.
+Corrections become pins, and the page is parsed again around them. Where a correction overlaps an earlier one, the later one wins; the
+rest of the earlier one stays.
 """
 
 from __future__ import annotations

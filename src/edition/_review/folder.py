@@ -1,7 +1,7 @@
-"""The pages that are corrected, and the files beside their texts in which the corrections are kept.
+"""The pages under review, and the annotation files beside their texts.
 
-A page is saved whole with each correction. A file that something else has changed since is told of, and written over only when
-a person says so; one that is no annotation that `edition` wrote never is.
+Each correction saves its page completely. If another program changed the annotation file, the user is asked before it is overwritten; a file that
+`edition` did not write is never overwritten.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ Reader = Callable[[str], str]
 
 
 class ConflictError(Exception):
-    """What was asked is of a page that is another one now."""
+    """The page has changed since the state that the request refers to."""
 
 
 @frozen
 class Problem:
-    """What keeps a page from being saved."""
+    """Why a page is not saved."""
 
     name: str
-    """``foreign``: there is a file that is none of ours. ``changed``, ``differs``: there is one that says something else.
-    ``text``: the text is another one. ``disk``: the file can't be written."""
+    """``foreign``: the existing file was not written by edition for this text. ``changed``: another program changed the file.
+    ``differs``: the file holds what pins can't reproduce. ``text``: the text file was changed. ``disk``: writing failed."""
     told: str = ""
-    """More of it, for a person."""
+    """Details."""
 
 
 @define
 class OpenPage:
-    """A page that is being corrected."""
+    """A page under review."""
 
     review: Review
     #: The digests of the two files as they were last read or written; None where there is none.
@@ -60,17 +60,17 @@ class OpenPage:
     #: That of a file which is not ours to write over.
     foreign: bytes | None = field(default=None, repr=False)
     done: bool = False
-    """Whether a person is through with it."""
+    """Whether the user has finished it."""
     saved: bool = True
     problem: Problem | None = None
     revision: int = 0
-    """Grows with each change: what is asked of an older one is refused."""
+    """Grows with each change; requests for an older revision are refused."""
     mended: int | None = None
-    """How many lines the last correction mended beside its own."""
+    """How many other lines the last correction changed."""
     past: list[tuple[Pinned, Mapping[int, Names]]] = field(factory=list, repr=False)
 
     def change(self, correct: Callable[[Review], Review], start: int, end: int) -> None:
-        """Correct the page. Raises ValueError for what can't be."""
+        """Apply a correction. Raises ValueError if it is not possible."""
         before = self.review
         self.review = correct(before)
         self.mended = self.review.mended(before, start, end)
@@ -78,7 +78,7 @@ class OpenPage:
         self._changed()
 
     def undo(self) -> None:
-        """Take the last correction back; nothing where there is none."""
+        """Undo the last correction, if there is one."""
         if self.past:
             pins, people = self.past.pop()
             self.review = read(self.review.text, pins, people, self.review.model)
@@ -86,7 +86,7 @@ class OpenPage:
             self._changed()
 
     def finish(self, *, done: bool) -> None:
-        """Say whether a person is through with the page."""
+        """Mark the page as done, or not."""
         self.done = done
         self._changed()
 
@@ -95,7 +95,7 @@ class OpenPage:
         self.saved = False
 
     def annotation(self, encoding: str) -> Standoff:
-        """What its file holds: the roles, and what is needed to go on with the corrections."""
+        """The content of the annotation file: the roles, and the pins to continue from."""
         data = self.review.standoff()
         pins = sorted(self.review.pins.items())
         known: ReviewRow = {
@@ -108,7 +108,7 @@ class OpenPage:
 
 
 class Folder:
-    """The pages that are corrected, by index; which files they are in is known here alone."""
+    """The pages under review, by index; only this class knows their files."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class Folder:
         self.done = [_is_done(target) for target in self._targets]
 
     def page(self, index: int) -> OpenPage:
-        """A page. Raises Refused where its text can't be read."""
+        """A page. Raises Refused if its text cannot be read."""
         if index not in self._open:
             self._open[index] = self._load(index)
         self._open.move_to_end(index)
@@ -140,16 +140,16 @@ class Folder:
         return self._open[index]
 
     def at(self, index: int, revision: int) -> OpenPage:
-        """A page as somebody saw it. Raises ConflictError where it is another one by now."""
+        """A page at a revision. Raises ConflictError if it has changed since."""
         page = self.page(index)
         if page.revision != revision:
             raise ConflictError
         return page
 
     def save(self, index: int, *, over: bool = False) -> None:
-        """Write a page's file; ``page.saved`` tells whether, ``page.problem`` why not.
+        """Save a page; ``page.saved`` and ``page.problem`` have the result.
 
-        Only where ``over`` a file is written over that is not as it was when it was last read or written.
+        With ``over``, overwrite a file that another program changed.
         """
         page, target = self.page(index), self._targets[index]
         if page.problem is not None and page.problem.name == "differs" and not over:
@@ -166,7 +166,7 @@ class Folder:
             page.seen, page.saved, self.done[index] = _digest(content), True, page.done
 
     def _hindrance(self, index: int, page: OpenPage, *, over: bool) -> Problem | None:
-        """Why a page must not be saved now."""
+        """Why the page must not be saved now."""
         if _digest(self._texts[index].read_bytes()) != page.source:
             return Problem("text")
         there = _content(self._targets[index])
@@ -179,7 +179,7 @@ class Folder:
         return None if over else Problem("changed")
 
     def reload(self, index: int) -> None:
-        """Read a page's files again, and forget what was not saved."""
+        """Read the files of a page again, discarding unsaved corrections."""
         revision = self.page(index).revision + 1
         # Where that can't be read now, what was read stays.
         page = self._load(index)
@@ -209,7 +209,7 @@ class Folder:
 
 
 def _resumed(text: str, content: bytes, model: AnyModel | None) -> OpenPage:
-    """A page as its file has it. Raises FormatError where that is none of ours, or of another text."""
+    """A page as its annotation file has it. Raises FormatError if edition did not write the file, or for another text."""
     if not _is_ours(content):
         raise FormatError("standoff", "edition has not written this file")
     data = cast("Standoff", values(content))
@@ -300,7 +300,7 @@ def _is_done(target: Path) -> bool:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Keep other reviews from writing into a folder, where the system can."""
+    """Keep other reviews from writing to the folder, on systems with file locks."""
     try:
         import fcntl
     except ImportError:

@@ -1,15 +1,15 @@
-"""Serves the pages that are corrected to the browser of the person who asked for it, and to nobody else.
+"""Serves the pages under review to the browser of the user who started the review, and to nobody else.
 
-What other users of the machine, other pages in the browser and whoever is on the network could try, and what stands against it:
+Other users of the computer, other pages in the browser and machines on the network may try to reach it. The defences:
 
-- The server listens on 127.0.0.1 only.
-- Everything but the empty page asks for a token of 32 random bytes. The browser has it from the fragment of the address, which it
-  sends to nobody; the address is in a file that only its owner can read, so that no list of processes shows it.
-- A name that leads here from elsewhere (DNS rebinding) is no Host of ours; a page from elsewhere has another Origin. Nothing is allowed
-  across origins, no cookie is set, and only JSON is taken, which no form can send.
+- It listens on 127.0.0.1 only.
+- Everything but the empty page needs a token of 32 random bytes. The browser gets it from the fragment of the address, which is never
+  sent, and the address from a file that only its owner can read, so that no list of processes shows it.
+- A request with another Host (DNS rebinding) or another Origin is refused. There is no CORS and no cookie, and bodies have to be JSON,
+  which no form can send.
 - The page runs one script and one style sheet, known by their hashes, and loads nothing.
-- A request is small and comes within seconds, one on each connection, and there are not many at a time.
-- Pages are asked for by their number, so that no path comes from outside.
+- Requests are small and have to arrive within seconds, one per connection; the number of connections is bounded.
+- Pages are addressed by number: no path comes from outside.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _Json: TypeAlias = Mapping[str, Any]
 
 
 class RefusalError(Exception):
-    """A request that is answered with an error, and nothing else."""
+    """A request that is refused, with the HTTP status."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -64,7 +64,7 @@ class RefusalError(Exception):
 
 
 class ReviewServer(ThreadingHTTPServer):
-    """Serves a folder's pages at an address of its own until it is ended."""
+    """Serves the pages of a folder until it is stopped."""
 
     daemon_threads = True
 
@@ -73,7 +73,7 @@ class ReviewServer(ThreadingHTTPServer):
         self.lang = lang
         self.token = secrets.token_urlsafe(32)
         self.lock = threading.Lock()
-        """Held while something is done to the pages."""
+        """Held while pages are read or changed."""
         self.ended = threading.Event()
         self.last = time.monotonic()
         self.idle, self.deadline = IDLE, DEADLINE
@@ -81,7 +81,7 @@ class ReviewServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
 
     def server_bind(self) -> None:
-        """Bind, without asking a name server who we are, as HTTPServer does."""
+        """Bind without the DNS lookup that HTTPServer makes."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = cast("tuple[str, int]", self.server_address)
 
@@ -91,21 +91,21 @@ class ReviewServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/#{self.token}"
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread, unless there are too many."""
+        """Answer in a thread; drop the connection if there are too many."""
         if not self._room.acquire(blocking=False):
             self.shutdown_request(request)
             return
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer, and make room."""
+        """Answer, then free the slot of the connection."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._room.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A connection that breaks off is nothing to tell of, but what is our own fault is."""
+        """Report bugs, but no broken connections."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def setup(self) -> None:
-        """Let the connection live no longer than a request may take to come."""
+        """Bound how long the request may take to arrive."""
         self._timer = threading.Timer(self.server.deadline, self._cut)
         self._timer.daemon = True
         self._timer.start()
@@ -126,7 +126,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.settimeout(self.server.idle)
 
     def finish(self) -> None:
-        """The answer is out."""
+        """The response is sent."""
         self._timer.cancel()
         super().finish()
 
@@ -135,18 +135,18 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that is overridden
-        """Say nothing: a terminal is no log."""
+        """Write no log to the terminal."""
 
     def do_GET(self) -> None:
-        """The empty page, the session, a page."""
+        """Send the empty page, the session or a page."""
         self._answered(self._get)
 
     def do_POST(self) -> None:
-        """A correction, or the end."""
+        """Apply a correction, or end the review."""
         self._answered(self._post)
 
     def _answered(self, answer: Callable[[], _Json | None]) -> None:
-        """Answer with JSON, with the empty page where there is none, or with what is wrong."""
+        """Send JSON, the empty page if there is none, or an error."""
         try:
             self._check_sender()
             told = answer()
@@ -165,7 +165,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(200, told)
 
     def _check_sender(self) -> None:
-        """Refuse what is not asked of us under our name by our own page."""
+        """Refuse requests with another Host or Origin."""
         port = self.server.server_port
         hosts = self.headers.get_all("Host", [])
         if hosts not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]):
@@ -210,7 +210,7 @@ class Handler(BaseHTTPRequestHandler):
         return int(found[1])
 
     def _body(self) -> state.Asked:
-        """The object of JSON that was sent."""
+        """The JSON object in the body of the request."""
         kind = self.headers.get_all("Content-Type", [])
         if len(kind) != 1 or kind[0].replace(" ", "").lower() not in (
             "application/json",
@@ -231,7 +231,7 @@ class Handler(BaseHTTPRequestHandler):
         return asked
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - overridden
-        """What is no request at all is answered as shortly as the rest."""
+        """Send malformed requests the same short errors."""
         self._send(code, {"error": message or "not that"})
 
     def _send(self, status: int, told: _Json) -> None:
