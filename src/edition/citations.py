@@ -1,4 +1,4 @@
-"""Citations of stories: who wrote what, in which paper, on which day, on which page.
+"""Citations of stories: author, title, newspaper, date and pages.
 
 >>> import datetime as dt
 >>> import edition
@@ -7,8 +7,8 @@
 >>> print(citation.gbt7714())
 陈立. 河堤步道开放[N]. 汾河日报, 2025-03-06.
 
-A citation is written as CSL-JSON, RIS and BibTeX for reference managers, and as a reference after GB/T 7714-2015, the Chinese
-standard of bibliographic references.
+Citations can be written as CSL-JSON, RIS and BibTeX for reference managers, and as references in GB/T 7714-2015, the Chinese
+standard.
 """
 
 from __future__ import annotations
@@ -52,30 +52,30 @@ CslValue: TypeAlias = (
 
 @frozen(weakref_slot=False)
 class Citation:
-    """What a reference list says of a story. What nothing tells is None, and left out."""
+    """The citation of a story. Unknown values are None, and omitted."""
 
     title: str
-    """The headline, and behind a colon the deck; the first words of a story that has no heading."""
+    """The headline, with the deck after a colon; or the first words of a story without a heading."""
     authors: tuple[str, ...] = ()
-    """作者: who wrote it, in the order in which they are named; of a picture without a story, who made it."""
+    """作者: the writers in the order in which they are named; the photographers of a picture without a story."""
     paper: str | None = None
     """The newspaper."""
     date: dt.date | None = None
-    """The day of issue."""
+    """The date of issue."""
     pages: tuple[str, ...] = ()
-    """版次: what the pages call themselves on which it stands, in order: ``("1", "4")``, ``("A04",)``."""
+    """版次: the labels of its pages: ``("1", "4")``, ``("A04",)``."""
     section: str | None = None
-    """版名: the name of the page on which it begins: 要闻."""
+    """版名: the name of its first page: 要闻."""
     key: str = "story"
-    """What tells it from the others of its source, in ASCII: ``p20250306n3``."""
+    """A key that is unique in its source, in ASCII: ``p20250306n3``."""
 
     @property
     def page(self) -> str | None:
-        """The pages as references have them: ``1``, ``1, 4``."""
+        """The pages as one string: ``1``, ``1, 4``."""
         return ", ".join(self.pages) or None
 
     def gbt7714(self) -> str:
-        """The reference after GB/T 7714-2015, the numbered style: three authors at most, then 等, and none where none is named.
+        """The reference in the numbered style of GB/T 7714-2015: at most three authors, then 等.
 
         >>> import datetime as dt
         >>> Citation("渡口归船", ("何青",), "望川时报", dt.date(2025, 3, 6), ("8",)).gbt7714()
@@ -91,7 +91,7 @@ class Citation:
         return "".join(f"{part}. " for part in parts if part).rstrip()
 
     def csl(self) -> dict[str, CslValue]:
-        """The citation as an item of CSL-JSON, as Zotero, pandoc and citeproc take it."""
+        """The citation as a CSL-JSON item."""
         found: dict[str, CslValue] = {
             "id": self.key,
             "type": "article-newspaper",
@@ -107,7 +107,7 @@ class Citation:
         return {**found, **{name: said for name, said in told.items() if said}}
 
     def ris(self) -> str:
-        """The citation as a record of RIS, of type NEWS."""
+        """The citation as a RIS record of type NEWS."""
         day = self.date.strftime("%Y/%m/%d/") if self.date else ""
         rows = (
             ("TY", "NEWS"),
@@ -124,7 +124,7 @@ class Citation:
         return "".join(f"{tag}  - {said}\n" for tag, said in rows if said) + "ER  - \n"
 
     def bibtex(self) -> str:
-        """The citation as an entry of BibTeX, in UTF-8; biblatex knows a newspaper by ``entrysubtype``."""
+        """The citation as a BibTeX entry; biblatex recognises newspapers by ``entrysubtype``."""
         rows = (
             ("author", " and ".join(f"{{{_escaped(name)}}}" for name in self.authors)),
             ("title", f"{{{_escaped(self.title)}}}"),
@@ -146,11 +146,11 @@ def _escaped(text: str) -> str:
 def cite(
     source: Exportable, *, paper: str | None = None, date: dt.date | None = None
 ) -> tuple[Citation, ...]:
-    """A citation of each story of a page or an issue, in the order of its stories; of one story, one.
+    """Cite the stories of a page or an issue, or one story.
 
-    Paper and day are those of the page or issue, if they are not given. Authors are those whom byline, lead and sign-off name as
-    writers (记者, 通讯员, 文, or without a word for what they do), and not who made the pictures or edited. Raises TypeError for anything
-    else, a text included.
+    ``paper`` and ``date`` default to those of the page or issue. Authors are the people in the byline, lead and sign-off who are named
+    as writers (记者, 通讯员, 文) or without a role, but not photographers and editors. Raises TypeError for other sources, such as a
+    ``str``.
     """
     known = _stories.issue_of(source)
     issue = Issue(clean(paper) if paper else known.paper, date or known.date)
@@ -220,17 +220,17 @@ def _writes(role: str) -> bool:
 
 
 def to_csl(citations: Iterable[Citation], *, indent: int | None = None) -> str:
-    """Citations as a document of CSL-JSON: an array of items."""
+    """Citations as a CSL-JSON array."""
     return json.dumps([each.csl() for each in citations], ensure_ascii=False, indent=indent)
 
 
 def to_ris(citations: Iterable[Citation]) -> str:
-    """Citations as a file of RIS, in UTF-8."""
+    """Citations as a RIS file."""
     return "\n".join(each.ris() for each in citations)
 
 
 def to_bibtex(citations: Iterable[Citation]) -> str:
-    """Citations as a file of BibTeX, in UTF-8."""
+    """Citations as a BibTeX file."""
     return "\n".join(each.bibtex() for each in citations)
 
 

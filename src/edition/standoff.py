@@ -1,4 +1,4 @@
-"""Standoff annotation: which role each stretch of the text has."""
+"""Standoff annotation: roles as spans over the text."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from edition._standoff_reader import read_issue, read_page
 
 
 class PersonRow(TypedDict):
-    """Somebody named."""
+    """A person."""
 
     name: str
     role: NotRequired[str]
 
 
 class SpanRow(TypedDict):
-    """One stretch of the text."""
+    """A span of the text."""
 
     start: int
-    """Where it begins, in code points."""
+    """The start offset, in code points."""
     end: int
-    """Where it ends, exclusive."""
+    """The end offset, exclusive."""
     role: str
-    """A name of the vocabulary: ``headline``, ``paragraph``."""
+    """The role: ``headline``, ``paragraph`` and so on."""
     article: int | None
-    """The number of its story on the page; None for what belongs to none."""
+    """The number of its story on the page, or None."""
     paragraph: int | None
-    """The number of its paragraph in that story, whole again where the layout cut it; None for what is no body text."""
+    """The number of its whole paragraph in the story; None for other text."""
     people: NotRequired[list[PersonRow]]
-    """Who is named, with the first piece of a block that can name people."""
+    """The people named, on the first row of a block that can name people."""
     item: NotRequired[int]
-    """The number of the page's item that it stands in, from 1."""
+    """The number of its item on the page, from 1."""
     block: NotRequired[int]
-    """The number of the block on the page that it is a piece of, from 1."""
+    """The number of its block on the page, from 1."""
     continues: NotRequired[bool]
-    """True where its paragraph goes on with the one before, from which something else cut it."""
+    """True if it continues the paragraph before an interruption."""
     resumes: NotRequired[bool]
-    """True where its item goes on with the story before, from which the page's furniture cut it."""
+    """True if its item continues the story before running lines."""
     confidence: NotRequired[float]
-    """How likely its block has its role, where that was asked for and is known."""
+    """The probability of the role, if requested and known."""
 
 
 class DialectRow(TypedDict):
-    """The dialect that a page was read in."""
+    """The dialect of a page."""
 
     name: str
     digest: str
@@ -119,19 +119,19 @@ def to_standoff(source: Page, *, confidence: bool = False) -> Standoff: ...
 @overload
 def to_standoff(source: Edition, *, confidence: bool = False) -> IssueStandoff: ...
 def to_standoff(source: Page | Edition, *, confidence: bool = False) -> Standoff | IssueStandoff:
-    """The roles of a page as spans over its text, offsets in code points, end exclusive; or those of an issue's pages.
+    """Convert a page or an issue to spans with roles: half-open, in code points.
 
     >>> import edition
     >>> page = edition.parse("步道开放\\n\\n本报讯 汾河西岸的步道昨日开放。（何青）\\n")
     >>> [(row["start"], row["end"], row["role"], row["block"]) for row in edition.to_standoff(page)["spans"]]
     [(0, 4, 'headline', 1), (6, 9, 'lead', 2), (10, 22, 'paragraph', 3), (22, 26, 'signoff', 4)]
 
-    ``item`` numbers what stands on the page, and ``block`` the blocks: rows of one block are its pieces. ``article`` numbers the
-    page's stories (:attr:`edition.Page.stories`), which may be of several items, ``paragraph`` the whole paragraphs of each. An issue
-    has its pages by number, and its jumps: ``{"from": [1, 805], "to": [4, 83]}`` says that the story that breaks off at
-    offset 805 of page 1 goes on at offset 83 of page 4. :func:`edition.from_standoff` reads it back.
+    ``item`` numbers the items of the page, and ``block`` the blocks; the rows of one block are its pieces. ``article`` numbers the
+    stories (:attr:`edition.Page.stories`), which can have several items, and ``paragraph`` the whole paragraphs of each. For an issue,
+    ``pages`` has the pages by number, and ``jumps`` the jumps: ``{"from": [1, 805], "to": [4, 83]}`` is a story that stops at offset
+    805 of page 1 and continues at offset 83 of page 4. :func:`edition.from_standoff` reads the result.
 
-    With ``confidence``, rows tell how likely their block has its role (:meth:`edition.Page.confidence`), to four places.
+    ``confidence`` adds the probability of each role (:meth:`edition.Page.confidence`), to four places.
 
     Raises TypeError for anything else, a text included.
     """
@@ -163,7 +163,7 @@ def from_standoff(
 def from_standoff(
     text: str | Mapping[int, str], data: object, *, dialect: AnyDialect | None = None
 ) -> Page | Edition:
-    """The page that a text is with the roles that :func:`to_standoff` wrote, or a person, or another tool; or the issue.
+    """Make a page or an issue from its text and standoff annotation, as written by :func:`to_standoff` or another tool.
 
     >>> import edition
     >>> text = "步道开放\\n汾河西岸的步道昨日开放。\\n"

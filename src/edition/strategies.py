@@ -1,8 +1,7 @@
-"""Hypothesis strategies for pages and everything on them.
+"""Hypothesis strategies for pages and their nodes.
 
-Whatever is drawn is a page that a newspaper could have printed: invented people and places, sentences in Simplified or
-Traditional characters, and the trade's formulas, each checked against the grammar that the parser reads with. A page that
-is drawn is read from its own text as the very same page::
+Generated pages look like newspaper pages: invented people and places, sentences in Simplified or Traditional characters, and the
+usual leads, bylines and jumps. The text of a generated page parses to the same page::
 
     from hypothesis import given
     from edition import parse, strategies

@@ -48,18 +48,18 @@ def join_text(pieces: tuple[str, ...]) -> str:
 
 
 class Node(Shown):
-    """Anything that stands in a page."""
+    """A node of a page."""
 
     __slots__ = ()
 
     @property
     def children(self) -> tuple[Node, ...]:
-        """The nodes directly below, in reading order."""
+        """The child nodes, in reading order."""
         return ()
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The runs of print that the node covers, in reading order."""
+        """The pieces of the node, in reading order."""
         found: list[Piece] = []
         todo: list[Node] = [self]
         while todo:
@@ -74,9 +74,9 @@ class Node(Shown):
 
     @property
     def span(self) -> Span | None:
-        """Where the node's print begins and ends in the text it was parsed from; None if it was built.
+        """The half-open range of the node's text in the page, in code points; None for a built node that is in no page.
 
-        Blanks before it, and blanks and line ends behind it, are not in the span but in the :attr:`extent`.
+        Surrounding whitespace and line endings are not in the span, but in the :attr:`extent`.
         """
         extent = self.extent
         if extent is None:
@@ -86,7 +86,7 @@ class Node(Shown):
 
     @property
     def extent(self) -> Span | None:
-        """Where the node begins and ends with its layout: ``text[a:b] == str(node)``; None if it was built."""
+        """The range of the node including its layout: ``text[a:b] == str(node)``; None for a built node that is in no page."""
         pieces = self.pieces
         if not pieces:
             return None
@@ -101,11 +101,11 @@ class Node(Shown):
         return f"<{type(self).__name__}{place} '{_opening(self)}'>"
 
     def __str__(self) -> str:
-        """The node's text, exactly, with its layout."""
+        """The exact text of the node, including its layout."""
         return "".join([part for p in self.pieces for part in (p.indent, p.text, p.tail)])
 
     def walk(self) -> Iterator[Node]:
-        """The node itself and everything below it, in reading order."""
+        """Iterate over the node and its descendants, in reading order."""
         todo: list[Node] = [self]
         while todo:
             node = todo.pop()
@@ -123,7 +123,7 @@ class Node(Shown):
     def find_all(
         self, kind: type[N] | tuple[type[N], ...], where: Callable[[N], object] | None = None
     ) -> tuple[N, ...]:
-        """Every node of a class below this one (itself included), in reading order, that ``where`` says yes to."""
+        """All nodes of a class in this subtree for which ``where`` is true, in reading order."""
         return Listing(
             node
             for node in self.walk()
@@ -131,7 +131,7 @@ class Node(Shown):
         )
 
     def find(self, kind: type[N], where: Callable[[N], object] | None = None) -> N | None:
-        """The first node that :meth:`find_all` finds, or None."""
+        """The first result of :meth:`find_all`, or None."""
         for node in self.walk():
             if isinstance(node, kind) and (where is None or where(node)):
                 return node
@@ -140,19 +140,19 @@ class Node(Shown):
 
 @frozen(weakref_slot=False, str=False, repr=False)
 class Piece(Node):
-    """One run of print: a line, or what a block has of a line.
+    """A run of text: a line, or the part of a line that belongs to a block.
 
     ``　　本市昨日晴。\\n`` is ``Piece("本市昨日晴。", indent="　　", tail="\\n")``.
     """
 
     text: str
-    """The print itself: no line end in it, no blank at its ends."""
+    """The text, without line endings and surrounding whitespace."""
     indent: str = ""
-    """The blanks before it on its line."""
+    """The whitespace before it on its line."""
     tail: str = ""
-    """What stands behind it up to the next piece: blanks, the line end, blank lines."""
+    """The whitespace after it up to the next piece: spaces, the line ending, blank lines."""
     start: int | None = field(default=None, eq=False, repr=False)
-    """Offset of the indent in the page's text, in code points; None where it stands in no page."""
+    """The offset of the indent in the page, in code points; None if it is in no page."""
     _origin: Piece | None = field(default=None, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -191,9 +191,9 @@ class Block(Node):
     """The smallest unit with a role: a headline, a paragraph, a sign-off."""
 
     role: ClassVar[str] = "other"
-    """The role's name in the standoff vocabulary."""
+    """The name of the role, as in standoff annotation."""
     parts: tuple[Piece, ...]
-    """The block's pieces: more than one where it stands on several lines, or a column end cut it."""
+    """The pieces: several if the block has several lines, or was cut by a column."""
     _formulas: ClassVar[tuple[str, ...]] = ()
     _example: ClassVar[str] = ""
 
@@ -202,7 +202,7 @@ class Block(Node):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A block of these lines, as they are printed: ``Headline.build("十万亩麦田", "喝上返青水")``.
+        """Build a block from its printed lines: ``Headline.build("十万亩麦田", "喝上返青水")``.
 
         Raises ValueError for an empty line, a line with a line ending or with whitespace at its ends, and, for a block with a fixed
         form (a lead, a byline, a jump), for a line that does not have it.
@@ -226,14 +226,14 @@ class Block(Node):
 
     @property
     def text(self) -> str:
-        """What it says, whole again where the layout cut it, without the layout's blanks."""
+        """The text in one line, joined where the layout cut it."""
         if len(self.parts) == 1:
             return self.parts[0].text
         return join_text(tuple(p.text for p in self.parts))
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What it says, line by line."""
+        """The text of each piece."""
         return tuple(p.text for p in self.parts)
 
 
@@ -243,7 +243,7 @@ Found: TypeAlias = Signature | RunningLine | Pointer
 
 @frozen(weakref_slot=False, str=False, repr=False)
 class Matched(Block):
-    """A block in which the trade's formulas say something: who is named, which page it is.
+    """A block with parsed content, such as people or a page number.
 
     What the formulas of the page's dialect found when the page was read stays on the block, wherever it goes. A block that
     was built or evolved has nothing yet: until it stands in a page, it is read in the mainland dialect when it is asked.
@@ -267,7 +267,7 @@ class Signed(Matched):
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Who is named, in order, and where the page's text has each name."""
+        """The people named, in order, with the spans of their names."""
         return tuple(
             Person(one.name, one.role, spans=self._spans(one.places))
             for one in self._signature.people
@@ -292,7 +292,7 @@ class Signed(Matched):
 
 
 class _Running(Matched):
-    """A line that says which page of which paper this is, and of which day."""
+    """A line with the page, the newspaper and the date."""
 
     __slots__ = ()
 
@@ -305,7 +305,7 @@ class _Running(Matched):
 
     @property
     def label(self) -> str | None:
-        """The page's label as printed, the plain way (``"2"``, ``"A04"``); None where the line names no page."""
+        """The normalised page label (``"2"``, ``"A04"``); None if the line names no page."""
         return self._says.label
 
     @property
@@ -315,22 +315,22 @@ class _Running(Matched):
 
     @property
     def name(self) -> str | None:
-        """What the page is called: 要闻 in ``第2版 要闻``."""
+        """The name of the page: 要闻 in ``第2版 要闻``."""
         return self._says.name
 
     @property
     def paper(self) -> str | None:
-        """The newspaper's name, closed up where it is spaced out."""
+        """The name of the newspaper, without spacing."""
         return self._says.paper
 
     @property
     def date(self) -> dt.date | None:
-        """The day of issue, where year, month and day are named."""
+        """The date of issue; None if year, month or day is missing."""
         return self._says.date
 
     @property
     def weekday(self) -> int | None:
-        """The day of the week it names, from 1 for Monday to 7 for Sunday."""
+        """The weekday, from 1 (Monday) to 7 (Sunday)."""
         return self._says.weekday
 
 
@@ -368,7 +368,7 @@ class Masthead(_Running):
 
     @property
     def page_count(self) -> int | None:
-        """How many pages the issue has: 4 in ``今日4版``."""
+        """The number of pages of the issue: 4 in ``今日4版``."""
         return self._says.page_count
 
 
@@ -388,7 +388,7 @@ class Folio(_Running):
         date: dt.date | None = None,
         paper: str | None = None,
     ) -> Self:
-        """A folio from what it names (``page=2, section="要闻", paper="汾河日报"``), or its lines as they are printed."""
+        """Build a folio from values (``page=2, section="要闻", paper="汾河日报"``), or from its printed lines."""
         if lines:
             return super().build(*lines)
         return super().build(style.folio(page, section, date, paper))
@@ -405,7 +405,7 @@ class Credits(Signed):
 
     @classmethod
     def build(cls, *lines: str, staff: Mapping[str, str] | None = None) -> Self:
-        """The staff by their duties (``staff={"责编": "何青", "版式": "马兰"}``), or the lines as they are printed."""
+        """Build the line from duties and names (``staff={"责编": "何青", "版式": "马兰"}``), or from its printed lines."""
         return super().build(*lines) if lines else super().build(style.staff(staff or {}))
 
 
@@ -418,14 +418,14 @@ class Index(Block):
 
     @classmethod
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
-        """A line of an index, with the page that it points to: ``Index.build("河堤步道开放", page=2)``."""
+        """Build a line of an index with its page: ``Index.build("河堤步道开放", page=2)``."""
         return super().build(
             *(lines if page is None else [style.index_entry(line, page) for line in lines])
         )
 
     @property
     def page(self) -> str | None:
-        """The page that an entry points to, as a label (``"2"``, ``"A04"``)."""
+        """The label of the page that the entry refers to (``"2"``, ``"A04"``)."""
         return page_label(self.text)
 
 
@@ -462,7 +462,7 @@ class Deck(Block):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A deck of these lines, with a dash before the first: ``Deck.build("下游灌区见闻")``."""
+        """Build a deck, with a dash before the first line: ``Deck.build("下游灌区见闻")``."""
         first = [style.dashed(line) for line in lines[:1]]
         return super().build(*first, *lines[1:])
 
@@ -476,7 +476,7 @@ class Summary(Block):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A key point, with a bullet before it: ``Summary.build("今年新开步道三条")``."""
+        """Build a key point, with a bullet: ``Summary.build("今年新开步道三条")``."""
         return super().build(*[style.bulleted(line) for line in lines])
 
 
@@ -489,7 +489,7 @@ class EditorNote(Block):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A note, with 编者按 before it: ``EditorNote.build("春天来了，本报今起推出系列报道。")``."""
+        """Build a note that begins with 编者按: ``EditorNote.build("春天来了，本报今起推出系列报道。")``."""
         first = [style.noted(line) for line in lines[:1]]
         return super().build(*first, *lines[1:])
 
@@ -505,7 +505,7 @@ class Byline(Signed):
 
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
-        """A byline of these people (``people=["陈立"]``: 本报记者 陈立), or its lines as they are printed."""
+        """Build a byline from people (``people=["陈立"]``: 本报记者 陈立), or from its printed lines."""
         return super().build(*lines) if lines else super().build(style.byline(people))
 
 
@@ -530,7 +530,7 @@ class Lead(Signed):
         date: dt.date | str | None = None,
         people: People = (),
     ) -> Self:
-        """A lead from what it says, or its line as it is printed.
+        """Build a lead from values, or from its printed line.
 
         ``Lead.build(paper=True, people=["陈立"])`` is 本报讯（记者 陈立）, and ``Lead.build(agency="新华社", place="临川",
         date="3月5日")`` is 新华社临川3月5日电. The paragraph follows on the lead's line, after a blank where no bracket closes.
@@ -547,7 +547,7 @@ class Lead(Signed):
 
     @property
     def dateline(self) -> Dateline | None:
-        """Paper or agency, place and day; None where the formula names no source."""
+        """The source (paper or agency), place and date; None if it names no source."""
         return self._signature.dateline
 
 
@@ -557,7 +557,7 @@ class Paragraph(Block):
 
     role: ClassVar[str] = "paragraph"
     continues: bool = False
-    """Whether it goes on with the last paragraph before it, from which something else on the page cut it off."""
+    """Whether it continues the paragraph before an interruption, such as a picture."""
 
     def __attrs_post_init__(self) -> None:
         Block.__attrs_post_init__(self)
@@ -590,12 +590,12 @@ class Signoff(Signed):
 
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
-        """A sign-off of these people (``people=["何青"]``: （何青）), or its lines as they are printed."""
+        """Build a sign-off from people (``people=["何青"]``: （何青）), or from its printed lines."""
         return super().build(*lines) if lines else super().build(style.signoff(people))
 
     @property
     def dateline(self) -> Dateline | None:
-        """Paper or agency, place and day, where the sign-off is a dateline."""
+        """The source, place and date, if the sign-off is a dateline; otherwise None."""
         return self._signature.dateline
 
 
@@ -619,7 +619,7 @@ class Credit(Signed):
 
     @classmethod
     def build(cls, *lines: str, people: People = ()) -> Self:
-        """A credit of these people (``people=["马兰"]``: 马兰 摄), or its lines as they are printed."""
+        """Build a credit from people (``people=["马兰"]``: 马兰 摄), or from its printed lines."""
         return super().build(*lines) if lines else super().build(style.credit(people))
 
 
@@ -648,7 +648,7 @@ class _Pointer(Matched):
 
     @property
     def page(self) -> str | None:
-        """The page it names, as a label (``"1"``, ``"A04"``), whatever digits it is printed in."""
+        """The normalised label of the page that it names (``"1"``, ``"A04"``)."""
         return cast(Pointer, self._found or self._read(base())).page
 
     def _read(self, grammar: Grammar) -> Pointer:
@@ -671,7 +671,7 @@ class Continuation(_Pointer):
 
     @classmethod
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
-        """Where it goes on from (``page=1``: （上接第1版）), or the line as it is printed."""
+        """Build a continuation line from a page (``page=1``: （上接第1版）), or from its printed line."""
         return super().build(*lines) if page is None else super().build(style.continued_from(page))
 
 
@@ -686,7 +686,7 @@ class Jump(_Pointer):
 
     @classmethod
     def build(cls, *lines: str, page: int | str | None = None) -> Self:
-        """Where it goes on to (``page=4``: （下转第4版）), or the line as it is printed."""
+        """Build a jump line from a page (``page=4``: （下转第4版）), or from its printed line."""
         return super().build(*lines) if page is None else super().build(style.continued_on(page))
 
 
@@ -699,7 +699,7 @@ class NoticeText(Block):
 
 
 class Other(Block):
-    """What no other role covers: a stray mark, a lone number, ``（Ａ、Ｂ）``."""
+    """Text without another role: a stray mark, a lone number, ``（Ａ、Ｂ）``."""
 
     __slots__ = ()
 
@@ -710,7 +710,7 @@ HeadingPart: TypeAlias = Label | Kicker | Headline | Deck
 
 
 class Group(Node):
-    """A node that holds other nodes."""
+    """A node with child nodes."""
 
     __slots__ = ()
 
@@ -739,7 +739,7 @@ class HeadlineBlock(Group):
         kicker: Kicker | Lines | None = None,
         deck: Deck | Lines | None = None,
     ) -> Self:
-        """The heading lines in their order: rubric, kicker, headline, deck."""
+        """Build a headline block: rubric, kicker, headline, deck."""
         parts = [
             _built(Label, label),
             _built(Kicker, kicker),
@@ -775,7 +775,7 @@ class Photo(Group):
         headline: Headline | Lines | None = None,
         label: Label | str | None = None,
     ) -> Self:
-        """A picture: ``Photo.build("图为市民在河边放风筝。", credit=["马兰"])``.
+        """Build a picture: ``Photo.build("图为市民在河边放风筝。", credit=["马兰"])``.
 
         The credit stands on the caption's line, as in 图为市民在河边放风筝。 马兰 摄. A label or a headline makes it a picture that
         stands alone.
@@ -795,27 +795,27 @@ class Photo(Group):
 
     @property
     def headline(self) -> Headline | None:
-        """The heading of a picture that stands alone."""
+        """The headline of a picture that is not part of an article."""
         return self.find(Headline)
 
     @property
     def caption(self) -> Caption | None:
-        """What the picture shows: the first of its captions."""
+        """The first caption."""
         return self.find(Caption)
 
     @property
     def text(self) -> str:
-        """What the picture shows: all its captions in one line."""
+        """The text of all captions, in one line."""
         return join_text(tuple(c.text for c in self.find_all(Caption)))
 
     @property
     def credits(self) -> tuple[Credit, ...]:
-        """Who made the picture, as printed."""
+        """The credits."""
         return self.find_all(Credit)
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody whom the picture's credits and bylines name, in order, nobody twice."""
+        """The people in its credits and bylines, without duplicates."""
         return nobody_twice(makers((self,)))
 
 
@@ -831,7 +831,7 @@ class Article(Group):
 
     parts: tuple[StoryPart, ...]
     continues: bool = False
-    """Whether it goes on with the story before it, from which the page's furniture cut it off."""
+    """Whether it continues the article before an interruption by running lines."""
 
     def __attrs_post_init__(self) -> None:
         check_children(self, "parts", self.parts, (HeadlineBlock, Photo, Block))
@@ -855,7 +855,7 @@ class Article(Group):
         signoff: Signoff | str | People | None = None,
         continued_on: Jump | int | str | None = None,
     ) -> Self:
-        """A story from what it says, its parts in the order in which they are printed.
+        """Build an article; its parts are put in the order in which they are printed.
 
         ``Article.build("河堤步道开放", lead=Lead.build(paper=True), paragraphs=["……"], signoff=["何青"])``: a str is a line as
         it is printed, a list of names is people, a number of a page is a page. Crossheads and pictures stand among the
@@ -904,7 +904,7 @@ class Article(Group):
 
     @property
     def heading(self) -> HeadlineBlock | None:
-        """The headline block that holds the headline."""
+        """The headline block with the headline."""
         blocks = [part for part in self.parts if isinstance(part, HeadlineBlock)]
         return next((b for b in blocks if b.find(Headline)), blocks[0] if blocks else None)
 
@@ -915,12 +915,12 @@ class Article(Group):
 
     @property
     def kicker(self) -> Kicker | None:
-        """The line before the headline."""
+        """The kicker, before the headline."""
         return self._own(Kicker)
 
     @property
     def deck(self) -> Deck | None:
-        """The line below the headline."""
+        """The deck, below the headline."""
         return self._own(Deck)
 
     @property
@@ -935,32 +935,32 @@ class Article(Group):
 
     @property
     def byline(self) -> Byline | None:
-        """Who wrote it, before the body."""
+        """The byline, before the body."""
         return self._own(Byline)
 
     @property
     def lead(self) -> Lead | None:
-        """The opening formula of the first paragraph."""
+        """The lead of the first paragraph."""
         return self._own(Lead)
 
     @property
     def signoff(self) -> Signoff | None:
-        """Who wrote it, after the body."""
+        """The sign-off, after the body."""
         return self._own(Signoff)
 
     @property
     def continued_from(self) -> Continuation | None:
-        """The page it goes on from."""
+        """The jump line at its beginning."""
         return self._own(Continuation)
 
     @property
     def continued_on(self) -> Jump | None:
-        """The page it goes on to."""
+        """The jump line at its end."""
         return self._own(Jump)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The paragraphs of the body, each in its pieces."""
+        """The paragraphs of the body."""
         return tuple(part for part in self.parts if isinstance(part, Paragraph))
 
     @property
@@ -970,12 +970,12 @@ class Article(Group):
 
     @property
     def photos(self) -> tuple[Photo, ...]:
-        """The pictures printed with it."""
+        """The pictures in the article."""
         return tuple(part for part in self.parts if isinstance(part, Photo))
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everybody whom its byline, lead, sign-off and credits name, in order, nobody twice."""
+        """The people in its byline, lead, sign-off and credits, without duplicates."""
         return nobody_twice(makers((self,)))
 
     @property
@@ -1011,7 +1011,7 @@ class Notice(Group):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A notice of these lines: ``Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")``."""
+        """Build a notice from its lines: ``Notice.build("遗失声明", "何青遗失工作证一本，声明作废。")``."""
         if not lines:
             raise ValueError("a notice has at least one line")
         return cls(tuple(NoticeText.build(line) for line in lines))
@@ -1029,7 +1029,7 @@ class Notice(Group):
 
 @frozen(weakref_slot=False, str=False, repr=False)
 class Stray(Group):
-    """What belongs to no story: a mark, a lone number."""
+    """Text that belongs to no story: a mark, a lone number."""
 
     parts: tuple[Other, ...]
 
@@ -1038,7 +1038,7 @@ class Stray(Group):
 
     @classmethod
     def build(cls, *lines: str) -> Self:
-        """A mark on the page: ``Stray.build("※")``."""
+        """Build a stray mark: ``Stray.build("※")``."""
         if not lines:
             raise ValueError("a stray mark has at least one line")
         return cls(tuple(Other.build(line) for line in lines))
