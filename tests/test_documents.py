@@ -128,3 +128,21 @@ def test_texts_that_look_like_documents(
     (tmp_path / "a.txt").write_text(text, "utf-8")
     assert main(["convert", "--format", "json", str(tmp_path / "a.txt")]) == 0
     assert edition.from_json(capsys.readouterr().out) == edition.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("labelstudio.json", "edition.formats.labelstudio.load"), ("jsonl.jsonl", "edition.from_records"),
+     ("doccano.jsonl", "edition.formats.doccano.load"), ("jsonld.jsonld", "not read"), ("inception.tsv", "edition.formats.inception.load")],
+)  # fmt: skip
+def test_what_is_written_for_others_is_no_newspaper(
+    name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is refused, with the function that reads it; a page of such a name, which begins otherwise, is a text."""
+    (tmp_path / "01.txt").write_bytes(TEXT.encode())
+    written = tmp_path / name
+    assert main(["convert", str(tmp_path / "01.txt"), "--format", name.partition(".")[0], "--output", str(written)]) == 0  # fmt: skip
+    assert main(["show", str(written)]) == 2
+    assert said in capsys.readouterr().err
+    written.write_bytes(TEXT.encode())
+    assert main(["show", str(written)]) == 0

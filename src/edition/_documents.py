@@ -12,6 +12,13 @@ from edition.pages import Page
 
 #: How much of an XML file is looked at for its first element, in code points.
 _HEAD = 4096
+#: What is written for others and read by a function, by the ends of its names: the name of the format, how it begins, who reads it.
+_FOR_OTHERS = {
+    ".json": ("JSON", "[", "an array, and no page; edition.formats.labelstudio.load reads exports of Label Studio"),
+    ".jsonl": ("JSON Lines", "{", "lines of JSON; edition.from_records reads stories, edition.formats.doccano.load labels, and `edition corpus` pages"),
+    ".jsonld": ("JSON-LD", "{", "written, and not read"),
+    ".tsv": ("WebAnno TSV", "#FORMAT=WebAnno", "read beside its text, by edition.formats.inception.load"),
+}  # fmt: skip
 #: What reads the text in a file, as it is.
 Reader = Callable[[str], str]
 
@@ -20,10 +27,14 @@ def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
     """The page or the issue that a file holds, which has this text; None where it is a newspaper's.
 
     The text of a page's standoff annotation is read from beside it, NAME.txt beside NAME.json. Under a name that ends in .json or .xml
-    a brace or a tag begins a document, whatever is in it, and what begins otherwise is a text. Raises FormatError for a document that can't be read, and what ``read`` raises.
+    a brace or a tag begins a document, whatever is in it, and what begins otherwise is a text; so it is with what is written for
+    other programs. Raises FormatError for a document that can't be read, and what ``read`` raises.
     """
     body = text.lstrip("\ufeff \t\r\n")
     suffix = Path(file).suffix.lower()
+    name, begins, what = _FOR_OTHERS.get(suffix, ("", "", ""))
+    if name and body.startswith(begins):
+        raise FormatError(name, f"this is {what}")
     if body.startswith("{") and (suffix == ".json" or _is_ours(body)):
         return _json(file, body, read)
     if body.startswith("<") and (suffix == ".xml" or "<TEI" in body[:_HEAD]):
