@@ -1,4 +1,4 @@
-"""Stories as records: plain values, a record a story, for retrieval, language models, data frames and tables.
+"""Stories as records, plain dictionaries for retrieval, language models, data frames and tables.
 
 >>> import edition
 >>> page = edition.parse("河堤步道开放\\n\\n本报讯（记者 陈立）汾河西岸的步道今日开放。\\n")
@@ -217,9 +217,9 @@ def rules_digest() -> str:
 def to_records(
     source: Exportable, *, paper: str | None = None, date: dt.date | None = None
 ) -> list[Record]:
-    """The stories of a page or an issue as records, in the order in which they begin; of one story, a record.
+    """Convert the stories of a page or an issue to records, in reading order, or one story.
 
-    Paper and day are those of the page or issue, if they are not given. Places are code points of ``str(page)``, half-open; a
+    ``paper`` and ``date`` default to those of the page or issue. Places are code points of ``str(page)``, half-open; a
     story that was built and stands on no page has none. U+FFFD stands for a lone surrogate, so that every record can be
     encoded and all places stay what they are.
 

@@ -1,4 +1,4 @@
-"""CoNLL-style columns for taggers: a character a line, with its role, its story and the people named::
+"""CoNLL-style columns for taggers: one character per line, with its role, its story and the people named::
 
     # line = 3
     本	B-lead	2	O
@@ -9,7 +9,7 @@
 
 Columns are separated by tabs: the character, the role of the block that it stands in (B- where the block begins), the
 number of the story (``_`` where it belongs to none), and B-PER or I-PER within a name: a name that a column's end cuts goes
-on with I-PER on its next line. A line of print ends with an empty line. Blanks are left out, and U+FFFD stands for characters that files can't hold.
+on with I-PER on its next line. A line of print ends with an empty line. Blanks are left out, and U+FFFD replaces characters that files cannot contain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from edition.pages import Page
 
 
 def dump(source: Page | Edition) -> str:
-    """The print of a page, or of the pages of an issue one after the other, character by character."""
+    """Convert the text of a page, or of all pages of an issue, one character per line."""
     whole = isinstance(source, Edition)
     numbers = {
         (place.page if whole else None, place.item): str(number)

@@ -1,4 +1,4 @@
-"""CoNLL-U Plus: the columns of :mod:`edition.formats.conll` in the form that treebank tools read, a line of print a sentence::
+"""CoNLL-U Plus: the columns of :mod:`edition.formats.conll` in the form of treebank tools, one sentence per printed line::
 
     # global.columns = ID FORM EDITION:ROLE EDITION:STORY EDITION:PERSON
     # sent_id = 3
@@ -6,7 +6,7 @@
     1	本	B-lead	2	O
     2	报	I-lead	2	O
 
-A character is a word; blanks are left out, of the text as well, and U+FFFD stands for characters that files can't hold.
+A character is a word; blanks are left out, of the text as well, and U+FFFD replaces characters that files cannot contain.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _LINE, _PAGE = "# line = ", "# page = "
 
 
 def dump(source: Page | Edition) -> str:
-    """The print of a page, or of the pages of an issue one after the other, as CoNLL-U Plus.
+    """Convert the text of a page, or of all pages of an issue, to CoNLL-U Plus.
 
-    Roles and people are chunks that begin with B- and go on with I-. Raises TypeError for anything else.
+    Roles and people are chunks with B- and I- tags. Raises TypeError for anything else.
 
     >>> import edition
     >>> dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).splitlines()[3].split()

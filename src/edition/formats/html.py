@@ -1,12 +1,12 @@
-"""HTML: a page of the web, with the elements that HTML has for news, in light and dark::
+"""HTML: a web page with semantic elements, in light and dark mode::
 
     <article><header><hgroup><p class="kicker">两岸春灌全面展开</p><h2>河堤步道开放</h2></hgroup>
     <p class="byline">本报记者 陈立</p></header>
     <p><span class="lead">本报讯（记者 陈立）</span>汾河西岸的步道昨日开放。</p></article>
 
-It is made for reading: paragraphs are whole, layout and spans are not carried. Everything printed is escaped; nothing in
-it is run or loaded. U+FFFD stands for characters that files can't hold, and a code point, such as U+202E, for those that
-would act on the page and not be seen.
+It is made for reading: paragraphs are joined; layout and spans are not preserved. All text is escaped, and there are no scripts or
+external resources. U+FFFD replaces characters that files cannot contain, and invisible control characters are shown as
+code points, such as U+202E.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ aside, .summary { border-left: 3px solid var(--rule); padding-left: 1rem; }
 
 
 def dump(source: Exportable, *, furniture: bool = False) -> str:
-    """A story, or those of a page or an edition; with its running lines (folio, index …) if these are wanted."""
+    """Convert a story, a page or an edition; ``furniture`` includes running lines (folio, index and so on)."""
     issue = _stories.issue_of(source)
     day = issue.date.isoformat() if issue.date else ""
     title = " ".join(part for part in (issue.paper or "", day) if part)

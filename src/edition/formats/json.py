@@ -1,4 +1,4 @@
-"""JSON: the tree as it is, exactly, in a form that people can read::
+"""JSON: the exact tree, in a readable form::
 
     {"edition": 2, "kind": "page", "dialect": {"name": "mainland", "digest": "…"}, "items": [{"kind": "article", "parts": [
       {"kind": "headline", "pieces": [{"text": "河堤步道开放", "tail": "\\n\\n", "start": 0}]},
@@ -66,10 +66,10 @@ def children_key(cls: type[Node]) -> str:
 
 
 def dump(document: Document, *, indent: int | None = None, confidence: bool = False) -> str:
-    """An edition, a page, or any node of one as JSON; on one line unless an indent is given.
+    """Convert an edition, a page or a node to JSON (default: on one line).
 
-    With ``confidence``, a page's blocks and items carry how sure they were read (:meth:`edition.Page.confidence`), to four places,
-    and :func:`edition.from_json` gives it back. Raises TypeError for anything else.
+    ``confidence`` adds the confidence of blocks and items (:meth:`edition.Page.confidence`), to four places,
+    which :func:`edition.from_json` restores. Raises TypeError for anything else.
     """
     text = _Writer(encode_basestring, confidence=confidence).document(document)
     try:
@@ -98,7 +98,7 @@ def load(
     limit: int = LIMIT,
     dialect: AnyDialect | None = None,
 ) -> Document:
-    """What :func:`edition.to_json` wrote; of a certain class, where one is asked for: ``load(text, Page)``.
+    """Read JSON written by :func:`edition.to_json`. Pass a class to check the result: ``load(text, Page)``.
 
     ``dialect`` is that of pages which name none, as version 1 wrote them; left out, the page itself tells. What a document does
     not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError
@@ -129,7 +129,7 @@ def load(
 
 
 def register(converter: BaseConverter) -> None:
-    """Let a cattrs converter take editions, pages and nodes, as fields of classes of your own.
+    """Register editions, pages and nodes with a cattrs converter, for use in your own classes.
 
     After ``register(converter)``, ``converter.unstructure(report)`` writes the pages in a report as :func:`edition.to_json` does,
     and ``converter.structure(data, Report)`` reads them as :func:`edition.from_json` does.

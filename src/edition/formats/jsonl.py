@@ -1,7 +1,7 @@
-"""JSON lines: a record a story, as :func:`edition.to_records` makes them, for retrieval, language models and data frames.
+"""JSON Lines: one record per story, as made by :func:`edition.to_records`, for retrieval, language models and data frames.
 
-Every line is an object of the schema that ``edition schema records`` prints. Lines end with ``\\n`` alone, and no other character
-in them ends a line for any reader: U+0085, U+2028 and U+2029 are written as escapes.
+Every line is valid against the schema that ``edition schema records`` prints. Lines end with ``\\n``; other line separators (U+0085,
+U+2028 and U+2029) are escaped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 def dump(source: Exportable, *, paper: str | None = None, date: dt.date | None = None) -> str:
     """The stories of a page or an issue as JSON Lines, one per line. Empty if there are none.
 
-    Paper and day are those of the page or issue, if they are not given. Raises TypeError for anything else.
+    ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else.
 
     >>> import edition
     >>> page = edition.parse("河堤步道开放\\n\\n汾河西岸的步道今日开放。\\n")
@@ -43,9 +43,9 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def load(data: str | bytes, *, limit: int = LIMIT) -> tuple[Story, ...]:
-    """The stories that lines of records hold, as :func:`edition.from_records` reads them; empty lines are passed over.
+    """Read the stories in lines of records, as :func:`edition.from_records` does; empty lines are skipped.
 
-    Raises FormatError for a line that is no record, and for more characters or bytes than ``limit``.
+    Raises FormatError for invalid lines, and for input larger than ``limit``.
 
     >>> [story] = load('{"headline": "渡口归船", "text": "末班船昨日停航。"}')
     >>> story.headline.text

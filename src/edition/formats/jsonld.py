@@ -1,7 +1,6 @@
-"""JSON-LD with the vocabulary of schema.org: a NewsArticle a story, an ImageObject a picture, a PublicationIssue an issue.
+"""JSON-LD with schema.org terms: a NewsArticle per story, an ImageObject per picture, a PublicationIssue per issue.
 
-It holds what search engines and linked data ask for; layout, and what schema.org has no word for (rubric, sign-off as
-such), are not carried. U+FFFD stands for characters that files can't hold.
+It is made for search engines and linked data. It does not preserve layout and roles without a schema.org term (rubric, sign-off). U+FFFD replaces characters that files cannot contain.
 """
 
 from __future__ import annotations
@@ -38,9 +37,9 @@ def dump(
     date: dt.date | None = None,
     indent: int | None = None,
 ) -> str:
-    """A story as a NewsArticle; a page or an edition as a PublicationIssue with its stories.
+    """Convert a story to a NewsArticle, and a page or an edition to a PublicationIssue with its stories.
 
-    Paper and day are those of the page or edition, if they are not given.
+    ``paper`` and ``date`` default to those of the page or edition.
     """
     known = _stories.issue_of(source)
     issue = Issue(paper or known.paper, date or known.date)

@@ -8,8 +8,8 @@
 
     本报讯（记者 陈立）汾河西岸的步道昨日开放。
 
-What Markdown would read as its own is escaped. Layout, spans and roles beyond these are not carried. U+FFFD stands for
-characters that files can't hold, and a code point, such as U+202E, for those that would act on the page and not be seen.
+Markdown syntax in the text is escaped. Layout, spans and roles beyond these are not preserved. U+FFFD replaces
+characters that files cannot contain, and invisible control characters are shown as code points, such as U+202E.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BLANKS = " \t\x0b\x0c"
 
 
 def dump(source: Exportable, *, furniture: bool = False) -> str:
-    """A story, or those of a page or an edition; with its running lines (folio, index …) if these are wanted."""
+    """Convert a story, a page or an edition; ``furniture`` includes running lines (folio, index and so on)."""
     parts: list[str] = []
     if isinstance(source, Page | Edition):
         known = _stories.issue_of(source)
@@ -49,7 +49,7 @@ def dump(source: Exportable, *, furniture: bool = False) -> str:
 
 
 def escape(text: str) -> str:
-    """A text as Markdown shows it letter by letter, on one line."""
+    """Escape a text for Markdown, on one line."""
     line = shown(_SPECIAL.sub(r"\\\g<0>", clean(text).strip(_BLANKS)), ("`", "`"))
     return _OPENING.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)
 

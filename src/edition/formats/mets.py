@@ -1,4 +1,4 @@
-"""METS with ALTO: an issue as libraries keep it, its pages as ALTO files and its stories, across pages, in a METS file.
+"""METS with ALTO, for libraries: the pages of an issue as ALTO files, and its stories, across pages, in a METS file.
 
 The package is ``mets.xml`` and ``alto/0001.xml``, ``alto/0002.xml`` … beside it. METS names the pages in order (the physical
 structure) and the stories with their headings, authors and blocks (the logical one), each pointing at the blocks in the ALTO files
@@ -9,7 +9,7 @@ links each story to its pages. ``europeana`` has the upper-case types of ENMAP a
 BODY, PARAGRAPH), with every block under its own.
 
 ALTO has the print line by line, a ``String`` a line, since Chinese has no blanks between its words, and the role of each block as a tag.
-It has no boxes: a text layer does not tell where things are. U+FFFD stands for characters that XML can't hold.
+It has no boxes, because a text layer has no coordinates. U+FFFD replaces characters that XML does not allow.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ def dump(
     date: dt.date | None = None,
     profile: Profile = "kitodo",
 ) -> dict[str, str]:
-    """A page or an issue as METS and ALTO: the documents by their names in the package, ``mets.xml`` first.
+    """Convert a page or an issue to METS and ALTO documents, by file name, ``mets.xml`` first.
 
-    Paper and day are those of the page or issue, if they are not given. Raises TypeError for anything else, and ValueError for a
+    ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else, and ValueError for a
     profile that is none.
 
     >>> import edition

@@ -1,7 +1,7 @@
-"""NewsML-G2 2.35: a newsItem a story, with its text as NITF; an edition, or a page, as a packageItem with all of them.
+"""NewsML-G2 2.35: one newsItem per story, with its text as NITF; an edition or a page is a packageItem.
 
 The items of a package stand in one ``newsMessage``: the package first, in it a group for each page, in it the stories in
-their order, then the stories themselves. What is not carried is what NITF does not carry.
+their order, then the stories themselves. It preserves what NITF does.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def dump(
     date: dt.date | None = None,
     created: dt.datetime | None = None,
 ) -> str:
-    """A story as a ``newsItem``; a page or an edition as a ``newsMessage`` with a package and its stories.
+    """Convert a story to a ``newsItem``, and a page or an edition to a ``newsMessage`` with a package and its stories.
 
-    Paper and day are those of the page or edition, if they are not given. ``created`` is when this version was made:
+    ``paper`` and ``date`` default to those of the page or edition. ``created`` is when this version was made:
     the beginning of the day of issue if it is not given, and now where that day is unknown too.
     """
     known = _stories.issue_of(source)

@@ -1,7 +1,7 @@
-"""ninjs 3.1: a JSON object a story; a page or an edition as a composite whose associations are its stories.
+"""ninjs 3.1: one JSON object per story; a page or an edition is a composite with its stories as associations.
 
-It holds what a story says; it has no room for layout, for the page, or for where a story goes on. U+FFFD stands for
-characters that files can't hold.
+It preserves the content of stories, but not layout, page numbers and jumps. U+FFFD replaces
+characters that files cannot contain.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def dump(
     date: dt.date | None = None,
     indent: int | None = None,
 ) -> str:
-    """A story, or a page or an edition with its stories, as ninjs.
+    """Convert a story, or a page or an edition with its stories, to ninjs.
 
-    Paper and day are those of the page or edition, if they are not given.
+    ``paper`` and ``date`` default to those of the page or edition.
     """
     known = _stories.issue_of(source)
     issue = Issue(paper or known.paper, date or known.date)

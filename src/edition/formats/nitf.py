@@ -1,12 +1,11 @@
-"""NITF 3.6: a document a story, for news agencies and archives::
+"""NITF 3.6, for news agencies and archives: one document per story::
 
     <hedline><hl1>河堤步道开放</hl1><hl2 class="kicker">两岸春灌全面展开</hl2></hedline>
     <byline>本报记者 <person>陈立</person></byline>
     …
     <p lede="true"><em class="lead">本报讯（记者 陈立）</em>汾河西岸的步道昨日开放。</p>
 
-It holds what a story says, not how a page is laid out: layout, running lines, and the place of a headline behind its body
-are not carried. U+FFFD stands for characters that XML can't hold.
+It preserves the content of stories, but not layout, running lines, and the position of a headline after its body. U+FFFD replaces characters that XML does not allow.
 """
 
 from __future__ import annotations
@@ -51,9 +50,9 @@ def dump(
 def dump(
     source: Exportable, *, paper: str | None = None, date: dt.date | None = None
 ) -> str | tuple[str, ...]:
-    """A story as an NITF document; a page or an edition as a document for each of its stories.
+    """Convert a story to an NITF document, and a page or an edition to one document per story.
 
-    Paper and day are those of the page or edition, if they are not given.
+    ``paper`` and ``date`` default to those of the page or edition.
     """
     known = _stories.issue_of(source)
     issue = Issue(paper or known.paper, date or known.date)

@@ -49,7 +49,7 @@ def dump(source: Page | Edition) -> str | dict[str, str]:
     """A page as PAGE XML; of an issue, such files by their names, ``NN.xml``.
 
     A block is a ``TextRegion`` whose ``custom`` has its role, a line of print a ``TextLine``. The reading order has a group for each story,
-    and a relation joins the pieces of a paragraph that was cut. U+FFFD stands for characters that XML can't hold.
+    and a relation joins the pieces of a paragraph that was cut. U+FFFD replaces characters that XML does not allow.
 
     Raises TypeError for what is no page or issue.
 

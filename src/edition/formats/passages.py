@@ -1,4 +1,4 @@
-"""Passages for retrieval and language models: a text with flat metadata, a story or a paragraph each.
+"""Passages for retrieval and language models: stories or paragraphs as text with flat metadata.
 
 >>> import edition
 >>> page = edition.parse("河堤步道开放\\n\\n汾河西岸的步道今日开放，沿线新栽了柳树，市民络绎不绝。\\n")
@@ -9,7 +9,7 @@
 >>> passage["metadata"]["paper"], passage["metadata"]["headline"]
 ('汾河日报', '河堤步道开放')
 
-LangChain, LlamaIndex and Haystack make their documents of these in a line; none of them is needed here.
+LangChain, LlamaIndex and Haystack documents can be made of them in one line.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ def dump(
     paper: str | None = None,
     date: dt.date | None = None,
 ) -> list[Passage]:
-    """The stories of a page or an issue as passages, or their paragraphs, each below its heading.
+    """Convert the stories of a page or an issue to passages, or their paragraphs, each with its heading.
 
     Metadata are ``story`` (the id of the record), ``kind``, ``paper``, ``date``, ``pages`` (``1, 4``), ``kicker``, ``headline``, ``deck``, ``people``
     (names, ``、`` between them), ``edition`` (the version that read the page), and of a paragraph ``paragraph`` (from 0), and ``start`` and
     ``end`` in the story's text, in code points, half-open. Crossheads are no passages of their own: one stands above each
     paragraph that follows it. A story without a text has its heading only, and none by paragraphs.
 
-    Paper and day are those of the page or issue, if they are not given. Raises TypeError for anything else, and ValueError for
-    a ``by`` that is none.
+    ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else, and ValueError for
+    an invalid ``by``.
     """
     if by not in get_args(By):
         raise ValueError(f"passages are by story or paragraph, not by {by!r}")

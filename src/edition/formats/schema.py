@@ -1,4 +1,4 @@
-"""The JSON Schemas of what :mod:`edition.formats.json` and :mod:`edition.formats.standoff` write, in the dialect of 2020-12.
+"""The JSON Schemas (2020-12) of :mod:`edition.formats.json` and :mod:`edition.formats.standoff`.
 
 They are made from the types of the nodes' fields and the list of roles, and shipped with the package as
 ``edition/formats/schema.json`` and ``edition/formats/standoff.schema.json``.
@@ -18,7 +18,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Value]:
-    """The schema: a definition for every kind of node, any of which may be a document."""
+    """The schema of pages and issues, with a definition for every kind of node."""
     definitions: dict[str, Value] = {
         "string": _STRING,
         "dialect": _dialect(),
@@ -42,7 +42,7 @@ def schema() -> dict[str, Value]:
 
 
 def standoff() -> dict[str, Value]:
-    """The schema of a page's standoff annotation, or an issue's; version 1, which has fewer keys, is valid, too."""
+    """The schema of standoff annotation, versions 1 and 2."""
     versions: dict[str, Value] = {"description": "The version of the format.", "enum": [1, 2]}
     mark = _object(
         "The dialect that the page was read in.",

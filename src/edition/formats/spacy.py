@@ -1,6 +1,6 @@
-"""spaCy: a page as a ``Doc`` with its roles, stories and people as spans, to look for them, to train on, to go on with.
+"""spaCy: a page as a ``Doc`` with roles, stories and people as spans.
 
-Needs spaCy, which the extra ``spacy`` brings. A ``Doc`` has the page's text to the character, so that offsets are the page's own.
+Needs the extra ``spacy``. The ``Doc`` has exactly the text of the page, so that offsets are the same.
 """
 
 # pyright: reportMissingImports=false
@@ -28,7 +28,7 @@ _MODES = {"expand": "expand", "contract": "contract", "leave out": "strict"}
 
 
 def dump(page: Page, nlp: Language | None = None, *, cut: Cut = "expand") -> Doc:
-    """A page as a spaCy ``Doc``, read by a pipeline (``spacy.blank("zh")``, a character a token, if none is given).
+    """Convert a page to a spaCy ``Doc``, with a pipeline (default: ``spacy.blank("zh")``, one token per character).
 
     - ``doc.spans["roles"]``: a span for each line of print, its label the role (``headline``, ``paragraph`` …);
     - ``doc.spans["articles"]``: a span for each piece of a story, its label ``article``, ``photo`` or ``notice``;

@@ -1,6 +1,6 @@
-"""Standoff annotation as JSON: which role each stretch of the text has, by offsets in code points.
+"""Standoff annotation as JSON: roles as spans over the text, in code points.
 
-The values are those of :func:`edition.to_standoff`; the text stands beside them, in a file of its own.
+The values are those of :func:`edition.to_standoff`; the text is in a separate file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LIMIT = 16 * 2**20
 
 
 def dump(source: Page | Edition, *, indent: int | None = None, confidence: bool = False) -> str:
-    """The roles of a page, or of the pages of an issue, as spans over the text; with how sure each is, where that is wanted."""
+    """Convert a page or an issue to standoff JSON, optionally with the confidence of each role."""
     return json.dumps(to_standoff(source, confidence=confidence), ensure_ascii=False, indent=indent)
 
 
@@ -44,7 +44,7 @@ def load(
     dialect: AnyDialect | None = None,
     limit: int = LIMIT,
 ) -> Page | Edition:
-    """What :func:`edition.to_standoff` wrote, beside its text; the texts of an issue's pages by their numbers.
+    """Read standoff JSON for a text, or for the texts of an issue by page number.
 
     Raises as :func:`edition.from_standoff` does, and FormatError for what is no JSON, or larger than ``limit``.
     """

@@ -1,4 +1,4 @@
-"""TEI P5: a page, or an issue, with the page's own text and layout between the tags::
+"""TEI P5: a page or an issue, with the exact text and layout of the page::
 
     <div type="page" n="2" xml:space="preserve"><pb n="2"/><fw type="header">第2版 要闻</fw>
 
@@ -7,19 +7,18 @@
     <p><label type="lead">本报讯（记者 <persName role="记者">陈立</persName>）</label>汾河西岸的步道昨日开放。</p></div>
     </div>
 
-What stands between the tags of such a division is the text of the page, character by character, so that a page comes
-back as it was. XML can't hold some characters (NUL, lone surrogates …): a ``g`` with the number of the character stands
-for them. A run of print whose ends are not where its blanks are (only nodes made by hand have such) stands in a
-``seg`` of type text.
+The text content of such a division is exactly the text of the page, so that the page can be read back. Characters that XML does
+not allow (NUL, lone surrogates and others) are ``g`` elements with the code point. Pieces of hand-made nodes that cannot be told
+from the surrounding whitespace are in a ``seg`` of type text.
 
-A page names the dialect that it was read in, which the header tells with the digest of its grammar. People are marked
-where the print has them (``persName``; ``name``, where it is no person's), and so are the source, the place and the day of a
-dateline; a name that a column's end cuts is one element with the break in it. All of this comes back.
+Each page refers to its dialect in the header. People are marked in the text (``persName``, or ``name`` for institutions), and so
+are the source, place and date of a dateline; a name that is cut by a column is one element with a break in it. All of this can be
+read back.
 
 In an issue each page is such a division, and stories that continue on another page refer to each other (``next``, ``prev``).
 
-Others' TEI is read as far as it goes: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
-Its white space tells nothing of a page, so each piece comes to stand on a line of its own.
+TEI from other projects is read as far as possible: divisions as stories, with their heads, bylines, paragraphs, closers and figures.
+Its whitespace is not used; each piece gets its own line.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class Reading:
 
 
 def dump(source: Page | Edition) -> str:
-    """A page or an edition as a TEI document, valid against tei_all."""
+    """Convert a page or an edition to a TEI document that is valid against tei_all."""
     if not isinstance(source, Page | Edition):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"expected a page or an edition, not {type(source).__name__}")
     return document(source)
@@ -74,7 +73,7 @@ def load(
     limit: int = _xml.LIMIT,
     dialect: AnyDialect | None = None,
 ) -> Page | Edition:
-    """The page or edition that a TEI document holds; of a certain class, where one is asked for.
+    """Read a page or an edition from a TEI document. Pass a class to check the result.
 
     ``dialect`` is that of pages which name none, as others write them; left out, the page itself tells. What a document does
     not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError for
@@ -90,7 +89,7 @@ def load(
 def read(
     data: str | bytes, *, limit: int = _xml.LIMIT, dialect: AnyDialect | None = None
 ) -> Reading:
-    """The same, with what was not understood."""
+    """Read a document as :func:`load` does, and report what was not understood."""
     reader = Reader(dialect)
     found = reader.document(_xml.parse(data, format="TEI", limit=limit))
     return Reading(found, tuple(reader.notes.values()))

@@ -1,4 +1,4 @@
-"""Plain reading text: stories with their paragraphs whole, a blank line between stories::
+"""Plain text for reading: stories with whole paragraphs, separated by blank lines::
 
     两岸春灌全面展开
     河堤步道开放
@@ -6,7 +6,7 @@
     本报讯（记者 陈立）汾河西岸的步道昨日开放。
     [图] 图为市民在河边放风筝。 马兰 摄
 
-Layout and spans are not carried. U+FFFD stands for characters that files can't hold.
+Layout and spans are not preserved. U+FFFD replaces characters that files cannot contain.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from edition.stories import Story
 
 
 def dump(source: Exportable, *, furniture: bool = False) -> str:
-    """A story, or those of a page or an edition; with its running lines (folio, index …) if these are wanted."""
+    """Convert a story, a page or an edition; ``furniture`` includes running lines (folio, index and so on)."""
     found: list[str] = []
     running = True
     for unit in _stories.units(source, furniture=furniture):
@@ -60,5 +60,5 @@ def _lines(story: Story) -> Iterator[str]:
 
 
 def picture(photo: Photo) -> str:
-    """Caption and credit on a line."""
+    """Caption and credit in one line."""
     return " ".join([clean(photo.text), *(clean(block.text) for block in photo.credits)]).strip()

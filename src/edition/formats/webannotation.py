@@ -1,4 +1,4 @@
-"""W3C Web Annotation: each role and each name as an annotation on the text, for annotation servers and viewers.
+"""W3C Web Annotation: roles and names as annotations on the text, for annotation servers and viewers.
 
 A line of print has one that tags it with its role, a name one that identifies who it is. Where they stand is told in code points, half-open
 (``TextPositionSelector``), and in words, with what stands around them (``TextQuoteSelector``). Nothing of the text is in
@@ -32,7 +32,7 @@ def dump(
     texts: str | Mapping[int, str] | None = None,
     indent: int | None = None,
 ) -> str:
-    """The annotations of a page or an issue, as a page of annotations in JSON-LD.
+    """Convert a page or an issue to an annotation page in JSON-LD.
 
     ``texts`` is the address of the page's text, or those of an issue's pages by their numbers; where none is given, a URN that the text
     decides. An annotation of an issue tells the number of the story in the issue, one of a page that on the page.
