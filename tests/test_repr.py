@@ -75,6 +75,7 @@ def test_every_value_of_an_issue_is_one_line(issue: edition.Edition) -> None:
     values += [paragraph for story in issue.stories for paragraph in story.paragraphs]
     for page in issue.pages:
         values += [*page.walk(), page.stories, page.articles, page.photos, page.find_all(Piece)]
+        values.append(edition.diff(page, edition.parse("")))
         why = page.explain(page.items[0])
         values += [why, *why.candidates]
     for value in values:

@@ -67,11 +67,14 @@ class Change:
         return f"{_cut(_ink(after))} ({'layout' if layout else 'parts'})"
 
 
-@frozen(weakref_slot=False)
+@frozen(weakref_slot=False, repr=False)
 class Diff:
     """The differences between two pages, in the order of the second page; false if there are none."""
 
     changes: tuple[Change, ...]
+
+    def __repr__(self) -> str:
+        return f"<Diff: {len(self.changes)} change{'s' if len(self.changes) != 1 else ''}>"
 
     def __bool__(self) -> bool:
         return bool(self.changes)

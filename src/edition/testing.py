@@ -11,6 +11,7 @@ from edition.diff import diff
 from edition.pages import Page, parse
 from edition.positions import position
 
+#: How much text is shown around a difference. (Errors are raised, not asserted: pytest would rewrite the messages.)
 _AROUND = 12
 
 
@@ -24,11 +25,13 @@ def assert_lossless(text: str, *, dialect: AnyDialect | None = None) -> None:
     for node in page.walk():
         if (extent := node.extent) is not None and node is not page:
             begin, end = extent
-            assert text[begin:end] == str(node), (
-                f"{type(node).__name__} at {begin}:{end} covers {text[begin:end]!r}, not {str(node)!r}"
-            )
+            if text[begin:end] != str(node):
+                raise AssertionError(
+                    f"{type(node).__name__} at {begin}:{end} covers {text[begin:end]!r}, not {str(node)!r}"
+                )
     blanks = page.head + "".join(piece.indent + piece.tail for piece in page.pieces)
-    assert not blanks.strip(BLANKS), f"print stands in the layout: {blanks.strip(BLANKS)[:40]!r}"
+    if blanks.strip(BLANKS):
+        raise AssertionError(f"the layout contains text: {blanks.strip(BLANKS)[:40]!r}")
 
 
 def assert_roundtrip(page: Page, *, dialect: AnyDialect | None = None) -> None:
@@ -45,10 +48,11 @@ def assert_roundtrip(page: Page, *, dialect: AnyDialect | None = None) -> None:
 def assert_same(page: Page, other: Page) -> None:
     """Assert that two pages are equal; the failure shows their :func:`edition.diff`."""
     found = diff(page, other)
-    assert not found, (
-        f"the pages differ in {len(found)} place{'s' if len(found) > 1 else ''}:\n{found}"
-    )
-    assert hash(page) == hash(other), "equal pages have different hashes"
+    if found:
+        places = f"{len(found)} place{'s' if len(found) > 1 else ''}"
+        raise AssertionError(f"the pages differ in {places}:\n{found}")
+    if hash(page) != hash(other):
+        raise AssertionError("equal pages have different hashes")
 
 
 def _assert_text(found: str, wanted: str) -> None:
