@@ -1,4 +1,4 @@
-"""Where an offset is, for people (line and column) and for editors (bytes, UTF-16 units)."""
+"""Positions: offsets as line and column, and in UTF-8 bytes and UTF-16 units."""
 
 from __future__ import annotations
 

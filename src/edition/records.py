@@ -9,8 +9,7 @@
 >>> story.headline.text
 '河堤步道开放'
 
-A record holds all that a story says, in reading order, and where the pages have it; not the layout, and not the running
-lines of the pages. :mod:`edition.formats.jsonl` writes them one per line, ``edition.corpus`` puts them into tables.
+A record has the text and metadata of a story, in reading order, with positions on the pages, but no layout and running lines. :mod:`edition.formats.jsonl` writes them one per line, ``edition.corpus`` puts them into tables.
 """
 
 from __future__ import annotations

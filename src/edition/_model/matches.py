@@ -28,7 +28,7 @@ _POINTING = ("JUMP_FROM", "JUMP_EITHER", "JUMP_ON", "SEE", "ARROW", "DASH")
 
 @frozen(weakref_slot=False)
 class Dateline:
-    """Where and when a report was filed, and with whom: 本报 · 临川 · 3月5日 in ``本报临川3月5日电``."""
+    """The source, place and date of a report: 本报 · 临川 · 3月5日 in ``本报临川3月5日电``."""
 
     source: str
     """The paper or agency: 本报, 新华社, 据新华社."""
@@ -39,12 +39,12 @@ class Dateline:
 
     @property
     def is_paper(self) -> bool:
-        """Whether the paper itself reports, and not an agency."""
+        """Whether the source is the paper itself, not an agency."""
         return "社" not in self.source
 
     @property
     def day(self) -> tuple[int | None, int, int] | None:
-        """Year (None where the text gives none), month and day; None where no possible day is named."""
+        """Year (None if not given), month and day; None for an impossible or missing date."""
         return day(self.date or "")
 
 

@@ -1,4 +1,4 @@
-"""Where an offset is, for people (line and column) and for editors (bytes, UTF-16 units)."""
+"""Positions: offsets as line and column, and in UTF-8 bytes and UTF-16 units."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from attrs import frozen
 
 @frozen(weakref_slot=False)
 class Position:
-    """A place in a text: ``12:5`` is the fifth character of the twelfth line.
+    """A position in a text: ``12:5`` is the fifth character of line 12.
 
-    Lines end with ``\\n`` alone, as everywhere in this library. A lone surrogate counts as the three bytes and the one
+    Only ``\\n`` ends a line. A lone surrogate counts as the three bytes and the one
     UTF-16 unit that it would take.
     """
 
     offset: int
-    """How many code points stand before it."""
+    """The offset in code points."""
     line: int
-    """Its line, the first one being 1."""
+    """The line, from 1."""
     column: int
-    """Its column in code points, the first one being 1."""
+    """The column in code points, from 1."""
     byte: int
-    """How many bytes stand before it in the text in UTF-8."""
+    """The offset in UTF-8 bytes."""
     utf16: int
-    """How many units stand before it in the text in UTF-16."""
+    """The offset in UTF-16 code units."""
 
     def __str__(self) -> str:
         return f"{self.line}:{self.column}"
 
 
 def position(text: str, offset: int) -> Position:
-    """The place of an offset in a text, in code points; the end of the text is one, too.
+    """The position of an offset in code points; the end of the text is valid.
 
-    Raises ValueError for an offset outside of the text.
+    Raises ValueError for an offset outside the text.
 
     >>> position("本市\\n昨日晴", 4)
     Position(offset=4, line=2, column=2, byte=10, utf16=4)
@@ -42,9 +42,9 @@ def position(text: str, offset: int) -> Position:
 
 
 def offset_at(text: str, line: int, column: int = 1) -> int:
-    """The offset of a line and a column, both from 1, in code points: what :func:`position` tells, the other way round.
+    """The offset in code points of a line and column, both from 1; the inverse of :func:`position`.
 
-    Raises ValueError for a line or a column that the text does not have; the place behind a line's last character is one.
+    Raises ValueError for a line or column outside the text; the position after the last character of a line is valid.
 
     >>> offset_at("本市\\n昨日晴", 2, 2)
     4

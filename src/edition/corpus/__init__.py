@@ -1,4 +1,4 @@
-"""Corpora: from one page to a century of newspapers.
+"""Corpora: parse many pages, and write them as tables.
 
 >>> from edition.corpus import parse_many
 >>> for result in parse_many(["渡口归船\\n\\n本报讯 末班船昨日停航。\\n", "河堤步道开放\\n\\n本报讯 步道今日开放。\\n"], workers=1):
@@ -6,8 +6,8 @@
 text 1 渡口归船
 text 2 河堤步道开放
 
-Pages come out of files, folders and archives one at a time, each with where it is from; what can't be read is a value
-among them and stops nothing. docs/howto/corpus.md walks through it.
+Pages are streamed from files, folders and archives, each with its origin. Files that cannot be read yield a :class:`Failure`.
+See docs/howto/corpus.md.
 """
 
 from edition.corpus._inputs import read_documents, read_pages

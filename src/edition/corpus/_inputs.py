@@ -359,9 +359,9 @@ def read_documents(
     fields: Mapping[str, str] | None = None,
     largest: int = LARGEST,
 ) -> Iterator[Document | Failure]:
-    """The documents of a corpus, found lazily and not read yet: give them to :func:`parse_many`, whose processes read them.
+    """Find the documents of a corpus lazily, without reading them; the workers of :func:`parse_many` read them.
 
-    Takes what :func:`read_pages` takes.
+    Takes the same arguments as :func:`read_pages`.
     """
     if kind is not None and not is_kind(kind):
         raise ValueError(f"kind is one of {', '.join(sorted(NAMED))}, not {kind!r}")
@@ -379,20 +379,18 @@ def read_pages(
     fields: Mapping[str, str] | None = None,
     largest: int = LARGEST,
 ) -> Iterator[SourcePage | Failure]:
-    """The pages of files, folders, patterns and archives, lazily and in the order of the names, with where each comes from.
+    """Read pages from files, folders, glob patterns and archives, lazily, in the order of their names, each with its origin.
 
-    What a file holds is told by its name: text (``.txt``, form feeds part pages), ``.pdf``, ALTO (``.xml``), one page per line
-    or a row (``.jsonl``, ``.parquet``), and any of those in ``.zip`` and ``.tar`` (``.gz`` …). ``kind`` says it where the
-    name does not: ``text``, ``pdf``, ``alto``, ``jsonl``, ``parquet``; ``articles`` for a JSONL with an article a line,
-    those of one page one after the other; ``pku`` for lines that begin with ids such as ``19980101-01-001-001``.
+    The input format is detected from the file name: text (``.txt``; form feeds separate pages), ``.pdf``, ALTO (``.xml``), one page per line
+    or row (``.jsonl``, ``.parquet``), and any of these in ``.zip`` and ``.tar`` (``.gz`` and so on). ``kind`` overrides the detection: ``text``, ``pdf``, ``alto``, ``jsonl``, ``parquet``; ``articles`` for JSONL with one article per line,
+    grouped by page; ``pku`` for lines that begin with ids such as ``19980101-01-001-001``.
 
-    ``encoding`` is that of all text; left out, each page's is found. ``fields`` are the names of a record's fields, where
-    they are not ``text``, ``id``, ``paper``, ``date``, ``page``, and for articles ``headline``, ``kicker``, ``deck``,
-    ``byline``: ``fields={"text": "content"}``. A page of more than ``largest`` bytes is a failure.
+    ``encoding`` is the encoding of all text (default: detected for each page). ``fields`` maps our field names to those of the records;
+    ours are ``text``, ``id``, ``paper``, ``date``, ``page``, and for articles ``headline``, ``kicker``, ``deck``,
+    ``byline``: ``fields={"text": "content"}``. Pages of more than ``largest`` bytes are failures.
 
-    Never stops at a page that can't be read: that is a :class:`Failure`, also where the extra that reads it is not
-    installed. ``kind`` may be the name of a reader that another package brings (:mod:`edition.plugins`), which reads the files that
-    end in it. Raises ValueError for an unknown kind.
+    Sources that cannot be read, also because an extra is missing, yield a :class:`Failure`. ``kind`` can be a reader from another
+    package (:mod:`edition.plugins`), which reads the files with that suffix. Raises ValueError for an unknown kind.
     """
     documents = read_documents(
         *paths, kind=kind, encoding=encoding, paper=paper, fields=fields, largest=largest

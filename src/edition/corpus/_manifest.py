@@ -29,7 +29,7 @@ _LONGEST = 64 * 2**20
 
 
 class CorpusError(ValueError):
-    """A corpus can't be written, gone on with, or asked, as it was wanted; the message says why."""
+    """A corpus cannot be written, resumed or queried; the message says why."""
 
 
 class File(TypedDict):

@@ -17,33 +17,33 @@ FIELDS = frozenset(("text", "id", "paper", "date", "page", "headline", "kicker",
 
 @frozen(weakref_slot=False, kw_only=True)
 class Origin:
-    """Where a page comes from, and what its source says of it before anybody reads it."""
+    """The origin of a page, and the metadata of its source."""
 
     path: str
-    """The file, as it was given or found."""
+    """The path of the file."""
     member: str | None = None
-    """What in the file: a name in an archive, a line of a JSONL, a page of a PDF, or a path of those: ``a.pdf#3``."""
+    """The part of the file: a name in an archive, a line of JSONL, a page of a PDF, or a path of these: ``a.pdf#3``."""
     paper: str | None = None
     """The newspaper."""
     date: dt.date | None = None
-    """The day of issue."""
+    """The date of issue."""
     label: str | None = None
-    """Which page of the issue it is: ``"1"``, ``"A04"``."""
+    """The page label: ``"1"``, ``"A04"``."""
 
     @property
     def id(self) -> str:
-        """Path and member together: ``1998.zip#01/0103.txt``; no two pages of a corpus have the same."""
+        """The path and the member: ``1998.zip#01/0103.txt``; unique in a corpus."""
         return self.path if self.member is None else f"{self.path}#{self.member}"
 
 
 @frozen(weakref_slot=False, kw_only=True)
 class SourcePage:
-    """The text of a page, and where it comes from."""
+    """The text of a page and its origin."""
 
     text: str
     origin: Origin
     encoding: str = "utf-8"
-    """The codec that gives the source's bytes back: ``page.text.encode(page.encoding)``."""
+    """The codec that restores the original bytes: ``page.text.encode(page.encoding)``."""
     known_by: str = "text"
     """How the encoding was known: ``declared``, by a byte order ``mark``, because it is ``valid`` UTF-8, ``detected``;
     ``text`` where the source holds characters and not bytes."""
@@ -52,7 +52,7 @@ class SourcePage:
 
     @property
     def data(self) -> bytes:
-        """The source's bytes, exactly."""
+        """The original bytes."""
         return self.text.encode(self.encoding) if self.raw is None else self.raw
 
 
@@ -65,14 +65,14 @@ class Failure:
     """``unreadable`` (no permission, a link that leads nowhere, an extra that is not installed), ``too large``, ``encoding``, ``format`` (a broken
     archive, PDF, XML or JSON), or ``crash`` (a process died of it)."""
     message: str
-    """What is the matter, in a clause."""
+    """The problem."""
     size: int | None = None
-    """How large the source is, in bytes, where that is known."""
+    """The size of the source in bytes, if known."""
 
 
 @frozen(weakref_slot=False, kw_only=True)
 class ParsedPage:
-    """A page, and the source that it was parsed from."""
+    """A parsed page and its source."""
 
     page: Page
     source: SourcePage
@@ -83,7 +83,7 @@ Result: TypeAlias = ParsedPage | Failure
 
 
 class MissingExtraError(ImportError):
-    """A package is missing that an extra of this one brings; the message names the extra."""
+    """A package of an extra is missing; the message names the extra."""
 
     def __init__(self, what: str, package: str, extra: str) -> None:
         super().__init__(what, package, extra)

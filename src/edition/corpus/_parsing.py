@@ -1,4 +1,4 @@
-"""Many pages parsed, over processes."""
+"""Parse many pages in several processes."""
 
 from __future__ import annotations
 
@@ -38,12 +38,11 @@ def parse_many(
 ) -> Iterator[Result]:
     """Parse the pages of a corpus in several processes (default: one per processor).
 
-    Takes what :func:`read_documents` or :func:`read_pages` yields, or texts. Yields a :class:`ParsedPage` for each page
-    and a :class:`Failure` for what has none, in the order of the sources, or, where not ``ordered``, as they get done. Holds
-    a few dozen pages at a time, whatever the size of the corpus. A source of which a process dies is a failure, too.
+    Takes the results of :func:`read_documents` or :func:`read_pages`, or texts. Yields a :class:`ParsedPage` for each page and a
+    :class:`Failure` for each source that could not be read, in the order of the sources, or as they complete if ``ordered`` is false.
+    Holds a few dozen pages in memory. A source that crashes a worker is a failure, too.
 
-    Where several processes work, the script that calls this guards its beginning, as always with
-    ``multiprocessing``: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
+    With several workers, the calling script needs a guard, as always with ``multiprocessing``: ``if __name__ == "__main__":``. Raises ValueError for fewer than one worker.
     """
     count = checked(workers)
     named = (

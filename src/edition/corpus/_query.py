@@ -1,4 +1,4 @@
-"""A corpus asked in SQL, by DuckDB, which runs inside this process.
+"""Query a corpus with SQL, in DuckDB within this process.
 
 SQL may write files, fetch what an address names and change how it is run. A locked connection can do none of that: its
 tables are Arrow data sets, which need no rights of DuckDB's own, so that it can be shut off from all files.
@@ -28,15 +28,14 @@ _MEMORY = 4 * 2**30
 
 
 def connect(folder: str | os.PathLike[str], *, locked: bool = True) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with tables ``pages``, ``articles``, ``stories``, ``blocks`` and ``errors`` of a corpus that was written.
+    """Open a DuckDB connection with the tables ``pages``, ``articles``, ``stories``, ``blocks`` and ``errors`` of a corpus on disk.
 
-    A ``locked`` one reads these tables and nothing else, whatever it is asked: no other file, no network, no extension, no
-    variable of Python's; it writes no file, not even for what has no room in memory, of which it takes half of what the
-    machine has; and none of that can be changed. ``locked=False`` is for SQL that you wrote yourself: it has all your rights.
+    A ``locked`` connection (default) can read only these tables: no files, network, extensions or Python variables. It writes no files, uses
+    at most half of the memory, and its settings cannot be changed. Use ``locked=False`` only for SQL that you trust: it has your
+    permissions.
 
-    What an unfinished run left is there as far as its manifest goes. Raises CorpusError where the folder holds no corpus or
-    a part of it is missing or was cut, and MissingExtraError without duckdb or pyarrow. What is damaged within a part is told
-    when it is read.
+    An unfinished corpus has the parts in its manifest. Raises CorpusError if the folder contains no corpus, or a part is missing or
+    truncated, and MissingExtraError without duckdb or pyarrow. Damage within a part raises an error when it is read.
     """
     try:
         import duckdb

@@ -65,20 +65,20 @@ _TEMPORARY = re.compile(r"\.part-\d{5,}\.\d+\.tmp")
 
 @define
 class Tally:
-    """What a run made."""
+    """The result of a run."""
 
     parts: int = 0
     resumed: int = 0
-    """How many of the parts were there already."""
+    """The number of parts that existed already."""
     documents: int = 0
     rows: Counter[str] = field(factory=Counter)
-    """How many rows each table has."""
+    """The number of rows of each table."""
     errors: Counter[str] = field(factory=Counter)
-    """How many errors there are of each kind."""
+    """The number of errors of each kind."""
     seconds: float = 0.0
-    """How long it took this time."""
+    """The duration of this run."""
     pages: int = 0
-    """How many pages were parsed this time."""
+    """The number of pages parsed in this run."""
 
 
 @frozen(weakref_slot=False)
@@ -115,19 +115,18 @@ def write_corpus(
     asked: Mapping[str, object] | None = None,
     progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
-    """Parse a corpus and write its tables into a folder, in parts of so many documents.
+    """Parse a corpus and write its tables to a folder, in parts of ``part`` documents.
 
-    ``resume`` goes on where an earlier run was stopped, however it was: the sources have to be the same, byte for byte and
+    ``resume`` continues an interrupted run: the sources must be the same, byte for byte and
     in the same order, and so have ``part``, ``dialect``, ``model``, the version of this package, and what was ``asked`` (any plain
-    data that says what the sources are). A part that was lost or damaged since is made anew. ``progress`` is told how far
-    it is after each part. Memory is bounded by the parts under way, not by the corpus, but for some 20 bytes a document.
+    data that identifies the sources). Missing or damaged parts are written again. ``progress`` is called after each part. Memory is
+    bounded by the parts in progress, plus about 20 bytes per document.
 
-    A source that has the id of one before it gets another: no two pages have one id. Files in the folder that are none
-    of a corpus stay as they are.
+    Duplicate ids are changed, so that they are unique. Other files in the folder are not touched.
 
-    Raises CorpusError where the folder holds a corpus already and ``resume`` is not set, where it can't go on with the one
-    that is there, where a file of somebody else stands in the way, and where another process writes it; ValueError for
-    fewer than one worker or document a part, or more than can be meant; OSError where the disk is full or not writable; MissingExtraError without pyarrow.
+    Raises CorpusError if the folder contains a corpus and ``resume`` is not set, if that corpus cannot be continued, if another file is
+    in the way, or if another process is writing to it; ValueError for an invalid number of workers or documents per part; OSError if the
+    disk is full or not writable; MissingExtraError without pyarrow.
     """
     count = checked(workers)
     if not 1 <= part <= _LARGEST_PART:

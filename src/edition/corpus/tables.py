@@ -6,11 +6,11 @@
 >>> to_arrow([page]).articles.select(["headline", "text"]).to_pylist()
 [{'headline': '河堤步道开放', 'text': '汾河西岸的步道今日开放。'}]
 
-From there it is a step to everything that reads Arrow: ``.to_pandas()``, ``polars.from_arrow``, ``duckdb.from_arrow``,
+They can be passed to any tool that reads Arrow: ``.to_pandas()``, ``polars.from_arrow``, ``duckdb.from_arrow``,
 ``pyarrow.parquet.write_table``, ``datasets.Dataset``. Needs the extra ``arrow``.
 
-The columns are version 1 of the schema, which docs/howto/corpus.md lists; a schema's metadata names its table and
-version. Columns may be added to a version; none is renamed, retyped or taken out.
+The schema has version 1, documented in docs/howto/corpus.md; its metadata has the table and the version. Within a version, columns may
+be added, but not renamed, retyped or removed.
 """
 
 from __future__ import annotations
@@ -189,9 +189,9 @@ def _type(kind: FieldType) -> pa.DataType:
 
 
 def to_arrow(pages: Iterable[Page | Result]) -> Tables:
-    """The tables of some pages: parsed ones as they are, or what ``parse_many`` yields.
+    """Convert parsed pages, or the results of ``parse_many``, to tables.
 
-    All of them are held in memory; ``write_corpus`` holds a few at a time. Raises MissingExtraError without pyarrow.
+    All pages are held in memory; ``write_corpus`` streams them. Raises MissingExtraError without pyarrow.
     """
     schemas = {table: schema(table) for table in TABLES}
     import pyarrow as pa
@@ -215,12 +215,11 @@ def parse_batches(
     model: Model | None = None,
     largest: int = LARGEST,
 ) -> Iterator[pa.RecordBatch]:
-    """Batches of pages into batches of one of the tables, one for one: what Spark, Dask and Ray call on each partition.
+    """Convert batches of pages to batches of one table, one to one, for Spark, Dask and Ray.
 
-    A row is a page. The column ``text`` names has its text, or its bytes; columns ``id``, ``paper``, ``date`` and ``page``
-    are used where they are there. A page without an id has the hash of its bytes for one. Pages that can't be read
-    (null, larger than ``largest``, in no encoding) have rows in ``errors`` and nowhere else; asked for that table,
-    nothing is parsed. Stories are joined across the pages of an issue within a batch: neighbouring rows of one ``date``.
+    Each row is a page. The column named by ``text`` has its text or bytes; the columns ``id``, ``paper``, ``date`` and ``page`` are
+    optional. The default id is the hash of the bytes. Pages that cannot be read (null, larger than ``largest``, undecodable) are rows of
+    ``errors`` only; for that table, nothing is parsed. Stories are joined across the pages of an issue within a batch: neighbouring rows of one ``date``.
 
     docs/howto/clusters.md has the recipes.
     """
