@@ -217,10 +217,7 @@ def test_what_can_not_be_read(
         ([str(tmp_path)], f"{tmp_path}: "),
         (["\0"], "\\x00: "),
         ([str(binary)], f"{binary}: not utf-8, byte 0x80 at 0"),
-        (
-            [str(print_file)],
-            f"{print_file}: a PDF; `edition corpus`, with the extra 'pdf', takes its",
-        ),
+        ([str(print_file)], f"{print_file}: PDF: a1.pdf can't be read"),
         ([str(archive)], f"{archive}: an archive; one of an issue's pages is called *.zip"),
         ([str(damaged)], f"{damaged}: {damaged} is an archive that can't be read"),
         ([str(wide)], f"{wide}: not utf-8 but utf-16, after its mark; try --encoding utf-16"),
@@ -630,7 +627,7 @@ def test_many_documents(page: str, tmp_path: Path, capsys: pytest.CaptureFixture
     )
     (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7")
     assert main(["convert", str(tmp_path / "page.pdf"), str(papers), "--format", "nitf", "-o", str(tmp_path / "nitf")]) == 2  # fmt: skip
-    assert "a PDF" in capsys.readouterr().err
+    assert "PDF: page.pdf can't be read" in capsys.readouterr().err
     assert (tmp_path / "nitf/2025/03-06/001.xml").is_file()
     assert main(["convert", page, page, "--format", "json", "-o", str(out)]) == 2
     assert "two documents" in capsys.readouterr().err

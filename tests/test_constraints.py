@@ -77,9 +77,28 @@ def test_names_are_unlike_and_reasons_are_sentences() -> None:
         assert len(reason.split()) > 4
 
 
+#: What is settled by its print alone: what was seen of that, and what it is then.
+PRINTED = {
+    "above the rule": "print running",
+    "rubric with a bar": "print bar",
+    "large print": "print heading",
+}
+
+
+@pytest.mark.parametrize(("name", "seen"), PRINTED.items())
+def test_print_settles_a_line(name: str, seen: str) -> None:
+    """However a line is worded, its print has the first word."""
+    line = lines(LEAD + LONG)[1]
+    line.features.append(seen)
+    [one] = telling(line)
+    assert one.name == name
+    assert candidates(line).roles == one.only
+    assert "paragraph" not in one.only
+
+
 def test_every_line_constraint_has_a_case() -> None:
     """No constraint without a page that shows it."""
-    assert SETTLED.keys() == {one.name for one in SETTLING}
+    assert SETTLED.keys() | PRINTED.keys() == {one.name for one in SETTLING}
     assert NARROWED.keys() == {one.name for one in NARROWING}
 
 

@@ -16,8 +16,9 @@ DOORS = {
     "_text": set[str](),
     "_grammar": {"_text"},
     "_model": {"_text", "_grammar"},
-    "_parser": {"_text", "_grammar", "_model"},
-    "_linking": {"_text", "_grammar", "_model", "_parser"},
+    "_geometry": {"_text", "_model"},
+    "_parser": {"_text", "_grammar", "_model", "_geometry"},
+    "_linking": {"_text", "_grammar", "_model", "_geometry", "_parser"},
     "_render": {"_text", "_grammar", "_model", "public"},
     "_testing": {"public"},
     "_training": {"_grammar", "_model", "_parser", "_text", "public"},
@@ -26,6 +27,7 @@ DOORS = {
         "_text",
         "_grammar",
         "_model",
+        "_geometry",
         "_parser",
         "_linking",
         "_testing",
@@ -33,7 +35,7 @@ DOORS = {
         "formats",
         "corpus",
     },
-    "formats": {"_text", "_grammar", "_model", "_linking", "public"},
+    "formats": {"_text", "_grammar", "_model", "_geometry", "_linking", "public"},
     "corpus": {"_text", "_grammar", "_model", "_parser", "_linking", "formats", "public"},
 }
 #: Only these draw.

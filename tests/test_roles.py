@@ -182,6 +182,7 @@ _PLACEHOLDERS = {
     "ROLE": r"[a-z_]+",
     "DEGREE": r"(?:none|some|much|most|short)",
     "N": r"(?:-?[0-9.]+|more)",
+    "PRINT": r"(?:tiny|small|body|over|large|larger|huge|head|edge)(?: (?:plain|dark|heavy))?",
 }
 
 
@@ -194,7 +195,7 @@ def _documented() -> dict[str, re.Pattern[str]]:
     )
     found = {}
     for name in rows:
-        parts = re.split("(SHAPE|ROLE|DEGREE|N)", name)
+        parts = re.split("(PRINT|SHAPE|ROLE|DEGREE|N)", name)
         pattern = "".join(_PLACEHOLDERS.get(part, re.escape(part)) for part in parts)
         found[name] = re.compile(pattern)
     assert len(found) == len(rows), "a name stands twice"

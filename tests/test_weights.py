@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[1]
 FILE = Path(weights.__file__).with_name("weights.json")
 PAGES = sorted([*(ROOT / "examples").rglob("*.txt"), *(ROOT / "tests" / "data").rglob("*.txt")])
 
+#: The weights of what print says.
+PRINT = FILE.with_name("print_weights.json")
 #: A quotation that is cut behind a word that asks for more, which no page at hand has.
 QUOTED = "何大川说：“渡口的\n船都修好了。”\n"
 
@@ -22,6 +24,30 @@ QUOTED = "何大川说：“渡口的\n船都修好了。”\n"
 def _rows() -> list[tuple[str, str, dict[str, int]]]:
     table = json.loads(FILE.read_text("utf-8"))
     return [(part, name, row) for part in weights.PARTS for name, row in table[part].items()]
+
+
+def _print_rows() -> list[tuple[str, str, dict[str, int]]]:
+    table = json.loads(PRINT.read_text("utf-8"))
+    return [(part, name, row) for part in ("evidence", "seam") for name, row in table[part].items()]
+
+
+def test_weights_of_print_are_few_and_apart() -> None:
+    """What print says has names of its own, which no text has, and weights that can be read through."""
+    rows = _print_rows()
+    assert sum(len(row) for *_, row in rows) <= 700
+    assert len(rows) <= 120
+    assert all(name.startswith("print") for _, name, _ in rows)
+    assert not any(name.startswith("print") for _, name, _ in _rows())
+    for part, name, row in rows:
+        assert row.keys() <= (ROLE_UNITS if part == "evidence" else TIE_UNITS).keys()
+        assert any(pattern.fullmatch(name) for pattern in _documented().values()), name
+        assert all(type(number) is int and 0 < abs(number) < 400 for number in row.values())
+    for file in PAGES:
+        lines = read_page(file.read_bytes().decode("utf-8"))[1]
+        names = {
+            name for n, line in enumerate(lines) for name in (*lines.evidence(n), *line.boundary)
+        }
+        assert not any(name.startswith("print") for name in names)
 
 
 def test_weights_are_few() -> None:
@@ -45,7 +71,7 @@ def test_weights_are_small_integers() -> None:
 def test_no_lane_can_overflow() -> None:
     """However many features a line has, its sums stay within a lane: the hundred largest weights for each target do."""
     found: dict[tuple[str, str], list[int]] = {}
-    for part, _, row in _rows():
+    for part, _, row in (*_rows(), *_print_rows()):
         for target, number in row.items():
             found.setdefault((part, target), []).append(abs(number))
     for numbers in found.values():
@@ -95,6 +121,8 @@ _CLOSED = {
     "DEGREE": {"none", "some", "much", "most", "short"},
 }
 _NUMBER = r"(?:-?[0-9.]+|more)"
+#: The size and the weight of print.
+_PRINT = r"(?:tiny|small|body|over|large|larger|huge|head|edge)(?: (?:plain|dark|heavy))?"
 
 
 @cache
@@ -104,8 +132,10 @@ def _documented() -> dict[str, re.Pattern[str]]:
     found = {}
     for name in re.findall(r"^\| `([^`]+)` \| [A-Z].*\. \|$", page, re.MULTILINE):
         pattern = ""
-        for part in re.split("(SHAPE|ROLE|DEGREE|N)", name):
-            if part in _CLOSED:
+        for part in re.split("(PRINT|SHAPE|ROLE|DEGREE|N)", name):
+            if part == "PRINT":
+                pattern += _PRINT
+            elif part in _CLOSED:
                 pattern += (
                     f"(?:{'|'.join(sorted(map(re.escape, _CLOSED[part]), key=len, reverse=True))})"
                 )
@@ -129,7 +159,7 @@ def test_every_weight_is_of_a_feature_that_the_code_makes() -> None:
     stale = {name for _, name, _ in _rows() if not any(p.fullmatch(name) for p in patterns)}
     assert stale == set()
     # A name without anything that varies is made by a line of code: it shows on some page at hand, or is a formula's.
-    plain = {name for name in _documented() if not re.search("SHAPE|ROLE|DEGREE|N", name)}
+    plain = {name for name in _documented() if not re.search("PRINT|SHAPE|ROLE|DEGREE|N", name)}
     assert {name for _, name, _ in _rows() if name in plain} <= known
 
 
@@ -146,7 +176,7 @@ UNUSED = {
 def test_every_feature_has_a_weight_or_is_asked_for() -> None:
     """What nothing depends on isn't worth looking for."""
     asked = {value for key, value in vars(feature_names).items() if key.isupper()} | {"layout"}
-    names = {name for _, name, _ in _rows()}
+    names = {name for _, name, _ in (*_rows(), *_print_rows())}
     unused = {
         row
         for row, pattern in _documented().items()

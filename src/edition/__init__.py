@@ -7,6 +7,7 @@ from edition import _wiring
 from edition._grammar.names import Person
 from edition.dialects import Dialect
 from edition.diff import Change, Diff, diff
+from edition.layouts import Box, Layout, LayoutLine
 from edition.limits import LimitError, Limits
 from edition.models import Model
 from edition.nodes import (
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from edition.formats.ninjs import dump as to_ninjs
     from edition.formats.nitf import dump as to_nitf
     from edition.formats.passages import dump as to_passages
+    from edition.formats.pdf import load as read_pdf
     from edition.formats.spacy import dump as to_spacy
     from edition.formats.tei import dump as to_tei
     from edition.formats.tei import load as from_tei
@@ -77,6 +79,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "Block",
+    "Box",
     "Byline",
     "Caption",
     "Change",
@@ -98,6 +101,8 @@ __all__ = [
     "Jump",
     "Kicker",
     "Label",
+    "Layout",
+    "LayoutLine",
     "Lead",
     "LimitError",
     "Limits",
@@ -128,6 +133,7 @@ __all__ = [
     "parse",
     "parse_edition",
     "read_edition",
+    "read_pdf",
     "to_conll",
     "to_html",
     "to_json",
@@ -156,6 +162,7 @@ _LAZY = {
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",
+    "read_pdf": "edition.formats.pdf:load",
     "Position": "edition.positions:Position",
     "Story": "edition.stories:Story",
     "Transformer": "edition.transform:Transformer",

@@ -35,6 +35,7 @@ from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
 from edition.editions import Edition, read_edition
 from edition.formats.errors import FormatError
+from edition.limits import LimitError
 from edition.models import Model
 from edition.pages import Page, parse
 from edition.plugins import Exporter, exporter
@@ -114,10 +115,12 @@ _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 Sources: TypeAlias = tuple[StrPath | int, ...]
 
 _CORPUS = "`edition corpus` reads such files, see docs/howto/corpus.md"
+#: How a PDF begins.
+_PDF = b"%PDF-"
 _PICTURE = "a picture; recognise its text first (OCR), and save that as .txt"
 #: How files begin that are no text of a page, what they are, and what to do with them.
 _NO_TEXT = {
-    b"%PDF-": "a PDF; `edition corpus`, with the extra 'pdf', takes its text out",
+    b"%PDF-": "a PDF, not the text of a page",
     b"PK\x03\x04": "an archive; one of an issue's pages is called *.zip (of a .docx or .epub, save the text as .txt)",
     b"\x1f\x8b": f"packed by gzip; unpack it first, or: {_CORPUS}",
     b"BZh": f"packed by bzip2; unpack it first, or: {_CORPUS}",
@@ -194,8 +197,16 @@ def check(options: argparse.Namespace, out: Output) -> int:
 
 
 def standoff(options: argparse.Namespace, out: Output) -> int:
-    """Write the roles of a page or an issue as standoff JSON: spans over its text, in code points."""
-    out.json(to_standoff(_document(options.file, options.encoding, options.model)))
+    """Write the roles of a page or an issue as standoff JSON: spans over its text, in code points.
+
+    For a PDF, write a list with one object per page, which has the page's text, too, and the box of each span, in points.
+    """
+    data = _bytes(options.file)
+    if data is not None and data.startswith(_PDF):
+        issue = _pdf(options.file, data, options.model)
+        out.json([{**to_standoff(page), "text": str(page)} for page in issue.pages])
+    else:
+        out.json(to_standoff(_document(options.file, options.encoding, options.model, data)))
     return 0
 
 
@@ -557,17 +568,23 @@ def query(options: argparse.Namespace, out: Output) -> int:
     return _command.query(options, out)
 
 
-def _document(file: str, encoding: str, model: Model | None) -> Page | Edition:
+def _document(
+    file: str, encoding: str, model: Model | None, data: bytes | None = None
+) -> Page | Edition:
     """The page in a file, parsed, or as it was written in a format that can be read back; or the issue, of whatever kind.
 
-    Raises Refused where there is none.
+    Its ``data`` are read unless they were. Raises Refused where there is no page.
     """
     from edition import _documents
 
     issue = _issue(file, encoding, model)
     if issue is not None:
         return issue
-    text = read(file, encoding, is_text=False)
+    data = _bytes(file) or b"" if data is None else data
+    if data.startswith(_PDF):
+        issue = _pdf(file, data, model)
+        return issue.pages[0] if len(issue.pages) == 1 else issue
+    text = _decoded(file, data, encoding, is_text=False)
     name = "standard input" if file == "-" else printable(file)
     try:
         found = _documents.opened(file, text, lambda name: read(name, encoding))
@@ -577,6 +594,17 @@ def _document(file: str, encoding: str, model: Model | None) -> Page | Edition:
         _refuse_markup(name, text[:64].encode(errors="replace"))
         return parse(text, model=model)
     return found
+
+
+def _pdf(file: str, data: bytes, model: Model | None) -> Edition:
+    """The issue in a PDF. Raises Refused where there is none."""
+    from edition.formats import pdf
+
+    name = "standard input" if file == "-" else file
+    try:
+        return pdf.load(data, name=Path(name).name, model=model)
+    except (FormatError, LimitError, ImportError) as problem:
+        raise Refused(f"{printable(name)}: {printable(str(problem))}") from None
 
 
 def _issue(file: str, encoding: str, model: Model | None) -> Edition | None:
@@ -675,13 +703,25 @@ def read(file: str, encoding: str, *, is_text: bool = True) -> str:
 
     Raises Refused if there is no such text, and unless ``is_text`` is false for a document in markup.
     """
+    return _decoded(file, _bytes(file) or b"", encoding, is_text=is_text)
+
+
+def _bytes(file: str) -> bytes | None:
+    """The bytes of a file, or of standard input; None of a folder. Raises Refused if there is no such file."""
     name = "standard input" if file == "-" else printable(file)
     try:
-        data = _standard_input() if file == "-" else Path(file).read_bytes()
+        return _standard_input() if file == "-" else Path(file).read_bytes()
+    except IsADirectoryError:
+        return None
     except OSError as problem:
         raise Refused(f"{name}: {problem.strerror or problem}") from None
     except ValueError as problem:  # a name that no file can have
         raise Refused(f"{name}: {problem}") from None
+
+
+def _decoded(file: str, data: bytes, encoding: str, *, is_text: bool) -> str:
+    """The text that bytes are. Raises Refused as :func:`read` does."""
+    name = "standard input" if file == "-" else printable(file)
     for begins, what in _NO_TEXT.items():
         if data.startswith(begins):
             raise Refused(f"{name}: {what}")

@@ -40,6 +40,7 @@ from edition._model.editions import (
     told_paper,
 )
 from edition._model.jump_ends import jumps_of
+from edition._model.layout import Layout
 from edition._model.nodes import Continuation, Jump, Masthead
 from edition._model.pages import Page, placed
 from edition._model.style import check_date
@@ -137,13 +138,38 @@ def read_edition(
         limits.check_issue(len(texts))
     names = [name for name, _ in texts]
     read = [decoded(text, dialect, limits, model=model) for _, text in texts]
+    return _numbered(read, names, (paper, date))
+
+
+def edition_of(
+    pages: Iterable[tuple[str, Layout | None]],
+    source: str,
+    *,
+    paper: str | None = None,
+    date: dt.date | None = None,
+    dialect: AnyDialect | None = None,
+    limits: Limits | None = None,
+    model: AnyModel | None = None,
+) -> Edition:
+    """The issue that the pages of a file are, each a text with its layout. Raises as :func:`read_edition` does."""
+    check_date(date)
+    read = [decoded(text, dialect, limits, model=model, layout=layout) for text, layout in pages]
+    if not read:
+        raise ValueError(f"no page in {source}")
+    return _numbered(read, [source] * len(read), (paper, date))
+
+
+def _numbered(
+    read: Sequence[DecodedPage], names: Sequence[str], about: tuple[str | None, dt.date | None]
+) -> Edition:
+    """The issue that some pages are, numbered after what they say of themselves."""
     numbers = _numbers([one.page for one in read], names)
     order = sorted(range(len(read)), key=lambda n: numbers[n])
     return _edition(
         [read[n] for n in order],
         tuple(numbers[n] for n in order),
         tuple(names[n] for n in order),
-        (paper, date),
+        about,
     )
 
 

@@ -8,6 +8,17 @@ from edition._text.terminal import cells, printable
 _BEFORE, _BEHIND = 48, 24
 
 
+class MissingExtraError(ImportError):
+    """A package is missing that an extra of this one brings; the message names the extra."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(what, package, extra)
+
+    def __str__(self) -> str:
+        what, package, extra = self.args
+        return f"{what} needs {package}: pip install 'edition-dom[{extra}]'"
+
+
 class EditionSyntaxError(ValueError):
     """An error in a page, raised by ``edition.parse(text, strict=True)``.
 

@@ -55,6 +55,11 @@ class Limits:
     pages: int = field(default=300, validator=_positive)
     """Pages of an issue."""
 
+    bytes: int = field(default=256 * 2**20, validator=_positive)
+    """Bytes of a file of pages: a PDF, an OCR file."""
+    objects: int = field(default=200_000, validator=_positive)
+    """Things drawn on a page of a PDF: runs of characters, rules, pictures."""
+
     def check_page(self, text: str) -> None:
         """Raise LimitError for a text that is too large."""
         _check("a page", "characters", len(text), self.characters)
@@ -63,6 +68,18 @@ class Limits:
     def check_file(self, size: int) -> None:
         """Raise LimitError for a file that is too large, by its size in bytes."""
         _check("a page's file", "bytes", size, self.characters * _BYTES_A_CHARACTER)
+
+    def check_document(self, size: int) -> None:
+        """Raise LimitError for a file of so many bytes that is too large to be one of pages, before it is read."""
+        _check("a file of pages", "bytes", size, self.bytes)
+
+    def check_characters(self, count: int) -> None:
+        """Raise LimitError for more characters than a page may have."""
+        _check("a page", "characters", count, self.characters)
+
+    def check_objects(self, count: int) -> None:
+        """Raise LimitError for more things than may be drawn on a page of a PDF."""
+        _check("a page", "objects", count, self.objects)
 
     def check_issue(self, count: int) -> None:
         """Raise LimitError for too many pages."""

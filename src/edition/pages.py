@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edition._grammar.dialects import AnyDialect, grammar_for
+from edition._model.layout import Layout
 from edition._model.pages import Page
 from edition._parser.models import AnyModel, model_for
 from edition._parser.parsing import DecodedPage, decode_page
@@ -21,6 +22,7 @@ def parse(
     strict: bool = False,
     limits: Limits | None = None,
     pins: Pins | None = None,
+    layout: Layout | None = None,
 ) -> Page:
     """Parse the text layer of a page.
 
@@ -42,14 +44,17 @@ def parse(
     >>> [article.headline.text for article in page.articles]
     ['渡口的灯又亮了', '一声吆喝']
 
+    ``layout`` says where each line stands on the paper, as :func:`edition.read_pdf` finds out: sizes, columns, rules and pictures are then
+    used as evidence, too, and :attr:`edition.Page.layout` and ``node.boxes`` have the positions.
+
     ``dialect`` is a :class:`Dialect`, the name of a shipped one, or ``page.dialect`` of another page. If omitted, the dialect is
     detected from the text. ``model`` is a :class:`Model` that you trained, or ``page.model`` of another page (default: the shipped one).
 
     Raises TypeError if ``text`` is not a ``str``; ValueError for an unknown dialect, for a dialect or model file that this process has not
-    loaded, and for invalid or contradictory pins; with ``strict``, EditionSyntaxError for the first diagnostic that is an error; with
+    loaded, for invalid or contradictory pins, and for a layout of another text; with ``strict``, EditionSyntaxError for the first diagnostic that is an error; with
     ``limits``, :class:`edition.limits.LimitError` for a larger text, before parsing it.
     """
-    page = decoded(text, dialect, limits, pins, model).page
+    page = decoded(text, dialect, limits, pins, model=model, layout=layout).page
     if strict:
         for diagnostic in page.diagnostics:
             if diagnostic.severity == "error":
@@ -64,7 +69,9 @@ def decoded(
     dialect: AnyDialect | None,
     limits: Limits | None,
     pins: Pins | None = None,
+    *,
     model: AnyModel | None = None,
+    layout: Layout | None = None,
 ) -> DecodedPage:
     """A parsed page with its features. Raises as :func:`parse` does."""
     if not isinstance(text, str):
@@ -73,5 +80,7 @@ def decoded(
         )
     if limits is not None:
         limits.check_page(text)
+    if layout is not None:
+        layout.check(text)
     known = checked(text, pins) if pins else ()
-    return decode_page(text, grammar_for(text, dialect), known, model_for(model))
+    return decode_page(text, grammar_for(text, dialect), known, model_for(model), layout=layout)

@@ -43,6 +43,8 @@ class SpanRow(TypedDict):
     """True if it continues the paragraph before an interruption."""
     resumes: NotRequired[bool]
     """True if its item continues the story before running lines."""
+    box: NotRequired[list[float]]
+    """Its box on the paper, if known: x0, y0, x1, y1 in points from the top left corner of the page."""
     confidence: NotRequired[float]
     """The probability of the role, if requested and known."""
 
@@ -230,6 +232,8 @@ def _page(page: Page, *, confidence: bool) -> Standoff:
                 row["continues"] = True
             if item != last and getattr(page.items[item], "continues", False):
                 row["resumes"] = True
+            if piece.box is not None:
+                row["box"] = [*piece.box]
             if confidence and (share := sure(block)) is not None:
                 row["confidence"] = round(share, 4)
             last = item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from edition._geometry.entries import PrintedPage
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import Chains, Topics, Weighed, assign, is_finished, seam
@@ -33,10 +34,43 @@ def page_stories(page: Page) -> tuple[Story, ...]:
             runs[-1][1].append((story, Join("furniture", (reason,), 5.0, cut)))
         else:
             runs.append((story, []))
-    stories = _continued([merged(story, rest) for story, rest in runs])
+    stories = _continued(_framed(page, [merged(story, rest) for story, rest in runs]))
     if len(stories) > 1:
         stories = _mended(stories, grammar_of(page.dialect))
     return tuple(_with_pictures(stories) if len(stories) > 1 else stories)
+
+
+def _framed(page: Page, stories: list[Story]) -> list[Story]:
+    """Put together what is printed in one frame: a picture and its story, a headline and a body without one."""
+    layout = page.layout
+    if layout is None or len(stories) < 2 or not layout.fits(str(page)):
+        return stories
+    printed = PrintedPage.of(layout)
+    reason = Reason("printed in one frame", 4.0)
+    found: list[Story] = []
+    last: dict[int, int] = {}
+    for story in stories:
+        frames = [
+            printed.frame_at((piece.start or 0) + len(piece.indent))
+            for piece in story.pieces[0].pieces
+        ]
+        n = last.get(frames[0])
+        if n is not None and _completes(found[n], story):
+            found[n] = merged(found[n], [(story, Join("page", (reason,), 4.0))])
+        else:
+            n = len(found)
+            found.append(story)
+        last.update(dict.fromkeys(frames, n))
+    return found
+
+
+def _completes(story: Story, other: Story) -> bool:
+    """Whether one of two things in a frame has what the other lacks."""
+    if other.kind == "photo":
+        return not other.headline
+    if other.headline or other.kind == "notice" or story.kind == "notice":
+        return False
+    return story.kind == "photo" or not (story.paragraphs and other.lead)
 
 
 def merged(story: Story, rests: Sequence[tuple[Story, Join]]) -> Story:

@@ -20,6 +20,7 @@ from edition._text.lines import BLANKS
 
 if TYPE_CHECKING:
     from edition._model.certainty import Certainty
+    from edition._model.layout import Layout
     from edition._model.pages import Page
 
 N = TypeVar("N", bound=Node)
@@ -36,6 +37,7 @@ class Draft(Group):
     dialect: DialectMark
     model: ModelMark | None = None
     certainty: Certainty | None = None
+    layout: Layout | None = None
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -45,7 +47,8 @@ class Draft(Group):
 
 def draft_of(page: Page) -> Draft:
     """The draft that is the page as it is."""
-    return Draft(page.items, page.head, page.dialect, page.model, certainty_of(page))
+    about = (page.dialect, page.model, certainty_of(page), page.layout)
+    return Draft(page.items, page.head, *about)
 
 
 def certainty_of(page: Page) -> Certainty | None:

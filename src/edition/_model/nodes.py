@@ -20,6 +20,7 @@ from edition._model.checks import (
     checked_blanks,
     checked_str,
 )
+from edition._model.layout import Box
 from edition._model.matches import (
     Dateline,
     Places,
@@ -95,6 +96,14 @@ class Node(Shown):
             return None
         return (first.start, last.start + len(last.indent) + len(last.text) + len(last.tail))
 
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where its print stands on the paper, a box a piece, in points from the page's top left corner.
+
+        Empty where no layout told it (:attr:`edition.Page.layout`), as of a page that was read from a text alone.
+        """
+        return tuple([piece.box for piece in self.pieces if piece.box is not None])
+
     def __repr__(self) -> str:
         span = self.span
         place = f" {span[0]}:{span[1]}" if span else ""
@@ -153,6 +162,8 @@ class Piece(Node):
     """The whitespace after it up to the next piece: spaces, the line ending, blank lines."""
     start: int | None = field(default=None, eq=False, repr=False)
     """The offset of the indent in the page, in code points; None if it is in no page."""
+    box: Box | None = field(default=None, eq=False, repr=False, kw_only=True)
+    """Its position on the paper; None if unknown."""
     _origin: Piece | None = field(default=None, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast, get_args, overload
@@ -14,6 +15,7 @@ from edition._model import edits, hooks
 from edition._model.anchor import anchored
 from edition._model.certainty import Certainty
 from edition._model.checks import check_children, checked_blanks
+from edition._model.layout import Box, Layout, around
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._model.notebook import Listing, brief, counted
 from edition._model.provenance import ModelMark
@@ -52,6 +54,9 @@ class Page(Group):
 
     model: ModelMark | None = field(default=None, eq=False, repr=False, kw_only=True)
     """The model that it was read with (:class:`edition.Model`); None for the one that the package ships, and where it was not read."""
+
+    layout: Layout | None = field(default=None, eq=False, repr=False, kw_only=True)
+    """Where its print stood when it was read, if that is known; it takes no part in equality, and edits leave it as it was."""
 
     _certainty: Certainty | None = field(default=None, init=False, eq=False, repr=False)
 
@@ -278,7 +283,7 @@ class Page(Group):
 def page_of(draft: edits.Draft) -> Page:
     """The page that a draft has become; TypeError for what can't stand on one."""
     items = cast("tuple[Item, ...]", draft.items)
-    page = Page(items, draft.head, dialect=draft.dialect, model=draft.model)
+    page = Page(items, draft.head, dialect=draft.dialect, model=draft.model, layout=draft.layout)
     if draft.certainty is not None:
         trust(page, draft.certainty)
     return page
@@ -287,6 +292,23 @@ def page_of(draft: edits.Draft) -> Page:
 def trust(page: Page, certainty: Certainty) -> None:
     """Let a new page, which nobody else has yet, know how sure it was read."""
     object.__setattr__(page, "_certainty", certainty)
+
+
+def lay_out(page: Page, layout: Layout) -> None:
+    """Let a new page, which nobody else has yet, and its pieces know where they stand on the paper."""
+    object.__setattr__(page, "layout", layout)
+    lines = layout.lines
+    ends = [line.end for line in lines]
+    for piece in page.pieces:
+        start = (piece.start or 0) + len(piece.indent)
+        end = start + len(piece.text)
+        n = bisect_right(ends, start)
+        boxes: list[Box] = []
+        while n < len(lines) and lines[n].start < end:
+            boxes.append(lines[n].part(max(start, lines[n].start), min(end, lines[n].end)))
+            n += 1
+        if boxes:
+            object.__setattr__(piece, "box", around(boxes))
 
 
 def sureness(page: Page) -> Callable[[Node], float | None]:

@@ -52,6 +52,9 @@ from edition._parser.feature_names import (
     OPENS_SUMMARY,
     PLATE,
     PRESENTED,
+    PRINT_BAR,
+    PRINT_HEADING,
+    PRINT_RUNNING,
     RUNNING_HEAD,
     TABLE_OF_STORY,
     VERTICAL,
@@ -163,6 +166,36 @@ def _is_listed(line: LineFeatures, signs: Signs) -> bool:
 
 #: The first of these that holds of a line tells its roles.
 SETTLING = (
+    LineConstraint(
+        "above the rule",
+        "What is printed above the rule at the page's top is the running line.",
+        lambda _, signs: PRINT_RUNNING in signs,
+        only=("folio", "masthead"),
+    ),
+    LineConstraint(
+        "rubric with a bar",
+        "What is printed beside a bar of its own height is a rubric.",
+        lambda _, signs: PRINT_BAR in signs,
+        only=("label",),
+    ),
+    LineConstraint(
+        "large print",
+        "What is set much larger than the body is a heading of some kind, however it is worded.",
+        lambda _, signs: PRINT_HEADING in signs,
+        only=(
+            "headline",
+            "kicker",
+            "deck",
+            "label",
+            "crosshead",
+            "summary",
+            "byline",
+            "index",
+            "notice",
+            "masthead",
+            "folio",
+        ),
+    ),
     LineConstraint(
         "continuation line",
         "A line that is 上接 from end to end says where a story comes from.",

@@ -130,7 +130,8 @@ def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Exp
     grammar = grammar_for(text, dialect or page.dialect)
     model = model_for(page.model)
     scores = shipped() if model is None else model.scores
-    readings = read_page(text, grammar)[1]
+    layout = page.layout if page.layout is not None and page.layout.fits(text) else None
+    readings = read_page(text, grammar, layout=layout)[1]
     n = next(
         n
         for n, r in enumerate(readings)

@@ -69,3 +69,8 @@ RUNNING_HEAD = "running head"
 TABLE_OF_STORY = "table of a story"
 VERTICAL = "vertical"
 WHOLE_FOLIO = "whole folio"
+
+# How it is printed, where its place on the paper is known.
+PRINT_BAR = "print bar"
+PRINT_HEADING = "print heading"
+PRINT_RUNNING = "print running"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, zip_longest
 from typing import TypeAlias
 
+from edition._geometry.evidence import Seen
 from edition._parser.blocks import find_blocks
 from edition._parser.feature_names import (
     CLOSES_CREDIT,
@@ -30,6 +31,7 @@ from edition._parser.feature_names import (
     OPENS_JOINING,
     OPENS_LEANING,
     OPENS_NUMBER,
+    PRINT_HEADING,
     TABLE_OF_STORY,
 )
 from edition._parser.formulas import Formulas
@@ -85,11 +87,35 @@ _FORMAL = frozenset(("lead", "byline", "institution", "names"))
 _SIGNED = frozenset(("signoff", "bracketed"))
 
 
-def read(entries: list[LogicalLine], formulas: Formulas, *, wrapped: bool) -> PageFeatures:
-    """Read every entry by itself, then in its surroundings."""
+#: What a heading is that reads like a text by its length or its stop.
+_HEADING_SHAPES = {
+    "body": "long line",
+    "torn": "long line",
+    "sentence": "long line",
+    "phrase": "line",
+}
+
+
+def read(
+    entries: list[LogicalLine],
+    formulas: Formulas,
+    *,
+    wrapped: bool,
+    printed: Sequence[Seen] = (),
+) -> PageFeatures:
+    """Read every entry by itself, then in its surroundings.
+
+    What is seen of how each is ``printed``, where that is known, stands beside what is read.
+    """
     readings = PageFeatures(map(LineReader(formulas).read, entries))
+    for reading, seen in zip(readings, printed, strict=False):
+        reading.features += seen.own
+        if PRINT_HEADING in seen.own:
+            reading.line_type = _HEADING_SHAPES.get(reading.line_type, reading.line_type)
     find_blocks(readings, formulas.grammar)
     readings.look_around(wrapped=wrapped)
+    for reading, seen in zip(readings, printed, strict=False):
+        reading.boundary += seen.seam
     return readings
 
 

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from edition._geometry import evidence
+from edition._geometry.entries import PrintedPage
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
 from edition._model.certainty import Certainty
+from edition._model.layout import Layout
 from edition._model.nodes import Item, Matched, match
-from edition._model.pages import Page, trust
+from edition._model.pages import Page, lay_out, trust
 from edition._model.provenance import ModelMark
 from edition._parser.confidence import Trace
 from edition._parser.decode import Allowed, Seen, Step, decode
@@ -28,7 +31,10 @@ from edition._text.unwrap import entries
 
 
 def read_page(
-    text: str, grammar: Grammar | None = None, pins: Sequence[Pin] = ()
+    text: str,
+    grammar: Grammar | None = None,
+    pins: Sequence[Pin] = (),
+    layout: Layout | None = None,
 ) -> tuple[str, PageFeatures]:
     """The leading whitespace of a page, and its entries with their evidence; pinned spans are entries."""
     if grammar is None:
@@ -36,8 +42,13 @@ def read_page(
     head, lines = split_lines(text)
     formulas = Formulas(grammar)
     running = reach([line.text for line in lines], formulas)
-    rows, wrapped = entries(lines, LineCues(formulas), running)
-    return head, read(cut(rows, pins), formulas, wrapped=wrapped)
+    cues = LineCues(formulas)
+    if layout is None or not layout.lines:
+        rows, wrapped = entries(lines, cues, running)
+        return head, read(cut(rows, pins), formulas, wrapped=wrapped)
+    printed = PrintedPage.of(layout)
+    rows = cut(printed.entries(lines, cues, running), pins)
+    return head, read(rows, formulas, wrapped=True, printed=evidence.read(rows, printed))
 
 
 @frozen(eq=False, weakref_slot=False)
@@ -56,7 +67,9 @@ class DecodedPage:
 
     def again(self, allowed: Sequence[Allowed]) -> DecodedPage:
         """The same text, read with what is known of some of its lines."""
-        return _decoded(self.grammar, self.model, self.head, self.lines, allowed)
+        return _decoded(
+            self.grammar, self.model, self.head, self.lines, allowed, layout=self.page.layout
+        )
 
     def part(self, allowed: Sequence[Allowed], lines: range) -> list[Step]:
         """The best path through some of the lines, with what is known of them."""
@@ -68,13 +81,18 @@ def _scores(model: Model | None) -> Scores | None:
 
 
 def decode_page(
-    text: str, grammar: Grammar, pins: Sequence[Pin] = (), model: Model | None = None
+    text: str,
+    grammar: Grammar,
+    pins: Sequence[Pin] = (),
+    model: Model | None = None,
+    *,
+    layout: Layout | None = None,
 ) -> DecodedPage:
-    """Read a text in a dialect, around what is known of it, and keep how it was read."""
-    head, lines = read_page(text, grammar, pins)
+    """Read a text in a dialect, around what is known of it and of its places, and keep how it was read."""
+    head, lines = read_page(text, grammar, pins, layout)
     said = known(lines) if pins else None
     allowed = None if said is None else [said.get(n) for n in range(len(lines))]
-    return _decoded(grammar, model, head, lines, allowed)
+    return _decoded(grammar, model, head, lines, allowed, layout=layout)
 
 
 def _decoded(
@@ -83,6 +101,8 @@ def _decoded(
     head: str,
     lines: PageFeatures,
     allowed: Sequence[Allowed] | None,
+    *,
+    layout: Layout | None,
 ) -> DecodedPage:
     seen: list[Seen] = []
     steps = decode(lines, grammar.layout, _scores(model), allowed, seen=seen)
@@ -90,6 +110,8 @@ def _decoded(
     page = page_of(build(lines, steps, grammar.layout), head, grammar, mark)
     firsts = [one.logical.lines[0] for one in lines]
     starts = array("q", [line.start + len(line.indent) for line in firsts])
+    if layout is not None:
+        lay_out(page, layout)
     trust(page, Certainty(page.items, trace=Trace(grammar.mark, starts, tuple(seen), mark)))
     return DecodedPage(grammar, head, lines, steps, page, model)
 

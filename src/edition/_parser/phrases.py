@@ -75,6 +75,12 @@ _HAD = ("a headline", "body text", "a picture")
 #: Names without a variable part.
 _PHRASES = {
     "announced": "the line above announces it",
+    "print alike": "set as the line above is",
+    "print bar": "a bar before it",
+    "print heading": "set much larger than the body",
+    "print running": "above the rule at the page's top",
+    "print under picture": "below a picture",
+    "print unlike": "set in other print than the line above",
     "bare": "short and without punctuation",
     "below field": "an empty field above it",
     "below table": "a table above it",
@@ -252,9 +258,47 @@ def _share(unit: str, more: str) -> Callable[[str], str]:
     return lambda value: more if value == "more" else unit.format(f"{float(value):.0%}")
 
 
+#: How print stands in its column, and towards the largest print of its block.
+_PLACES = {
+    "flush": "set from its column's edge on",
+    "indented": "indented as a paragraph is",
+    "centred": "set in the middle of its column",
+    "right": "set at the end of its column",
+    "away": "set further in than a paragraph",
+}
+_BLOCKS = {
+    "alone": "the only heading line of its block",
+    "largest": "the largest print of its block",
+    "above": "smaller print above a headline",
+    "below": "smaller print below a headline",
+}
+_GAPS = {
+    "usual": "right below the line above",
+    "wide": "white between it and the line above",
+}
+
+
+def _set(value: str) -> str:
+    above, mark, here = value.partition(">")
+    return f"{here} print below {above} print" if mark else f"set in {value} print"
+
+
+def _frame(value: str) -> str:
+    return f"in {'the same' if value.startswith('same') else 'another'} frame as the line above"
+
+
 #: The words for a name's part behind the colon, by the part before it.
 _FAMILIES: Mapping[str, Callable[[str], str]] = {
     "above": _above,
+    "print": _set,
+    "print size": lambda value: f"set in {value} print",
+    "print place": lambda value: _PLACES[value],
+    "print above": lambda value: f"{value} print above it",
+    "print below": lambda value: f"{value} print below it",
+    "print head": lambda value: _BLOCKS[value],
+    "print under picture": lambda value: f"{value} print below a picture",
+    "print frame": _frame,
+    "print gap": lambda value: _GAPS[value],
     "from": _above,
     "below": _below,
     "to": lambda value: f"it is {_shape(value)}",

@@ -164,4 +164,6 @@ def numbers_of(weights: Weights) -> Numbers:
 def shipped() -> Model:
     """The model that the package ships."""
     table: dict[str, dict[str, dict[str, int]]] = packaged_json("_parser/weights.json")
-    return Model({part: table[part] for part in PARTS})
+    # What print says has names of its own, and is fitted by itself: a text that is read alone has none of them.
+    printed: dict[str, dict[str, dict[str, int]]] = packaged_json("_parser/print_weights.json")
+    return Model({part: table[part] | printed.get(part, {}) for part in PARTS})

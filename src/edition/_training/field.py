@@ -162,6 +162,22 @@ class Field:
         features, between, spoken = (np.array(row, np.int64) for row in (own, seams, words))
         return features, between, spoken, np.array(ends, np.int64), may, allowed
 
+    def learn(  # noqa: PLR0917 -- as the compiled code takes them
+        self,
+        n: int,
+        weights: Array,
+        seen: Array,
+        unseen: float,
+        share: float,
+        seed: int,
+        step: float,
+    ) -> float:
+        """One look at page n, which counts for a share: moves the weights, tells how unlikely the truth was."""
+        return _learn(
+            weights, seen, self._speaks, self._state_rows, self._kind_of_state, *self.pages[n], *self._ways,
+            self._words, ROLE_OF, LINK_OF, KIND_OF, unseen, share, seed, step,
+        )  # fmt: skip
+
     def fit(
         self,
         start: Mapping[Key, float],
@@ -184,12 +200,9 @@ class Field:
             loss = 0.0
             unseen = UNSEEN[2 * epoch >= settings.epochs]
             for n in map(int, rng.permutation(used)):
-                loss += _learn(
-                    weights, seen, self._speaks, self._state_rows, self._kind_of_state, *self.pages[n], *self._ways,
-                    self._words,
-                    ROLE_OF, LINK_OF, KIND_OF, unseen, shares[n], int(rng.integers(1 << 30)), settings.step,
-                )  # fmt: skip
-            weights = prior + _shrunk(
+                look = int(rng.integers(1 << 30))
+                loss += self.learn(n, weights, seen, unseen, shares[n], look, settings.step)
+            weights = prior + shrunk(
                 settings.fading * (weights - prior), seen, settings.penalty * settings.step
             )
             if watch is not None:
@@ -204,7 +217,7 @@ class Field:
         }
 
 
-def _shrunk(moved: Array, seen: Array, cost: float) -> Array:
+def shrunk(moved: Array, seen: Array, cost: float) -> Array:
     """What is left of how far weights were moved when each has paid its penalty in steps of its own size."""
     return np.sign(moved) * np.maximum(np.abs(moved) - cost / np.sqrt(1.0 + seen), 0.0)
 

@@ -14,7 +14,6 @@ from edition.corpus._inputs import read_documents, read_pages
 from edition.corpus._manifest import CorpusError
 from edition.corpus._model import (
     Failure,
-    MissingExtraError,
     Origin,
     ParsedPage,
     SourcePage,
@@ -24,6 +23,7 @@ from edition.corpus._query import connect
 from edition.corpus._readers import Document
 from edition.corpus._store import Tally, write_corpus
 from edition.corpus.tables import Tables, parse_batches, schema, to_arrow
+from edition.errors import MissingExtraError
 
 __all__ = [
     "CorpusError",

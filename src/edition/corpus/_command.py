@@ -19,10 +19,11 @@ from edition._text.output import Output, Refused, say
 from edition._text.terminal import cells, cut, printable
 from edition.corpus._inputs import Inputs, Options
 from edition.corpus._manifest import CorpusError, read_manifest
-from edition.corpus._model import FIELDS, Failure, MissingExtraError
+from edition.corpus._model import FIELDS, Failure
 from edition.corpus._query import connect
 from edition.corpus._readers import Source
 from edition.corpus._store import Tally, failures, write_corpus
+from edition.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from edition._text.lines import cut_at_form_feeds
-from edition.corpus._model import MissingExtraError
+from edition.errors import MissingExtraError
 
 #: Byte order marks, and what they are marks of. The longer ones come first, since one begins as another does.
 _MARKS = (

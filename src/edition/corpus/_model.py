@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from edition._model.layout import Layout
 from edition.pages import Page
 
 #: How large a page may be unless more is asked for, in bytes: two hundred times a usual one.
@@ -49,6 +50,8 @@ class SourcePage:
     ``text`` where the source holds characters and not bytes."""
     raw: bytes | None = field(default=None, repr=False)
     """The source's bytes where the codec does not give them back, as with the characters that Big5 has twice."""
+    layout: Layout | None = field(default=None, repr=False)
+    """Where the text stands on the paper, where the source is a PDF."""
 
     @property
     def data(self) -> bytes:
@@ -80,17 +83,6 @@ class ParsedPage:
 
 #: What a corpus is made into.
 Result: TypeAlias = ParsedPage | Failure
-
-
-class MissingExtraError(ImportError):
-    """A package of an extra is missing; the message names the extra."""
-
-    def __init__(self, what: str, package: str, extra: str) -> None:
-        super().__init__(what, package, extra)
-
-    def __str__(self) -> str:
-        what, package, extra = self.args
-        return f"{what} needs {package}: pip install 'edition-dom[{extra}]'"
 
 
 class ToldError(ValueError):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from edition.corpus._archives import TooLargeError, refuse_bomb
-from edition.corpus._model import MissingExtraError
+from edition.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -102,7 +102,7 @@ def parsed(source: Source, dialect: Dialect | str | None, model: Model | None) -
             continue
         try:
             result: Result = ParsedPage(
-                page=parse(page.text, dialect=dialect, model=model), source=page
+                page=parse(page.text, layout=page.layout, dialect=dialect, model=model), source=page
             )
         except (MemoryError, RecursionError) as problem:
             kind, message = told(problem)

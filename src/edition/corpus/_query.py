@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edition.corpus._manifest import CorpusError, Part, read_manifest
-from edition.corpus._model import MissingExtraError
 from edition.corpus._opening import opened
 from edition.corpus._parquet import refuse_damaged
 from edition.corpus._pool import processors
 from edition.corpus._store import path_of
 from edition.corpus.tables import TABLES, TableName, schema
+from edition.errors import MissingExtraError
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,20 +11,23 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from edition._model.layout import Layout
 from edition._text.entry_points import Offer, offered
 from edition.corpus._alto import alto_text
 from edition.corpus._archives import TooLargeError
 from edition.corpus._encodings import Decoded, UndecodableError, decode, from_text, parted
-from edition.corpus._model import LARGEST, Failure, MissingExtraError, Origin, SourcePage, ToldError
+from edition.corpus._model import LARGEST, Failure, Origin, SourcePage, ToldError
 from edition.corpus._opening import opened
-from edition.corpus._pdf import pdf_pages
+from edition.errors import MissingExtraError
+from edition.formats.pdf import pages_of
 
 #: A PDF holds many pages, with their pictures and fonts: its size says nothing about that of the text.
 _LARGEST_FILE = 512 * 2**20
 #: The largest document of a kind, as a multiple of the largest page: a record and an ALTO file are more than their text.
 _SIZES = {"text": 1, "record": 4, "alto": 32}
 
-_Pages: TypeAlias = Iterator[tuple[str | None, Decoded]]
+#: The pages of a document: which of it, the text, and where it stands on the paper, if that is known.
+_Pages: TypeAlias = Iterator[tuple[str | None, Decoded, Layout | None]]
 
 
 @frozen(weakref_slot=False, kw_only=True)
@@ -95,7 +98,7 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
         if document.reader == "record":
             yield _record(document, data)
             return
-        for member, found in _reader(document.reader)(document, data):
+        for member, found, layout in _reader(document.reader)(document, data):
             if member is not None:
                 joined = member if origin.member is None else f"{origin.member}#{member}"
                 place = evolve(origin, member=joined)
@@ -105,7 +108,7 @@ def read(document: Document) -> Iterator[SourcePage | Failure]:
                 message = f"{len(found.text)} characters are more than {document.largest}"
                 yield Failure(origin=place, kind="too large", message=message, size=document.size)
                 continue
-            yield SourcePage(origin=place, **found._asdict())
+            yield SourcePage(origin=place, layout=layout, **found._asdict())
     except Exception as problem:  # noqa: BLE001 - one bad document stops nothing
         yield _failed(document, *told(problem))
 
@@ -132,23 +135,23 @@ def _text(document: Document, data: bytes) -> _Pages:
     """A page, or several that form feeds part."""
     pages = parted(decode(data, document.encoding))
     for n, page in enumerate(pages, 1):
-        yield (str(n) if len(pages) > 1 else None), page
+        yield (str(n) if len(pages) > 1 else None), page, None
 
 
 def _decoded(_: Document, data: bytes) -> _Pages:
     """A page that came as characters, in UTF-8 for the way between processes."""
-    yield None, from_text(data.decode("utf-8", "surrogatepass"))
+    yield None, from_text(data.decode("utf-8", "surrogatepass")), None
 
 
 def _pdf(_: Document, data: bytes) -> _Pages:
-    for n, text in enumerate(pdf_pages(data), 1):
-        yield str(n), from_text(text)
+    for n, (text, layout) in enumerate(pages_of(data, name="this PDF"), 1):
+        yield str(n), from_text(text), layout
 
 
 def _alto(document: Document, data: bytes) -> _Pages:
     pages = alto_text(data, limit=document.largest * _SIZES["alto"])
     for n, text in enumerate(pages, 1):
-        yield (str(n) if len(pages) > 1 else None), from_text(text)
+        yield (str(n) if len(pages) > 1 else None), from_text(text), None
 
 
 #: The readers, by name.
@@ -181,7 +184,7 @@ def plugged_reader(offer: Offer) -> Callable[[Document, bytes], _Pages]:
         for n, text in enumerate(texts, 1):
             if not isinstance(text, str):
                 raise offer.wrong(f"read a page that is no str but a {type(text).__name__}")
-            yield (str(n) if len(texts) > 1 else None), from_text(text)
+            yield (str(n) if len(texts) > 1 else None), from_text(text), None
 
     return pages
 

@@ -30,7 +30,6 @@ from edition.corpus._issues import Issues, Row
 from edition.corpus._model import (
     LARGEST,
     Failure,
-    MissingExtraError,
     Origin,
     ParsedPage,
     Result,
@@ -38,6 +37,7 @@ from edition.corpus._model import (
 )
 from edition.corpus._readers import described, told
 from edition.dialects import Dialect
+from edition.errors import MissingExtraError
 from edition.formats._types import FieldType, field_type
 from edition.models import Model
 from edition.nodes import Paragraph, Signed

@@ -1,0 +1,75 @@
+"""Set the text of a page from its print: a line a line, an indent where one is printed, an empty line where something ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from attrs import frozen
+
+from edition._geometry.columns import HEADING, Placed, body_size, placed, running_head
+from edition._geometry.frames import frames
+from edition._geometry.order import order_of
+from edition._model.layout import Box, Layout, LayoutLine
+
+_INDENT = "\u3000\u3000"
+
+
+class PrintedLine(NamedTuple):
+    """A line of print as a file has it."""
+
+    text: str
+    box: Box
+    size: float
+    weight: int
+    stops: tuple[float, ...] = ()
+
+
+@frozen
+class Sheet:
+    """What is printed on a page, in the order of the file."""
+
+    width: float
+    height: float
+    lines: Sequence[PrintedLine]
+    rules: Sequence[Box] = ()
+    pictures: Sequence[Box] = ()
+
+
+def set_text(sheet: Sheet) -> tuple[str, Layout]:
+    """The text of a page, and where its lines stand."""
+    body = body_size(sheet.lines, [len(line.text) for line in sheet.lines])
+    top = running_head(sheet.lines, sheet.rules, sheet.width, sheet.height)
+    found_frames = frames(sheet.lines, sheet.pictures, sheet.rules, body=body, top=top)
+    order = order_of(found_frames)
+    lines = [sheet.lines[n] for n in order]
+    parts: list[str] = []
+    found: list[LayoutLine] = []
+    at = 0
+    for n, (line, one) in enumerate(zip(lines, placed(lines), strict=True)):
+        before = "\n" if n and _begins(lines[n - 1], line, one, body) else ""
+        if one.place == "indented" and line.size < HEADING * body:
+            before += _INDENT
+        at += len(before)
+        parts += (before, line.text, "\n")
+        found.append(
+            LayoutLine(
+                at, at + len(line.text), line.box, line.size, line.weight, line.stops, order[n]
+            )
+        )
+        at += len(line.text) + 1
+    layout = Layout(
+        sheet.width,
+        sheet.height,
+        tuple(found),
+        rules=tuple(sheet.rules),
+        pictures=tuple(sheet.pictures),
+    )
+    return "".join(parts), layout
+
+
+def _begins(above: PrintedLine, here: PrintedLine, one: Placed, body: float) -> bool:
+    """Whether something begins with a line: a heading below other print, or what stands nowhere near the line before."""
+    if here.size >= HEADING * body > above.size:
+        return True
+    return one.step in ("elsewhere", "far below")

@@ -1,0 +1,119 @@
+"""PDF: the text layer of newspaper pages, with the place, the size and the weight of every line.
+
+What PDFium makes up between the characters of a file, blanks and line ends, is left out, and set anew from their places: a line of print is
+a line of the text, a paragraph's indent is two blanks as wide as a character, and an empty line stands where a heading begins below other
+print. Lines stand in the order of the file where that is sound, else in that of the page (:mod:`edition.layouts`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from edition._geometry.setting import set_text
+from edition._model.layout import Layout
+from edition._text.files import StrPath
+from edition.dialects import AnyDialect
+from edition.editions import Edition, edition_of
+from edition.errors import MissingExtraError
+from edition.formats.errors import FormatError
+from edition.limits import Limits
+from edition.models import AnyModel
+
+#: What a PDF has at most, unless more is asked for.
+LIMITS = Limits(pages=1000)
+
+
+def load(
+    source: StrPath | bytes,
+    *,
+    pages: Collection[int] | None = None,
+    name: str | None = None,
+    paper: str | None = None,
+    date: dt.date | None = None,
+    dialect: AnyDialect | None = None,
+    model: AnyModel | None = None,
+    limits: Limits = LIMITS,
+) -> Edition:
+    """Read the pages of a PDF, a path or its bytes, as an issue.
+
+        issue = edition.read_pdf("fenhe-2025-03-06.pdf", pages=[1, 4])
+        issue.pages[0].articles[0].headline.boxes
+
+    ``pages`` are those to read, from 1; all, unless told. Each is read with its :class:`edition.Layout`: sizes, columns and pictures tell
+    headings, frames and captions, so that it is read better than its text alone, and ``node.boxes`` tells where everything stands. The
+    other arguments are as in :func:`edition.read_edition`; ``name`` is what errors and :attr:`edition.Edition.sources` call the file.
+
+    A page without a text layer, and one that is damaged, is an empty page among others. Raises FormatError where no page has text: for what is no PDF, is locked
+    with a password, damaged, or has pictures of its pages alone; :class:`edition.LimitError` for a file or a page that is larger than
+    ``limits`` allow, those of :class:`edition.Limits`, but for a thousand pages, unless told; ValueError for a page that the file does not have; OSError for a file that
+    can't be read; :class:`edition.errors.MissingExtraError` without pypdfium2, which the extra ``pdf`` brings.
+    """
+    if not isinstance(source, bytes):
+        path = Path(source)
+        limits.check_document(path.stat().st_size)
+        name, source = name or path.name, path.read_bytes()
+    name = name or "a PDF"
+    found = list(pages_of(source, pages=pages, name=name, limits=limits))
+    if not any(layout.lines for _, layout in found):
+        raise FormatError("PDF", _without_text(name, found))
+    about: dict[str, Any] = {"paper": paper, "date": date, "dialect": dialect, "model": model}
+    return edition_of(found, name, limits=limits, **about)
+
+
+def pages_of(
+    data: bytes,
+    *,
+    pages: Collection[int] | None = None,
+    name: str = "a PDF",
+    limits: Limits = LIMITS,
+) -> Iterator[tuple[str, Layout]]:
+    """The text of each page of a PDF and where it stands, one page at a time. Raises as :func:`load` does."""
+    from edition.formats._pdfium import LOCK, sheet_of
+
+    document = _opened(data, name, limits)
+    try:
+        with LOCK:
+            count = len(document)
+        missing = [number for number in pages or () if not 0 < number <= count]
+        if missing:
+            raise ValueError(f"{name} has {count} pages, and none is number {missing[0]}")
+        limits.check_issue(count if pages is None else len(set(pages)))
+        for number in range(1, count + 1):
+            if pages is None or number in pages:
+                with LOCK:
+                    sheet = sheet_of(document, number, limits)
+                yield set_text(sheet)
+    finally:
+        with LOCK:
+            document.close()
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> Any:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise MissingExtraError("reading PDF", "pypdfium2", "pdf") from None
+    from edition.formats._pdfium import LOCK
+
+    limits.check_document(len(data))
+    with LOCK:
+        try:
+            return pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as problem:
+            if "password" in str(problem).lower():
+                what = "is locked with a password: save it without one, as `qpdf --decrypt` does"
+            else:
+                what = f"can't be read ({problem}): it is no PDF, or damaged, which `qpdf` may mend"
+            raise FormatError("PDF", f"{name} {what}") from None
+
+
+def _without_text(name: str, found: Collection[tuple[str, Layout]]) -> str:
+    scans = [n for n, (_, layout) in enumerate(found, 1) if layout.pictures]
+    if not found:
+        return f"{name} has no page"
+    if scans:
+        return f"{name}, page {scans[0]}: a picture without a text layer; recognise its text (OCR) and save that as text, or as ALTO"
+    return f"{name}, page 1: there is no text on it, nor on any other"

@@ -1,0 +1,397 @@
+"""Pages read from their print: PDFs that the tests set themselves, in frames and columns."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from tests.press import (
+    BODY,
+    BRIDGE,
+    COLUMN,
+    LAMP,
+    MARGIN,
+    TRAIL,
+    Run,
+    Sheet,
+    Story,
+    column_x,
+    example,
+    set_story,
+    write_pdf,
+)
+
+import edition
+from edition import Box, Edition, Layout, LayoutLine, Page
+from edition.__main__ import main
+from edition._geometry.order import cut
+from edition.formats.errors import FormatError
+from edition.formats.pdf import pages_of
+from edition.limits import LimitError, Limits
+
+pytest.importorskip("pypdfium2")
+
+STORIES = (TRAIL, BRIDGE, LAMP)
+
+
+def read(path: Path, sheet: Sheet) -> Page:
+    """The only page of what is set."""
+    (page,) = edition.read_pdf(write_pdf(path / "page.pdf", sheet)).pages
+    return page
+
+
+def headline(story: edition.Story) -> str | None:
+    """The words of a story's headline."""
+    return story.headline.text if story.headline is not None else None
+
+
+def told(page: Page) -> set[tuple[str | None, tuple[str, ...]]]:
+    """The stories: their headlines, and their paragraphs whole."""
+    return {
+        (headline(story), tuple("".join(p.text.split()) for p in story.paragraphs))
+        for story in page.stories
+    }
+
+
+def meant(*stories: Story) -> set[tuple[str | None, tuple[str, ...]]]:
+    """What was set, as :func:`told` tells it; leads are no part of a paragraph."""
+    found: set[tuple[str | None, tuple[str, ...]]] = set()
+    for story in stories:
+        body = [
+            text.partition("）")[2] if text.startswith("本报讯") else text for text in story.body
+        ]
+        found.add((story.head[0][0], tuple(t for t in body if not t.startswith("#"))))
+    return found
+
+
+def test_print_tells_what_is_what(tmp_path: Path) -> None:
+    """Size tells headlines from decks, weight and the column's middle a crosshead, a picture its caption."""
+    page = read(tmp_path, example())
+    assert told(page) == meant(*STORIES)
+    assert [block.text for block in page.find_all(edition.Deck)] == ["三公里步道连起四座公园"]
+    assert [block.text for block in page.find_all(edition.Crosshead)] == ["夜里也有人走"]
+    assert [block.text for block in page.find_all(edition.Caption)] == ["图为修缮后的望月桥。"]
+    assert [block.text for block in page.find_all(edition.Signoff)] == ["（何青）", "（陈望）"]
+    assert (page.label, page.name, page.paper) == ("2", "要闻", "汾河日报")
+    assert "望月桥修缮完工" in [headline(story) for story in page.stories if story.photos]
+
+
+def test_every_piece_has_its_box(tmp_path: Path) -> None:
+    """A box for each piece, on the paper, and where the press has set it."""
+    sheet = example()
+    page = read(tmp_path, sheet)
+    assert page.layout is not None
+    assert (page.layout.width, page.layout.height) == (sheet.width, sheet.height)
+    assert len(page.boxes) == len(page.pieces)
+    set_at = {run.text.replace(" ", ""): run for chunk in sheet.chunks for run in chunk}
+    for piece in page.pieces:
+        assert piece.box is not None
+        run = set_at.get("".join(piece.text.split()).replace("　", ""))
+        if run is not None:
+            assert piece.box.x0 == pytest.approx(run.x, abs=1)
+            assert piece.box.y0 - run.size * 0.5 < run.y < piece.box.y1
+    lead = page.find(edition.Lead)
+    assert lead is not None
+    (box,) = lead.boxes
+    assert 9 * BODY < box.width < 11 * BODY  # 本报讯（记者 陈立）, and not the rest of its line
+    assert len(page.layout.pictures) == 1
+    assert any(rule.width > 5 * COLUMN for rule in page.layout.rules)
+
+
+def test_layout_is_no_part_of_equality(tmp_path: Path) -> None:
+    """A page that was read from its print equals one that has the same tree."""
+    page = read(tmp_path, example())
+    assert page.layout is not None
+    assert evolve(page, layout=None) == page
+    assert hash(evolve(page, layout=None)) == hash(page)
+    assert edition.parse(str(page), layout=page.layout) == page
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_order_of_a_torn_file(seed: int, tmp_path: Path) -> None:
+    """Heads and columns set in any order are read as they stand on the page."""
+    page = read(tmp_path, example().shuffled(seed))
+    assert told(page) == meant(*STORIES)
+    assert page.layout is not None
+    assert sorted(line.source for line in page.layout.lines) == [*range(len(page.layout.lines))]
+
+
+def test_a_sound_order_stays(tmp_path: Path) -> None:
+    """Where each frame is whole in the file, its order is the text's: the story to the right may come first."""
+    sheet = Sheet()
+    set_story(sheet, LAMP, 3, 2, 60)
+    set_story(sheet, TRAIL, 0, 3, 60)
+    page = read(tmp_path, sheet)
+    assert [headline(story) for story in page.stories] == [LAMP.head[0][0], TRAIL.head[0][0]]
+    assert page.layout is not None
+    assert page.layout.is_own_order
+
+
+def test_a_headline_behind_its_story_is_put_before_it(tmp_path: Path) -> None:
+    """One torn frame is mended, and the others stay where the file has them."""
+    sheet = Sheet()
+    set_story(sheet, TRAIL, 0, 3, 60)
+    sheet.chunks = sheet.chunks[1:] + sheet.chunks[:1]
+    set_story(sheet, LAMP, 3, 2, 60)
+    page = read(tmp_path, sheet)
+    assert told(page) == meant(TRAIL, LAMP)
+    assert str(page).startswith(TRAIL.head[0][0])
+    assert page.layout is not None
+    assert not page.layout.is_own_order
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_rotated_page(turn: int, tmp_path: Path) -> None:
+    """A page that is to be turned has its boxes as it is seen."""
+    upright = read(tmp_path, example())
+    sheet = example()
+    sheet.rotate = turn
+    page = read(tmp_path, sheet)
+    assert page.layout is not None
+    wide = turn % 180 == 0
+    assert (page.layout.width > page.layout.height) == (wide == (sheet.width > sheet.height))
+    assert sorted("".join(str(page).split())) == sorted("".join(str(upright).split()))
+    for box in page.boxes:
+        assert 0 <= box.x0 < box.x1 <= page.layout.width
+        assert 0 <= box.y0 < box.y1 <= page.layout.height
+
+
+def test_print_set_vertically(tmp_path: Path) -> None:
+    """Characters one below another are a line."""
+    sheet = Sheet()
+    sheet.chunks.append([Run("渡口归船", column_x(2), 60, 24.0, vertical=True)])
+    set_story(sheet, LAMP, 0, 2, 60)
+    page = read(tmp_path, sheet)
+    assert page.layout is not None
+    vertical = [line for line in page.layout.lines if line.is_vertical]
+    assert [str(page)[line.start : line.end] for line in vertical] == ["渡口归船"]
+
+
+def test_bold_print_is_read_once(tmp_path: Path) -> None:
+    """A line that is printed twice in its place, to make it bold, is one line."""
+    sheet = Sheet()
+    set_story(sheet, LAMP, 0, 2, 60)
+    head = sheet.chunks[0][0]
+    sheet.chunks[0].append(evolve(head, x=head.x + 0.4))
+    assert str(read(tmp_path, sheet)).count(head.text) == 1
+
+
+def test_blanks_are_told_from_places(tmp_path: Path) -> None:
+    """A blank as wide as a character is one, whatever the file has there; a gutter parts two lines."""
+    sheet = Sheet()
+    sheet.chunks.append(
+        [Run("记者", MARGIN, 60), Run("陈立", MARGIN + 3 * BODY, 60), Run("第2版", 300, 60)]
+    )
+    assert str(read(tmp_path, sheet)).split("\n")[:2] == ["记者　陈立", "第2版"]
+
+
+def test_pages_are_chosen_by_number(tmp_path: Path) -> None:
+    """Pages are numbered from 1, and read alone where that is asked for."""
+    one, other = Sheet(), Sheet()
+    set_story(one, TRAIL, 0, 3, 60)
+    set_story(other, LAMP, 0, 2, 60)
+    path = write_pdf(tmp_path / "issue.pdf", one, other)
+    issue = edition.read_pdf(path)
+    assert isinstance(issue, Edition)
+    assert issue.sources == ("issue.pdf", "issue.pdf")
+    assert [headline(page.stories[0]) for page in issue.pages] == [
+        TRAIL.head[0][0],
+        LAMP.head[0][0],
+    ]
+    (page,) = edition.read_pdf(path.read_bytes(), pages=[2]).pages
+    assert page == issue.pages[1]
+    with pytest.raises(ValueError, match=r"issue\.pdf has 2 pages, and none is number 3"):
+        edition.read_pdf(path, pages=[3])
+
+
+def test_what_cannot_be_read(tmp_path: Path) -> None:
+    """What is no PDF, or has pictures alone, says so with its name, the page and what would help."""
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(FormatError, match=r"broken\.pdf can't be read"):
+        edition.read_pdf(tmp_path / "broken.pdf")
+    scan = Sheet(rectangles=[(0, 0, 900, 800)])
+    with pytest.raises(
+        FormatError, match=r"scan\.pdf, page 1: a picture without a text layer; .*OCR"
+    ):
+        edition.read_pdf(write_pdf(tmp_path / "scan.pdf", scan))
+    with pytest.raises(FormatError, match=r"empty\.pdf, page 1: there is no text on it"):
+        edition.read_pdf(write_pdf(tmp_path / "empty.pdf", Sheet()))
+    locked = write_pdf(tmp_path / "locked.pdf", example()).read_bytes()
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+        b"61" * 32,
+        b"62" * 32,
+    )
+    (tmp_path / "locked.pdf").write_bytes(locked.replace(b"/Root 1 0 R", b"/Root 1 0 R " + lock))
+    with pytest.raises(FormatError, match=r"locked\.pdf is locked with a password"):
+        edition.read_pdf(tmp_path / "locked.pdf")
+
+
+def test_a_scan_among_pages_is_an_empty_page(tmp_path: Path) -> None:
+    """One page without text does not keep the others."""
+    scan = Sheet(rectangles=[(0, 0, 900, 800)])
+    one, other = edition.read_pdf(write_pdf(tmp_path / "a.pdf", example(), scan)).pages
+    assert told(one) == meant(*STORIES)
+    assert str(other) == ""
+
+
+@pytest.mark.parametrize(
+    ("limits", "unit"),
+    [
+        (Limits(bytes=100), "bytes"),
+        (Limits(pages=1), "pages"),
+        (Limits(objects=3), "objects"),
+        (Limits(characters=20), "characters"),
+    ],
+)
+def test_limits(limits: Limits, unit: str, tmp_path: Path) -> None:
+    """A file is no larger than the limits allow, nor are its pages."""
+    path = write_pdf(tmp_path / "a.pdf", example(), example())
+    with pytest.raises(LimitError) as told_error:
+        edition.read_pdf(path, limits=limits)
+    assert told_error.value.unit == unit
+
+
+def test_pages_come_one_by_one(tmp_path: Path) -> None:
+    """No page is read before it is asked for, so that a file of many takes no more memory than one of few."""
+    sheets = [example() for _ in range(3)]
+    sheets[2].chunks = sheets[2].chunks * 40
+    data = write_pdf(tmp_path / "a.pdf", *sheets).read_bytes()
+    pages = pages_of(data, limits=Limits(characters=2000))
+    assert next(pages)[0] == next(pages)[0]
+    with pytest.raises(LimitError):
+        next(pages)
+
+
+def test_threads(tmp_path: Path) -> None:
+    """PDFium is not safe across threads; reading is."""
+    path = write_pdf(tmp_path / "a.pdf", *[example()] * 3)
+    right = edition.read_pdf(path)
+    found: list[Edition] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(edition.read_pdf(path))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [right] * 4
+
+
+# --- layouts -----------------------------------------------------------------------------------------
+
+TEXT = "步道开放\n汾河西岸的步道昨日开放。\n"
+LINES = (
+    LayoutLine(0, 4, Box(40, 60, 152, 88), size=28),
+    LayoutLine(5, 17, Box(40, 96, 154, 106), size=9.5, source=1),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        (LINES[:1], "no line of the layout has the print from 4 on"),
+        (LINES[1:], "no line of the layout has the print from 0 to 5"),
+        (LINES[::-1], "no line of the layout has the print"),
+        ((LINES[0], LINES[0]), "one behind another"),
+        ((evolve(LINES[0], end=17),), "more than a line of the text"),
+        ((evolve(LINES[0], stops=(1.0, 2.0)), LINES[1]), "as many stops"),
+        ((LINES[0], evolve(LINES[1], end=99)), "lie in the page's text"),
+    ],
+)
+def test_a_layout_of_another_text_is_refused(lines: tuple[LayoutLine, ...], problem: str) -> None:
+    """A layout has all print of its text, in order."""
+    with pytest.raises(ValueError, match=problem):
+        edition.parse(TEXT, layout=Layout(400, 600, lines))
+
+
+def test_boxes_of_parts_of_a_line() -> None:
+    """What has a part of a line has a part of its box: by the places of its characters, else by their number."""
+    line = LayoutLine(10, 14, Box(100, 50, 140, 60), 10)
+    assert line.part(12, 14) == Box(120, 50, 140, 60)
+    assert evolve(line, stops=(100, 110, 125, 130, 140)).part(11, 13) == Box(110, 50, 130, 60)
+    upright = LayoutLine(0, 4, Box(100, 50, 110, 90), 10)
+    assert upright.is_vertical
+    assert upright.part(0, 1) == Box(100, 50, 110, 60)
+
+
+def test_edits_keep_the_boxes_of_what_stays(tmp_path: Path) -> None:
+    """What is changed has no place any more, what stays has its own."""
+    page = read(tmp_path, example())
+    headline = page.articles[0].headline
+    assert headline is not None
+    edited = page.replace(headline, edition.Headline.build("西岸步道通了"))
+    assert edited.articles[0].headline is not None
+    assert edited.articles[0].headline.boxes == ()
+    assert edited.articles[0].paragraphs[0].boxes == page.articles[0].paragraphs[0].boxes
+    assert edited.layout == page.layout
+    assert edited.explain(edited.articles[0].paragraphs[0]).role == "paragraph"
+
+
+def test_evidence_of_print_is_explained(tmp_path: Path) -> None:
+    """An explanation tells what the print said."""
+    page = read(tmp_path, example())
+    crosshead = page.find(edition.Crosshead)
+    assert crosshead is not None
+    why = page.explain(crosshead)
+    assert why.role == "crosshead"
+    assert "print place:centred" in [evidence.name for evidence in why.candidates[0].evidence]
+
+
+def test_white_cuts_boxes_into_an_order() -> None:
+    """Across first, then down; boxes that no white parts are read from the top left on."""
+    above, left, right = Box(0, 0, 90, 10), Box(0, 20, 40, 60), Box(50, 20, 90, 60)
+    assert cut([right, left, above]) == [2, 1, 0]
+    pinwheel = [Box(0, 0, 60, 20), Box(70, 0, 90, 60), Box(30, 70, 90, 90), Box(0, 30, 20, 90), Box(15, 15, 75, 75)]  # fmt: skip
+    assert cut(pinwheel) == [0, 1, 4, 3, 2]
+    assert cut([]) == []
+
+
+# --- commands ----------------------------------------------------------------------------------------
+
+
+def test_standoff_of_a_pdf_is_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An object for each page, with its text, and a box for each span."""
+    path = write_pdf(tmp_path / "a.pdf", example(), example())
+    assert main(["standoff", str(path)]) == 0
+    pages = json.loads(capsys.readouterr().out)
+    assert len(pages) == 2
+    for page in pages:
+        assert all(page["text"][span["start"] : span["end"]].strip() for span in page["spans"])
+        assert all(len(span["box"]) == 4 for span in page["spans"])
+        covered = "".join(page["text"][s["start"] : s["end"]] for s in page["spans"])
+        assert "".join(covered.split()) == "".join(page["text"].split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda file: ["show", file],
+        lambda file: ["check", file],
+        lambda file: ["convert", file, "--format", "markdown"],
+        lambda file: ["view", file],
+        lambda file: ["cite", file],
+        lambda file: ["diff", file, file],
+    ],
+    ids=lambda command: command("")[0],
+)
+def test_commands_take_pdfs(
+    command: Callable[[str], list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A PDF is a page or an issue, as a text and a folder are."""
+    path = str(write_pdf(tmp_path / "a.pdf", example()))
+    assert main(command(path)) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert command("")[0] in ("check", "diff") or "望月桥修缮完工" in out
+
+
+def test_what_a_command_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file and the page are named, and the exit status is 2."""
+    path = write_pdf(tmp_path / "scan.pdf", Sheet(rectangles=[(0, 0, 900, 800)]))
+    assert main(["show", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert f"{path}: PDF: scan.pdf, page 1: a picture" in err
