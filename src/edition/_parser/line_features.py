@@ -26,6 +26,8 @@ _INSIDE_REACH = 200
 _ENDING_REACH = 14
 #: How far from an entry's end its last sentence may end: brackets and quotes follow.
 _STOP_REACH = 6
+#: Behind which blanks at an entry's end a credit is looked for, or right before which words; and behind how many of them.
+_CREDIT_START, _MOST_BLANKS = re.compile("[ \u3000\u00a0]+|(?=图片来源|圖片來源|图源)"), 6
 #: The longest signature or credit without brackets.
 _LONGEST_SIGNATURE = 50
 _OPENING = tuple("（(［[【〔")
@@ -291,13 +293,20 @@ class LineReader:
         if name.isupper():
             return self._pattern(name).match(reading.folded) is not None
         if name == "continued_on":
-            return jump_at(reading.text, self._ask) == 0
+            return not self._is_pointer(reading.text) and jump_at(reading.text, self._ask) == 0
         return self._ask.whole(name, reading.text) is not None
+
+    def _is_pointer(self, text: str) -> bool:
+        """Whether a text is a page in brackets: a guide's; only behind a sentence it says where a story goes on."""
+        return self._pattern("POINTER_LINE").match(fold(text)) is not None
 
     def _endings(self, reading: LineFeatures) -> None:
         """Formulas at the end of a line that has text before them."""
         text, add = reading.text, reading.features.append
         jump = jump_at(text, self._ask) if may_end_in_jump(text) else None
+        if jump is not None and self._is_pointer(text[jump:]):
+            # Behind a heading it is a guide's.
+            jump = jump if text[:jump].rstrip(BLANKS)[-1:] == "。" else None
         if jump is not None and jump >= 2:
             reading.endings["continued_on"] = jump
             add("closes:jump")
@@ -347,8 +356,10 @@ class LineReader:
     def _credit_ending(self, reading: LineFeatures, text: str) -> None:
         """A credit without brackets: behind the last sentence, or behind a blank; the longest that is one."""
         begin = max(0, len(text) - _LONGEST_ENDING)
-        blanks = {text.rfind(c, begin) + 1 for c in " \u3000\u00a0"}
-        for at in sorted(blanks | {_last_stop(text, begin)}):
+        # The bracket at its end is the credit's own: 何青 摄（资料图片）.
+        body = text[: text.rfind("（", begin)] if text[-1] in _CLOSING and "（" in text else text
+        starts = {match.end() for match in _CREDIT_START.finditer(body, begin)}
+        for at in sorted({*sorted(starts)[-_MOST_BLANKS:], _last_stop(body, begin)}):
             tail = text[at:].strip(BLANKS)
             if (
                 0 < at < len(text)

@@ -6,6 +6,7 @@ the word that the layout's automaton reads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -31,7 +32,7 @@ _OPENERS = {
     **dict.fromkeys(("kicker", "deck", "crosshead", "label"), ("other",)),
 }
 #: Between a headline and a deck on one line. On each side has to stand more than so many code points: no headline is shorter.
-_DASH, _SHORTEST_HEADLINE = "——", 3
+_DASH, _SHORTEST_HEADLINE = re.compile("——|－－|──|――"), 3
 
 
 @frozen(eq=False, weakref_slot=False)
@@ -89,9 +90,9 @@ def segments(line: LineFeatures, role: str) -> list[tuple[str, int]]:
         if opener in _OPENERS.get(role, ()):
             found = [(opener, 0), (core, end)] if end < len(line.text) else [(opener, 0)]
     if role == "headline":
-        dash = line.text.find(_DASH)
-        if _SHORTEST_HEADLINE < dash < len(line.text) - _SHORTEST_HEADLINE:
-            found.append(("deck", dash))
+        dash = _DASH.search(line.text, _SHORTEST_HEADLINE + 1)
+        if dash is not None and dash.start() < len(line.text) - _SHORTEST_HEADLINE:
+            found.append(("deck", dash.start()))
     if line.endings:
         for ending, begin in sorted(line.endings.items(), key=lambda e: e[1]):
             if role in _ENDINGS[ending] and begin > found[-1][1]:

@@ -73,7 +73,7 @@ class Settings:
     """How a fit is made."""
 
     #: What a weight has to be worth, in nats over all pages.
-    penalty: float = 0.5
+    penalty: float = 1.0
     epochs: int = 8
     #: What is left of a weight, beyond where it began, from one epoch to the next.
     fading: float = 0.95
