@@ -3,7 +3,7 @@
 usage: teaching.py SHARED [--weights DIR] [--papers N] [--json FILE]
 
 The papers of the folders of gold are dealt into folds as ``unseen.py`` does, and for each fold weights are fitted without its papers;
-they are kept in DIR, and taken from there the next time. The N papers of ``gold-wide`` and ``gold-invented`` with the most text are cut
+they are kept in DIR, and taken from there the next time. The N papers of ``gold-wide`` and ``gold-invented`` with the most rows, as many of each, are cut
 between their stories into four parts each. A model that begins with the weights fitted without the paper is taught one part, or three, as
 ``edition train`` teaches, and judged on the other parts, each part in its turn; what is left out is read on its page, as it was printed.
 """
@@ -53,17 +53,22 @@ def bases(shared: Path, where: Path) -> list[tuple[set[str], Numbers]]:
 
 
 def largest(shared: Path, count: int) -> dict[str, list[Page]]:
-    """The parts of the papers with the most text: pages of which only some stories are told."""
-    papers: dict[str, list[Page]] = defaultdict(list)
-    for name in JUDGED:
-        for stem, text, spans in pairs(shared / name):
-            papers[paper_of(stem)].append(Page(stem, text, spans, 1.0, grammar_for(text, None)))
+    """The parts of the papers with the most rows, as many of each folder: pages of which only some stories are told."""
     found: dict[str, list[Page]] = {}
-    for paper, pages in sorted(papers.items(), key=lambda row: -sum(len(p.text) for p in row[1])):
-        each = -(-PARTS // len(pages))
-        cut = [evolve(p, spans=spans) for p in pages for spans in parts(p.text, p.spans, each)]
-        if len(cut) >= PARTS and len(found) < count:
-            found[paper] = cut
+    for name in JUDGED:
+        papers: dict[str, list[Page]] = defaultdict(list)
+        for stem, text, spans in pairs(shared / name):
+            if "MIX" not in stem:  # stories of several papers
+                page = Page(stem, text, spans, 1.0, grammar_for(text, None))
+                papers[paper_of(stem)].append(page)
+        cuts: dict[str, list[Page]] = {}
+        for paper, pages in papers.items():
+            each = -(-PARTS // len(pages))
+            cut = [evolve(p, spans=spans) for p in pages for spans in parts(p.text, p.spans, each)]
+            if len(cut) >= PARTS:
+                cuts[paper] = cut
+        ranked = sorted(cuts, key=lambda paper: -sum(len(page.spans) for page in cuts[paper]))
+        found |= {paper: cuts[paper] for paper in ranked[: count // len(JUDGED)]}
     return found
 
 

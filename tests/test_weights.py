@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from functools import cache
@@ -143,6 +144,19 @@ def _documented() -> dict[str, re.Pattern[str]]:
                 pattern += _NUMBER if part == "N" else re.escape(part)
         found[name] = re.compile(pattern)
     return found
+
+
+#: A digest of the names of the features, by their version.
+FEATURES_OF = {1: "047d38476e4f7e5a"}
+
+
+def test_the_version_of_the_features_is_that_of_their_names() -> None:
+    """A trained model is refused where features are others: their version is raised with them.
+
+    After a change of names, raise ``FEATURES`` unless no release has this version yet, and write the digest here.
+    """
+    digest = hashlib.sha256("\n".join(sorted(_documented())).encode()).hexdigest()[:16]
+    assert FEATURES_OF[weights.FEATURES] == digest
 
 
 def test_every_weight_is_of_a_feature_that_the_code_makes() -> None:
