@@ -15,7 +15,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from accuracy import Tally, compare, spans, together
+from accuracy import figures as shown
+from accuracy import together
 from fit import (
     DRAWN_PAGES,
     FICTIONAL,
@@ -34,6 +35,7 @@ from edition._training.field import Field, Settings
 from edition._training.fitting import FITS, fitted
 from edition._training.teaching import model_of
 from edition._training.truth import Known
+from edition.evaluation import Evaluation, Gold, evaluate
 
 #: The folders that are judged: their truth tells every span.
 JUDGED = ("gold", "gold-wide", "gold-invented", "gold-historic")
@@ -51,15 +53,15 @@ def dealt(shared: Path, count: int) -> list[set[str]]:
     return [set(papers[n::count]) for n in range(count)]
 
 
-def judge(shared: Path, papers: set[str], rows: dict[str, Tally], model: Model) -> None:
+def judge(shared: Path, papers: set[str], rows: dict[str, Evaluation], model: Model) -> None:
     """Count what a model has right on the pages of some papers."""
     for name in JUDGED:
         for stem, text, truth in pairs(shared / name):
             if paper_of(stem) in papers:
-                read = edition.to_standoff(edition.parse(text, model=model))["spans"]
-                one = compare(spans(text, truth), spans(text, read))
+                gold = Gold(text, {"spans": truth}, stem)
+                one = evaluate([gold], [edition.parse(text, model=model)])
                 for row in (name, "all"):
-                    rows[row] = together([rows.get(row, Tally()), one])
+                    rows[row] = together([rows.get(row, Evaluation()), one])
 
 
 def measured(
@@ -70,9 +72,9 @@ def measured(
     shared: Path,
     *,
     fits: int,
-) -> tuple[dict[str, Tally], int]:
+) -> tuple[dict[str, Evaluation], int]:
     """What is right on each fold's pages, with weights fitted to the others; and how many weights there were at most."""
-    rows: dict[str, Tally] = {}
+    rows: dict[str, Evaluation] = {}
     most = 0
     for n, papers in enumerate(folds):
         shares = [_share(page, n, papers) for page in pages]
@@ -131,7 +133,7 @@ def main() -> None:
         print(f"penalty {penalty}: at most {most} weights")
         print(" " * 16 + "".join(f"{name:>10}" for name in FIGURES))
         for name, tally in rows.items():
-            figures[name] = {figure: round(tally.figures[figure], 1) for figure in FIGURES}
+            figures[name] = {figure: round(shown(tally)[figure], 1) for figure in FIGURES}
             print(
                 f"{name:16}" + "".join(f"{value:10.1f}" for value in figures[name].values()),
                 flush=True,

@@ -11,7 +11,6 @@ import json
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -59,8 +58,8 @@ def accuracy() -> ModuleType:
 @pytest.fixture(scope="module")
 def figures(accuracy: ModuleType) -> dict[str, dict[str, float]]:
     return {
-        "fictional": accuracy.together(accuracy.measure(FICTIONAL).values()).figures,
-        "fenhe-daily": accuracy.together(accuracy.measure(ISSUE, ISSUE_TRUTH).values()).figures,
+        name: accuracy.figures(accuracy.together(accuracy.measure(*folders).values()))
+        for name, folders in (("fictional", (FICTIONAL,)), ("fenhe-daily", (ISSUE, ISSUE_TRUTH)))
     }
 
 
@@ -80,95 +79,9 @@ def test_every_page_is_written_back(figures: dict[str, dict[str, float]], pages:
     assert figures[pages]["lossless"] == 100
 
 
-# --- The figures themselves ---------------------------------------------------------------------
+# --- The command ---------------------------------------------------------------------------------
 
 TEXT = "河堤步道开放\n本报讯（记者 陈立）汾河西岸的步道\n昨日开放。\n（何青）\n三座老桥换上新灯\n灯亮了。\n"
-
-
-def _row(printed: str, role: str, article: int | None, **more: Any) -> dict[str, Any]:
-    start = TEXT.index(printed)
-    return {"start": start, "end": start + len(printed), "role": role, "article": article, **more}
-
-
-TRUTH = [
-    _row("河堤步道开放", "headline", 1),
-    _row("本报讯（记者 陈立）", "lead", 1, people=[{"name": "陈立", "role": "记者"}]),
-    _row("汾河西岸的步道", "paragraph", 1, paragraph=1),
-    _row("昨日开放。", "paragraph", 1, paragraph=1),
-    _row("（何青）", "signoff", 1, people=[{"name": "何青"}]),
-    _row("三座老桥换上新灯", "headline", 2),
-    _row("灯亮了。", "paragraph", 2, paragraph=1),
-]
-
-
-def _changed(n: int, **changes: Any) -> list[dict[str, Any]]:
-    rows = [dict(row) for row in TRUTH]
-    rows[n] |= changes
-    return rows
-
-
-def _figures(accuracy: ModuleType, reading: list[dict[str, Any]]) -> dict[str, float]:
-    tally = accuracy.compare(accuracy.spans(TEXT, TRUTH), accuracy.spans(TEXT, reading))
-    found: dict[str, float] = tally.figures
-    return found
-
-
-def test_truth_is_right_about_itself(accuracy: ModuleType) -> None:
-    """Everything is 100 where a reading is the truth; whether the page is written back was not asked."""
-    found = _figures(accuracy, TRUTH)
-    assert {name for name, value in found.items() if value != 100} == {"lossless"}
-
-
-def test_blanks_at_a_span_s_ends_do_not_count(accuracy: ModuleType) -> None:
-    """A span that takes the line end along is right all the same."""
-    wide = [row | {"end": row["end"] + (TEXT[row["end"]] == "\n")} for row in TRUTH]
-    assert _figures(accuracy, wide)["role"] == 100
-
-
-@pytest.mark.parametrize(
-    ("reading", "expected"),
-    [
-        (
-            _changed(5, role="crosshead"),
-            {"role": 600 / 7, "marks": 75, "headline": 50, "exact": 100},
-        ),
-        (_changed(3, paragraph=2), {"paragraph": 0, "role": 100}),
-        (_changed(1, people=[]), {"people": 200 / 3}),
-        (_changed(1, people=[{"name": "陈"}]), {"people": 50}),
-        (_changed(6, article=1), {"exact": 0, "headline": 100, "role": 100}),
-        (_changed(0, article=None), {"exact": 50, "headline": 100}),
-        (
-            [],
-            {
-                "role": 0,
-                "b3": 200 * (2 / 44) / (1 + 2 / 44),
-                "exact": 0,
-                "paragraph": 0,
-                "headline": 0,
-                "people": 0,
-            },
-        ),
-    ],
-    ids=["role", "paragraph", "no name", "other name", "article", "no article", "nothing"],
-)
-def test_each_figure_counts_what_it_says(
-    accuracy: ModuleType, reading: list[dict[str, Any]], expected: dict[str, float]
-) -> None:
-    """One thing wrong lowers the figures that are about it, by as much as it is of all."""
-    found = _figures(accuracy, reading)
-    for name, value in expected.items():
-        assert found[name] == pytest.approx(value, abs=0.1), name
-
-
-def test_truth_that_knows_only_stories(accuracy: ModuleType) -> None:
-    """Text that the truth calls a story may have any role that a story's text can have."""
-    vague = [row | {"role": "story"} for row in TRUTH]
-    reading = accuracy.spans(TEXT, TRUTH)
-    assert accuracy.compare(accuracy.spans(TEXT, vague), reading).figures["role"] == 100
-    folio = accuracy.spans(TEXT, _changed(0, role="folio"))
-    assert accuracy.compare(accuracy.spans(TEXT, vague), folio).figures["role"] == pytest.approx(
-        600 / 7
-    )
 
 
 def test_command_prints_the_figures(

@@ -13,7 +13,7 @@ import pytest
 
 import edition
 from edition.__main__ import main
-from edition.evaluation import Count, Evaluation, Gold, evaluate, read_gold
+from edition.evaluation import Count, Evaluation, Gold, compared, evaluate, read_gold
 from edition.formats.errors import FormatError
 
 TEXT = "河堤步道开放\n本报讯（记者 陈立）汾河西岸的步道\n昨日开放。\n（何青）\n三座老桥换上新灯\n灯亮了。\n"
@@ -53,17 +53,44 @@ def test_truth_is_right_about_itself() -> None:
 @pytest.mark.parametrize(
     ("reading", "expected"),
     [
-        (changed(5, role="crosshead"), {"role.f1": 600 / 7, "marks.f1": 75, "headline.right": 50}),
+        (
+            changed(5, role="crosshead"),
+            {"role.f1": 600 / 7, "marks.f1": 75, "headline.right": 50, "article.exact": 100},
+        ),
+        (changed(3, paragraph=2), {"paragraph.f1": 0, "role.f1": 100}),
         (changed(1, people=[]), {"people.f1": 200 / 3}),
         (changed(1, people=[{"name": "陈"}]), {"people.f1": 50}),
-        (changed(3, paragraph=2), {"paragraph.f1": 0, "role.f1": 100}),
+        (changed(6, article=1), {"article.exact": 0, "headline.right": 100, "role.f1": 100}),
+        (changed(0, article=None), {"article.exact": 50, "headline.right": 100}),
+        (
+            [],
+            {
+                "role.f1": 0,
+                "article.b3": 200 * (2 / 44) / (1 + 2 / 44),
+                "article.exact": 0,
+                "paragraph.f1": 0,
+                "headline.right": 0,
+                "people.f1": 0,
+            },
+        ),
     ],
+    ids=["role", "paragraph", "no name", "other name", "article", "no article", "nothing"],
 )
 def test_each_figure_counts_what_it_says(
     reading: list[dict[str, Any]], expected: dict[str, float]
 ) -> None:
-    found = figures(reading)
-    assert {name: found[name] for name in expected} == pytest.approx(expected)
+    """One wrong thing lowers the figures about it, by its share of all."""
+    found = compared(TEXT, TRUTH, reading).figures
+    assert {name: found[name] for name in expected} == pytest.approx(expected, abs=0.1)
+
+
+def test_blanks_at_a_span_s_ends_do_not_count() -> None:
+    """A span that includes the line end is right anyway; so is one with invisible characters at its ends."""
+    wide = [row | {"end": row["end"] + (TEXT[row["end"]] == "\n")} for row in TRUTH]
+    assert compared(TEXT, TRUTH, wide).figures["role.f1"] == 100
+    text = "\u200d灯亮了。\ufeff\n"
+    rows = [{"start": 0, "end": 6, "role": "paragraph"}]
+    assert compared(text, rows, [{"start": 1, "end": 5, "role": "paragraph"}]).figures["role.f1"] == 100  # fmt: skip
 
 
 def test_a_page_that_was_corrected_is_truth() -> None:

@@ -351,6 +351,16 @@ def test_what_does_not_go_together_is_told(
     assert len(told) == 2
 
 
+@pytest.mark.parametrize("name", ["1.json", "2.txt"])
+def test_no_page_is_written_over(
+    name: str, corrected: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (corrected / name).read_bytes()
+    assert main(["train", str(corrected), "--out", str(corrected / ".." / "corrected" / name)]) == 2
+    assert "one of the labelled pages; name another file with --out" in capsys.readouterr().err
+    assert (corrected / name).read_bytes() == before
+
+
 def test_what_can_t_be_written_is_told(corrected: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     assert main(["train", str(corrected), "--out", str(tmp_path / "none" / "m.json")]) == 2
     assert "No such file or directory" in capsys.readouterr().err

@@ -35,6 +35,7 @@ def train(options: argparse.Namespace, out: Output) -> int:
     """Train a model and write it; returns the exit status."""
     given = _gold(options.gold, options.encoding)
     held, taught = _held_out(given, options.hold_out)
+    _spare(given, options.out)
     base = options.base or Model.shipped()
     progress = _Progress(sys.stderr) if sys.stderr.isatty() else None
     try:
@@ -102,6 +103,17 @@ def _held_out(given: Sequence[Page], count: int) -> tuple[list[Page], list[Page]
         )
     held = {(2 * n + 1) * len(given) // (2 * count) for n in range(count)}
     return [page for n, page in enumerate(given) if n in held], [page for n, page in enumerate(given) if n not in held]  # fmt: skip
+
+
+def _spare(given: Sequence[Page], out: str) -> None:
+    """Raise Refused where the model would be written over labels, or over the text of a page."""
+    target = Path(out).resolve()
+    for page in given:
+        labels = Path(page.file).resolve()
+        if target in (labels, labels.with_suffix(".txt")):
+            raise Refused(
+                f"{printable(out)}: one of the labelled pages; name another file with --out"
+            )
 
 
 def _tell(problems: Sequence[Problem]) -> None:
