@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,9 +21,11 @@ from hypothesis import strategies as st
 
 import edition
 from edition import strategies
+from edition._cli import main
 from edition._model.roles import ROLES
-from edition._parser.weights import FURNITURE
-from edition._review import state
+from edition._parser.model_file import written
+from edition._parser.weights import FURNITURE, PARTS, shipped
+from edition._review import command, state
 from edition._review.corrections import Review, everything, names_of, names_text, read
 from edition._review.folder import ConflictError, Folder, OpenPage
 from edition._text.lines import BLANKS
@@ -425,6 +428,107 @@ def test_files_go_where_they_are_wanted(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2025.03.txt", "out"]
 
 
+def test_a_model_reads_the_pages(text_file: Path) -> None:
+    """Every reading is the model's, the one after a correction too; opened with another, what was saved holds."""
+    numbers = shipped().numbers
+    odd = {part: numbers[part] for part in PARTS}
+    odd["evidence"] = {**odd["evidence"], "any": {**odd["evidence"]["any"], "headline": -2000}}
+    file = text_file.with_name("odd.json.txt")
+    file.write_text(written(odd, {}), "utf-8")
+    model = edition.Model.load(file)
+    folder = Folder([text_file], None, "utf-8", lambda name: Path(name).read_text("utf-8"), model)
+    before = folder.page(0).review
+    assert before.page == edition.parse(TEXT, model=model) != edition.parse(TEXT)
+    do(folder, "role", "何青", to="byline")
+    page = folder.page(0).review.page
+    assert page.model == model.mark
+    assert page.find(edition.Headline) is None
+    other = folder_of(text_file).page(0)
+    assert other.problem is None
+    assert other.review.page == page
+    do(folder, "undo")
+    assert folder.page(0).review.page == before.page
+
+
+def test_what_is_saved_of_another_encoding_is_read_by_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The annotation is in UTF-8 and names the encoding of its text: no command has to be told."""
+    file = tmp_path / "01.txt"
+    file.write_bytes(TEXT.encode("gb18030"))
+    folder = folder_of(file, encoding="gb18030")
+    do(folder, "people", "本报讯", to="陈立青（记者）")
+    for options in ([], ["--encoding", "gb18030"]):
+        assert main(["show", str(tmp_path / "01.json"), *options]) == 0
+        assert "陈立青 记者" in capsys.readouterr().out
+
+
+def test_two_texts_with_one_annotation_are_refused(tmp_path: Path) -> None:
+    """Else one of them would be written over the other."""
+    for name in ("01.txt", "01.TXT"):
+        (tmp_path / name).write_bytes(TEXT.encode())
+    if len([*tmp_path.iterdir()]) < 2:
+        pytest.skip("this file system does not tell them apart")
+    with pytest.raises(Refused, match=r"01\.json"):
+        command._texts(str(tmp_path))
+
+
+def test_files_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    names = ["1.txt", "2.txt", "10.txt", "A01.txt", "A2.txt"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "notes.md").write_bytes(b"")
+    (tmp_path / "3.txt").mkdir()
+    assert [path.name for path in command._texts(str(tmp_path))] == names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_review_and_leaves_nothing(text_file: Path, number: signal.Signals) -> None:
+    """Neither the file with the address nor anything else; and no traceback."""
+    arguments = [sys.executable, "-m", "edition", "review", "--no-open", str(text_file)]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = Path(process.stdout.readline().split("file://")[1].strip())
+    assert address.exists()
+    process.stdout.readline()
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (0, "0 of 1 page done\n", "")
+    assert not address.parent.exists()
+    assert [*text_file.parent.iterdir()] == [text_file]
+
+
+def test_a_large_page_is_corrected_in_linear_steps(tmp_path: Path) -> None:
+    """Twice the lines take about twice the looks at lines, pinned or not."""
+
+    def looks(times: int) -> int:
+        text = TEXT * times
+        review = fresh(text)
+        pins = everything(review)
+        count = 0
+
+        def trace(frame: Any, event: str, _: Any) -> Any:
+            nonlocal count
+            if frame.f_code.co_filename.endswith("corrections.py"):
+                count += event == "line"
+                return trace
+            return None
+
+        page = Review(text, pins, {}, review.page)
+        sys.settrace(trace)
+        try:
+            assert page.rows
+            page._freed(pins, 0, 7)
+        finally:
+            sys.settrace(None)
+        return count
+
+    looks(1)
+    few, many = looks(10), looks(40)
+    assert many < 5 * few
+
+
 def test_many_pages(tmp_path: Path) -> None:
     """They are opened one by one; which are done is in the files, and a page that can't be read does not keep the others."""
     files = [tmp_path / f"{n:02}.txt" for n in range(12)]
@@ -460,7 +564,10 @@ def test_an_unsaved_page_is_kept(tmp_path: Path) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from edition._review import state
+from edition._cli import main
+from edition._parser.model_file import written
+from edition._parser.weights import PARTS, shipped
+from edition._review import command, state
 from edition._review.folder import Folder
 
 folder = Folder([Path(sys.argv[1])], None, "utf-8", lambda name: Path(name).read_bytes().decode())
@@ -526,6 +633,33 @@ def test_two_processes_at_once_write_whole_files(text_file: Path) -> None:
             standoff.load(TEXT, file.read_bytes())
         time.sleep(0.01)
     assert [process.exitcode for process in both] == [0, 0]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["do", "start", "end", "at", "to", "over", "revision", "x"]),
+        st.one_of(
+            st.sampled_from([*KINDS, "undo", "finish", "save", "headline", "same"]),
+            st.integers(-3, 150),
+            st.none(),
+            st.booleans(),
+            st.floats(),
+            st.text(max_size=4),
+            st.lists(st.integers(), max_size=2),
+        ),
+    )
+)
+def test_anything_can_be_asked(asked: dict[str, Any]) -> None:
+    """What can't be done is refused as that, and nothing else is raised."""
+    with TemporaryDirectory() as name:
+        file = Path(name) / "01.txt"
+        file.write_bytes(TEXT.encode())
+        folder = folder_of(file)
+        try:
+            told = state.act(folder, 0, {"do": "role", "revision": 0} | asked)
+        except (ValueError, ConflictError):
+            return
+        assert json.loads(json.dumps(told)) == told
 
 
 @pytest.mark.parametrize("asked", [

@@ -109,6 +109,8 @@ _SCHEMAS = {
 }
 #: How much of a doubtful block is shown, in code points.
 _SHOWN = 24
+#: How a document in JSON or XML begins.
+_DOCUMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{<]")
 #: The files that `convert` writes where a story is a document.
 _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 #: The files that a command has read, by their names or descriptors.
@@ -587,7 +589,7 @@ def _document(
     text = _decoded(file, data, encoding, is_text=False)
     name = "standard input" if file == "-" else printable(file)
     try:
-        found = _documents.opened(file, text, lambda name: read(name, encoding))
+        found = _documents.opened(file, text, lambda name, told: read(name, told or encoding))
     except FormatError as problem:
         raise Refused(f"{name}: {printable(str(problem))}") from None
     if found is None:
@@ -727,6 +729,8 @@ def _decoded(file: str, data: bytes, encoding: str, *, is_text: bool) -> str:
             raise Refused(f"{name}: {what}")
     if is_text:
         _refuse_markup(name, data)
+    if not is_text and Path(file).suffix.lower() in (".json", ".xml") and _DOCUMENT.match(data):
+        encoding = "utf-8"  # what edition writes is in UTF-8, whatever the text is in
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:

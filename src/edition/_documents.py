@@ -19,8 +19,8 @@ _FOR_OTHERS = {
     ".jsonld": ("JSON-LD", "{", "written, and not read"),
     ".tsv": ("WebAnno TSV", "#FORMAT=WebAnno", "read beside its text, by edition.formats.inception.load"),
 }  # fmt: skip
-#: What reads the text in a file, as it is.
-Reader = Callable[[str], str]
+#: What reads the text in a file, as it is; in an encoding, where one is known.
+Reader = Callable[[str, str | None], str]
 
 
 def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
@@ -56,10 +56,17 @@ def _json(file: str, body: str, read: Reader) -> Page | Edition:
 
     told = values(body)
     if isinstance(told, dict) and "spans" in told:
-        return standoff.load(read(_beside(file)), body)
+        return standoff.load(read(_beside(file), _encoding(told)), body)
     if isinstance(told, dict) and "pages" in told and "edition" not in told:
         return standoff.load(_texts(file, told, read), body)
     return _whole(json_format.load(body), "JSON")
+
+
+def _encoding(told: Mapping[str, object]) -> str | None:
+    """The encoding of a page's text, where its annotation tells it."""
+    review = told.get("review")
+    found = review.get("encoding") if isinstance(review, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _whole(document: object, name: str) -> Page | Edition:
@@ -91,5 +98,6 @@ def _texts(file: str, told: Mapping[str, object], read: Reader) -> dict[int, str
     folder = Path(file).with_suffix("")
     folder = folder if folder.is_dir() else Path(file).parent
     return {
-        number: read(str(folder / str(name))) for number, name in zip(numbers, names, strict=True)
+        number: read(str(folder / str(name)), None)
+        for number, name in zip(numbers, names, strict=True)
     }

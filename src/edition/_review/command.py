@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 import webbrowser
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html import escape
@@ -19,6 +20,7 @@ from attrs import field, frozen
 from edition._parser.models import AnyModel
 from edition._review.folder import Folder, Reader
 from edition._review.server import ReviewServer
+from edition._signals import StoppedError, stoppable
 from edition._text.output import Output, Refused
 from edition._text.terminal import printable
 
@@ -50,7 +52,7 @@ def review(asked: Request, reader: Reader, to: Output) -> None:
         to.stream.flush()
         if asked.open_browser:
             webbrowser.open(file.as_uri())
-        with suppress(KeyboardInterrupt):
+        with suppress(StoppedError), stoppable():
             while not server.ended.wait(0.5) and time.monotonic() - server.last < _FORGOTTEN:
                 pass
         server.shutdown()
@@ -80,6 +82,11 @@ def _texts(source: str) -> list[Path]:
         raise Refused(
             f"{printable(source)}: {getattr(problem, 'strerror', None) or problem}"
         ) from None
+    twice = [stem for stem, count in Counter(file.stem for file in found).items() if count > 1]
+    if twice:
+        raise Refused(
+            f"{printable(source)}: two texts would have one annotation, {printable(twice[0])}.json"
+        )
     if not found:
         raise Refused(f"{printable(source)}: contains no .txt files")
     return sorted(found, key=lambda file: _natural(file.name))

@@ -7,7 +7,8 @@ rest of the earlier one stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
@@ -88,6 +89,7 @@ class Review:
 
     def _rows(self) -> Iterator[Row]:
         sure = sureness(self.page)
+        pinned = _Spans(self.pins)
         line, at, last = 1, 0, -1
         for number, (index, block, starts) in enumerate(placed(self.page)):
             item, opens, last = self.page.items[index], index != last, index
@@ -105,7 +107,7 @@ class Review:
                     index,
                     number,
                     min(shares) if shares and n == 0 else None,
-                    any(a < end and start < b for a, b in self.pins),
+                    pinned.touch(start, end),
                     self._people(block, start) if n == 0 else None,
                 )
 
@@ -231,6 +233,20 @@ class Review:
     def _said(self, start: int) -> str | None:
         """The tie that a person has given to what begins here."""
         return next((tie for span, (_, tie) in self.pins.items() if span[0] == start), None)
+
+
+class _Spans:
+    """Spans that do not overlap, to be asked whether one touches a stretch."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them has something of a stretch."""
+        n = bisect_right(self._ends, start)
+        return n < len(self._ends) and self._starts[n] < end
 
 
 def read(
