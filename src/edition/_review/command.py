@@ -45,18 +45,18 @@ class Request:
 def review(asked: Request, reader: Reader, to: Output) -> None:
     """Serve the pages until a person ends that. Raises Refused where there is none."""
     folder = Folder(_texts(asked.source), _made(asked.out), asked.encoding, reader, asked.model)
-    with ReviewServer(folder, asked.lang) as server, _address_file(server.address) as file:
+    with ReviewServer(folder, asked.lang) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        to.line(f"{_counted(len(folder.names))}: {printable(file.as_uri())}")
-        to.line("Every correction is saved immediately. Press Ctrl-C to end the review.")
-        to.stream.flush()
-        if asked.open_browser:
-            webbrowser.open(file.as_uri())
-        with suppress(StoppedError), stoppable():
+        with suppress(StoppedError), stoppable(), _address_file(server.address) as file:
+            to.line(f"{_counted(len(folder.names))}: {printable(file.as_uri())}")
+            to.line("Every correction is saved immediately. Press Ctrl-C to end the review.")
+            to.stream.flush()
+            if asked.open_browser:
+                webbrowser.open(file.as_uri())
             while not server.ended.wait(0.5) and time.monotonic() - server.last < _FORGOTTEN:
                 pass
         server.shutdown()
-        with server.lock:  # what is being saved is saved
+        with server.lock:  # a correction in progress is saved first
             done = sum(folder.done)
         to.line(f"{done} of {_counted(len(folder.names))} done")
 
