@@ -89,7 +89,7 @@ def load(
 def read(
     data: str | bytes, *, limit: int = _xml.LIMIT, dialect: AnyDialect | None = None
 ) -> Reading:
-    """Read a document as :func:`load` does, and report what was not understood."""
+    """Read a document as :func:`edition.from_tei` does, and report what was not understood."""
     reader = Reader(dialect)
     found = reader.document(_xml.parse(data, format="TEI", limit=limit))
     return Reading(found, tuple(reader.notes.values()))
