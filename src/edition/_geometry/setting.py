@@ -1,4 +1,4 @@
-"""Set the text of a page from its print: a line a line, an indent where one is printed, an empty line where something ends."""
+"""Set the text of a page from its print: one line per printed line, with indents, and an empty line where something ends."""
 
 from __future__ import annotations
 

@@ -42,14 +42,14 @@ def load(
         issue = edition.read_pdf("fenhe-2025-03-06.pdf", pages=[1, 4])
         issue.pages[0].articles[0].headline.boxes
 
-    ``pages`` are those to read, from 1; all, unless told. Each is read with its :class:`edition.Layout`: sizes, columns and pictures tell
-    headings, frames and captions, so that it is read better than its text alone, and ``node.boxes`` tells where everything stands. The
-    other arguments are as in :func:`edition.read_edition`; ``name`` is what errors and :attr:`edition.Edition.sources` call the file.
+    ``pages`` are page numbers from 1 (default: all). Each page is parsed with its :class:`edition.Layout`: sizes, columns and pictures are
+    evidence for headings, frames and captions, so the result is better than for the text alone, and ``node.boxes`` has the positions. The
+    other arguments are as in :func:`edition.read_edition`; ``name`` is the name of the file in errors and :attr:`edition.Edition.sources`.
 
-    A page without a text layer, and one that is damaged, is an empty page among others. Raises FormatError where no page has text: for what is no PDF, is locked
-    with a password, damaged, or has pictures of its pages alone; :class:`edition.LimitError` for a file or a page that is larger than
-    ``limits`` allow, those of :class:`edition.Limits`, but for a thousand pages, unless told; ValueError for a page that the file does not have; OSError for a file that
-    can't be read; :class:`edition.errors.MissingExtraError` without pypdfium2, which the extra ``pdf`` brings.
+    Damaged pages and pages without a text layer are empty. Raises FormatError if no page has text: the file is not a PDF, encrypted, damaged,
+    or has only images; :class:`edition.LimitError` if the file or a page exceeds ``limits`` (default: :class:`edition.Limits`, with a
+    thousand pages); ValueError for a missing page; OSError if the file cannot be read; :class:`edition.errors.MissingExtraError` without the
+    extra ``pdf``.
     """
     if not isinstance(source, bytes):
         path = Path(source)
