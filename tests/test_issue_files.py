@@ -48,6 +48,17 @@ def test_a_form_feed_stands_between_two_pages(tmp_path: Path) -> None:
     assert len(read_edition(file).pages) == 1
 
 
+def test_a_file_for_each_article_is_told(tmp_path: Path) -> None:
+    """Crawlers write such; a page of each of them is not what was meant, and the diagnostic says what to do."""
+    for name in ("20250306-01-01.txt", "20250306-01-02.txt", "20250306-02-01.txt"):
+        (tmp_path / name).write_text("步道开放\n\n汾河西岸的步道昨日开放，全长三公里。\n", "utf-8")
+    issue = read_edition(tmp_path)
+    told = [(d.code, d.page, d.message) for d in issue.diagnostics if d.code.startswith("W4")]
+    why = "page 1 by its file name, like 20250306-01-01.txt: if each file is an article, join the files of a page"
+    assert ("W402", 2, why) in told
+    assert not [row for row in told if row[:2] == ("W403", 2)]
+
+
 def test_names_in_a_zip_can_be_in_gbk(tmp_path: Path) -> None:
     """As Chinese systems write them, without a word of it."""
     name = "汾河日报-02.txt"

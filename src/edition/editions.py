@@ -400,9 +400,13 @@ def _about_issue(issue: Edition) -> Iterator[IssueDiagnostic]:
         if page.paper is not None and issue.paper is not None and page.paper != issue.paper:
             yield _tell("W406", f"from {page.paper}, the issue from {issue.paper}", number)
     pages_of = Counter(issue.sources)
+    first: dict[str, str] = {}
     for name, number in zip(issue.sources, issue.numbers, strict=False):
         label = name_label(name) if pages_of[name] == 1 else None
-        if label is not None and page_number(label) != number and len(sections) < 2:
+        if label is not None and first.setdefault(label, name) != name:
+            why = f"page {label} by its file name, like {first[label]}: if each file is an article, join the files of a page"
+            yield _tell("W402", why, number)
+        elif label is not None and page_number(label) != number and len(sections) < 2:
             yield _tell("W403", f"page {page_number(label)} by its file name, {name}", number)
 
 
