@@ -192,7 +192,7 @@ def test_doubtful_lines_are_shown_by_themselves(show: Show, issue: edition.Editi
     """The first box of the legend leaves the lines with a low confidence, which are marked, and no others."""
     page = issue.page(1)
     tab = show(str(viz.page(page)))
-    doubtful = [block for block in page.find_all(edition.nodes.Block) if (page.confidence(block) or 1) < 0.8]  # fmt: skip
+    doubtful = [block for block in page.find_all(edition.Block) if (page.confidence(block) or 1) < 0.8]  # fmt: skip
     assert tab.get_by_role("checkbox").first.get_attribute("class") == "e-in-doubt"
     assert tab.get_by_text("% sure").count() == len(doubtful) > 0
     tab.get_by_role("checkbox", name="doubtful").check()

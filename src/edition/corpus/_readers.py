@@ -6,8 +6,8 @@ import datetime as dt
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias, cast
 
 from attrs import evolve, field, frozen
 
@@ -178,9 +178,10 @@ def plugged_reader(offer: Offer) -> Callable[[Document, bytes], _Pages]:
     read_texts = offer.loaded()
     if not callable(read_texts):
         raise offer.wrong(f"is no function but a {type(read_texts).__name__}")
+    read = cast("Callable[[bytes], Iterable[object]]", read_texts)
 
     def pages(_: Document, data: bytes) -> _Pages:
-        texts = [*read_texts(data)]
+        texts = [*read(data)]
         for n, text in enumerate(texts, 1):
             if not isinstance(text, str):
                 raise offer.wrong(f"read a page that is no str but a {type(text).__name__}")
