@@ -288,6 +288,9 @@ def test_empty_file_is_the_base(tmp_path: Path) -> None:
     file.write_text("// nothing\n", "utf-8")
     text = (FICTIONAL / "qinghe-county-daily.txt").read_text("utf-8")
     assert edition.parse(text, dialect=Dialect.from_file(file)) == edition.parse(text)
+    # A file that says what a shipped dialect says takes no page from it.
+    page = edition.parse(text, dialect="mainland")
+    assert edition.parse(text, dialect=page.dialect).dialect == page.dialect
 
 
 @given(text=st.text(st.sampled_from("望川时报快报：记者陈立（）摄／街坊\n　 。，")))

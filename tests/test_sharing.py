@@ -28,11 +28,15 @@ TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 #: What is kept for good once it was asked for, by module; none of it grows with what is read.
 KEPT = {
     "edition._parser.page_features": {"_shapes_at"},
+    "edition._grammar.expressions": {"_in_category"},
     "edition._grammar.compiled": {"_tables", "base", "dialect"},
     "edition._grammar.expressions": {"_in_category"},
     "edition._parser.decode": {"machine_of"},
     "edition._parser.segments": {"plain_word", "word_of"},
     "edition._parser.weights": {"shipped"},
+    "edition._review.document": {"_script", "_style", "policy"},
+    "edition._text.entry_points": {"offers"},
+    "edition._text.folding": {"_by_character"},
     "edition._render.plots": {"han_font"},
     "edition._review.document": {"_script", "_style", "policy"},
     "edition._text.entry_points": {"offers"},

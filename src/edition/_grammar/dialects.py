@@ -156,6 +156,7 @@ def grammar_of(mark: DialectMark) -> Grammar:
 
 def _known(mark: DialectMark) -> Grammar | None:
     """One made from a file is known by its digest, a shipped one by its name, whatever release wrote the mark."""
-    if mark.digest in _OWN:
-        return _OWN[mark.digest]
-    return dialect(mark.name) if mark.name in dialect_names() else None
+    shipped = dialect(mark.name) if mark.name in dialect_names() else None
+    if shipped is not None and shipped.mark == mark:
+        return shipped  # also where a file says the very same
+    return _OWN.get(mark.digest, shipped)
