@@ -279,6 +279,7 @@ BROKEN: list[tuple[Callable[[], object], str]] = [
     (lambda: doccano.load('{"text": "渡口归船", "label": [[0, 2, "headline"], [1, 4, "deck"]]}'), "two pins overlap|overlap"),
     (lambda: doccano.load('{"text": "渡口  ", "label": [[2, 4, "headline"]]}'), "no print"),
     (lambda: doccano.load('{"text": 7}'), "expected a string"),
+    (lambda: doccano.load(b'{"text": "\xff"}'), "byte 10: this is no UTF-8"),
     (lambda: brat.load("渡口", "T1\theadline 0 9\t渡口"), "brat, line 1: 0 9 is no stretch"),
     (lambda: brat.load("渡口", "T1\tPER 0 2\t渡口"), "no role 'PER'"),
     (lambda: brat.load("渡口", "T1\theadline\t渡口"), "expected a type and offsets"),
@@ -323,31 +324,89 @@ def test_label_studio_takes_config_and_tasks() -> None:
 def test_doccanos_client_knows_the_fields() -> None:
     """The rows of its client's models are those that are written."""
     models = pytest.importorskip("doccano_client.beta.models.examples")
-    row = json.loads(doccano.dump(edition.parse(TEXT)))
-    example = models.Example.from_dict({"text": row["text"], "meta": {"edition": row["edition"]}})
-    assert example.text == TEXT
-    assert example.meta["edition"] == to_standoff(edition.parse(TEXT))
+    issue = edition.read_edition(FENHE)
+    for page, line in zip(issue.pages, doccano.dump(issue).splitlines(), strict=True):
+        row = json.loads(line)
+        example = models.Example.from_dict({"text": row["text"], "meta": {"edition": row["edition"]}})  # fmt: skip
+        assert example.text == str(page)
+        assert example.meta["edition"] == to_standoff(page)
 
 
 def test_others_read_brats_files() -> None:
-    """bioc reads every annotation, and finds its words in the text."""
+    """bioc reads every annotation of the example issue, and finds its words in the text."""
     bioc = pytest.importorskip("bioc.brat")
     validate = pytest.importorskip("bioc.brat.validator").validate
-    text = TEXT.replace("\r", "")  # it opens what it reads with line ends of its own
-    page = edition.parse(text)
-    document = bioc.loads(text, brat.dump(page)["01.ann"])
-    validate(document)
-    rows = to_standoff(page)["spans"]
-    found = [(*entity.total_span, entity.type) for entity in document.entities]
-    assert found == [(row["start"], row["end"], row["role"]) for row in rows]
-    assert [attribute.type for attribute in document.attributes] == ["Tie"] * len(rows)
+    files = brat.dump(edition.read_edition(FENHE))
+    for number, page in enumerate(edition.read_edition(FENHE).pages, 1):
+        document = bioc.loads(str(page), files[f"{number:02}.ann"])
+        validate(document)
+        rows = to_standoff(page)["spans"]
+        found = [(*entity.total_span, entity.type) for entity in document.entities]
+        assert found == [(row["start"], row["end"], row["role"]) for row in rows]
+        assert [attribute.type for attribute in document.attributes] == ["Tie"] * len(rows)
 
 
 def test_cassis_reads_what_it_wrote() -> None:
-    """Types and features are those of the layer."""
+    """Types and features are those of the layer, on every page of the example issue."""
     cassis = pytest.importorskip("cassis")
-    files = uima.dump(edition.parse(TEXT))
+    issue = edition.read_edition(FENHE)
+    files = uima.dump(issue)
     types = cassis.load_typesystem(files[uima.TYPES])
-    cas = cassis.load_cas_from_xmi(files["01.xmi"], typesystem=types)
-    rows = to_standoff(edition.parse(TEXT))["spans"]
-    assert [(fs.role, fs.get_covered_text()) for fs in cas.select(inception.LAYER)] == [(row["role"], TEXT[row["start"] : row["end"]]) for row in rows]  # fmt: skip
+    for number, page in enumerate(issue.pages, 1):
+        cas = cassis.load_cas_from_xmi(files[f"{number:02}.xmi"], typesystem=types)
+        text = str(page)
+        rows = to_standoff(page)["spans"]
+        wanted = [(row["role"], text[row["start"] : row["end"]]) for row in rows]
+        assert [(fs.role, fs.get_covered_text()) for fs in cas.select(inception.LAYER)] == wanted
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 60) | st.text(max_size=4) | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+def places(value: object, at: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """All places in a value, as keys and indexes."""
+    if isinstance(value, dict):
+        return [at, *(place for key, inner in value.items() for place in places(inner, (*at, key)))]
+    if isinstance(value, list):
+        return [at, *(place for n, inner in enumerate(value) for place in places(inner, (*at, n)))]
+    return [at]
+
+
+@given(data=st.data(), tool=st.sampled_from(["Label Studio", "doccano"]))
+def test_whatever_is_in_a_document_is_read_or_refused(data: st.DataObject, tool: str) -> None:
+    """A value somewhere in an export is another: there is a page, or a FormatError, and nothing else."""
+    page = edition.parse(TEXT)
+    told = json.loads(export(labelstudio.dump(page)) if tool == "Label Studio" else doccano.dump(page))  # fmt: skip
+    *path, last = data.draw(st.sampled_from([place for place in places(told) if place]))
+    at = told
+    for key in path:
+        at = at[key]
+    at[last] = data.draw(_VALUES)
+    load = labelstudio.load if tool == "Label Studio" else doccano.load
+    try:
+        found = load(json.dumps(told))
+    except edition.FormatError:
+        return
+    for text, standoff in found:
+        assert str(edition.from_standoff(text, standoff)) == text
+
+
+@given(data=st.data(), tool=st.sampled_from(["brat", "inception"]))
+def test_whatever_is_in_a_file_is_read_or_refused(data: st.DataObject, tool: str) -> None:
+    """The same of a line of annotations that is another, and of text that is none of it."""
+    page = edition.parse(TEXT)
+    whole = brat.dump(page)["01.ann"] if tool == "brat" else inception.dump(page)
+    assert isinstance(whole, str)
+    n = data.draw(st.integers(0, len(whole) - 1))
+    cut = data.draw(st.integers(n, len(whole)))
+    other = data.draw(st.text("T1\t \n0-9;[]|_*\\#=headline" + "渡", max_size=6))
+    load = brat.load if tool == "brat" else inception.load
+    try:
+        standoff = load(TEXT, whole[:n] + other + whole[cut:])
+    except edition.FormatError:
+        return
+    assert str(edition.from_standoff(TEXT, standoff)) == TEXT

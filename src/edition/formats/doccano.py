@@ -66,7 +66,12 @@ def load(data: str | bytes, *, limit: int = LIMIT) -> list[Annotated]:
     """
     if len(data) > limit:
         raise FormatError(_TOOL, f"{len(data)} characters are more than the limit of {limit}")
-    whole = data if isinstance(data, str) else data.decode("utf-8-sig", "surrogatepass")
+    try:
+        whole = data if isinstance(data, str) else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            _TOOL, f"this is no UTF-8: {error.reason}", f"byte {error.start}"
+        ) from None
     return [
         _page(values(line), f"line {n}")
         for n, line in enumerate(whole.split("\n"), 1)

@@ -174,8 +174,8 @@ def _result(task: dict[str, Value], path: str) -> tuple[list[Value], str] | None
 
 def _marks(text: str, result: list[Value], path: str) -> list[Mark]:
     units = Units(text)
-    roles: dict[object, tuple[int, int, str]] = {}
-    ties: dict[object, Tie] = {}
+    roles: dict[str | int, tuple[int, int, str]] = {}
+    ties: dict[str | int, Tie] = {}
     for n, region in enumerate(result):
         at = f"{path}[{n}]"
         if not isinstance(region, dict):
@@ -185,7 +185,8 @@ def _marks(text: str, result: list[Value], path: str) -> list[Mark]:
             continue
         if not isinstance(value, dict):
             raise FormatError(_TOOL, f"expected an object, not {named(value)}", f"{at}.value")
-        key = region.get("id", n)
+        name = region.get("id")
+        key = name if isinstance(name, str) else n
         if kind == "role":
             roles[key] = (*_place(text, units, value, at), _only(value, "labels", at))
         else:
