@@ -32,6 +32,7 @@ from edition._text.lines import BLANKS
 from edition._text.output import Refused
 from edition.formats import schema, standoff
 from edition.formats.errors import FormatError
+from edition.pages import Page
 
 TEXT = """渡口的灯又亮了
 
@@ -168,7 +169,9 @@ def corrected(review: Review, data: st.DataObject) -> Review:
         elif kind == "border":
             tie = data.draw(st.sampled_from(["new", "same", "join"]))
             after = review.with_border(start, end, tie)
-            row = next(row for row in after.rows if row.start == start)
+            # Two pieces of one block on one line become one with what they go on with.
+            row = next(row for row in after.rows if row.start <= start < row.end)
+            assert row.start == start or tie == "join"
             assert row.tie == (None if row.role in FURNITURE else tie) or tie != "new"
         elif kind == "cut":
             place = data.draw(st.integers(start, end))
@@ -184,8 +187,9 @@ def corrected(review: Review, data: st.DataObject) -> Review:
                 "free": review.freed,
             }
             after = does[kind](start, end)
-            if kind == "right" and m == n:
-                assert after.rows[n].pinned
+            if kind == "right":
+                assert all(row.pinned for row in after.rows if start <= row.start < end)
+                assert any(row.pinned for row in after.rows if row.start <= start < row.end)
     except ValueError:
         assert kind in ("border", "cut", "merge", "people")
         return review
@@ -214,11 +218,17 @@ def test_any_corrections_of_any_text_hold_and_are_read_back(text: str, data: st.
     assert named == {row["start"]: row.get("people") for row in saved["spans"]}
 
 
-@given(strategies.layouts().map(lambda layout: layout.text))
-def test_all_of_a_page_can_be_held(text: str) -> None:
-    """Pins on everything as it is are the page as it is."""
-    review = fresh(text)
-    assert read(text, everything(review), {}).page == review.page
+@given(
+    st.one_of(
+        strategies.layouts().map(lambda layout: edition.parse(layout.text)),
+        strategies.pages(),
+        strategies.pages(realistic=False),
+    )
+)
+def test_all_of_a_page_can_be_held(page: Page) -> None:
+    """Pins on everything as it is are the page as it is, whether it was parsed or built."""
+    text = str(page)
+    assert read(text, everything(Review(text, {}, {}, page)), {}).page == page
 
 
 # What is in files.
