@@ -126,6 +126,8 @@ def review(browser: Browser, folder: Path) -> None:
             tab.wait_for_timeout(500)
             tab.keyboard.press("n")
             tab.screenshot(path=folder / f"review-{scheme}.png")
+            tab.keyboard.press("u")
+            tab.wait_for_timeout(500)
         process.send_signal(signal.SIGINT)
         process.wait()
 
