@@ -420,6 +420,10 @@ def test_a_checker_of_accessibility_finds_nothing(
     assert tab.get_by_role("alert").is_visible()
     assert_accessible(tab)
     tab.locator("#end").click()
+    wait(tab, "document.querySelector('.status').textContent.includes('01.txt')")
+    (tmp_path / "01.json").unlink()
+    press(tab, "u")
+    tab.locator("#end").click()
     wait(tab, "!document.querySelector('#editor')")
     assert_accessible(tab)
 

@@ -410,6 +410,19 @@ def test_a_file_that_can_not_be_written_is_told(
     assert do(folder, "save")["saved"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_a_folder_that_can_not_be_locked_is_written(
+    text_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems have no locks."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse, raising=False)
+    assert do(folder_of(text_file), "role", to="headline")["saved"]
+
+
 def test_roles_of_another_hand_hold(text_file: Path) -> None:
     """What `edition standoff` printed and somebody edited is read as it is, and only what is corrected changes."""
     page = edition.parse(TEXT, pins={5: ("headline", "new"), 3: "caption"})

@@ -438,6 +438,48 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+def test_a_review_does_not_end_over_what_is_not_saved(served: ReviewServer, tmp_path: Path) -> None:
+    """It names the pages; when they are saved, it ends."""
+    (tmp_path / "01.json").write_bytes(b"{}")
+    assert not ask(served, "POST", "/pages/0", ROLE)[2]["saved"]
+    status, _, told = ask(served, "POST", "/end", {})
+    assert (status, told) == (409, {"error": "not saved: 01.txt"})
+    assert not served.ended.is_set()
+    (tmp_path / "01.json").unlink()
+    assert ask(served, "POST", "/pages/0", {"do": "save", "revision": 1})[2]["saved"]
+    assert ask(served, "POST", "/end", {})[0] == 200
+
+
+def test_what_is_not_saved_at_the_end_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages are named, and the exit status is 1."""
+    (tmp_path / "01.txt").write_bytes(TEXT.encode())
+    (tmp_path / "01.json").write_bytes(b"{}")
+
+    def opened(address: str) -> bool:
+        content = Path(urlsplit(address).path).read_text("utf-8")
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/#([\w-]{43})", content)
+        assert found
+        connection = http.client.HTTPConnection("127.0.0.1", int(found[1]))
+        headers = {TOKEN: found[2], "Content-Type": "application/json", "Origin": f"http://127.0.0.1:{found[1]}"}  # fmt: skip
+        connection.request("POST", "/pages/0", json.dumps(ROLE), headers)
+        assert connection.getresponse().status == 200
+        connection.close()
+        # As after half a day without a request.
+        monkeypatch.setattr(command, "_FORGOTTEN", 0)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", opened)
+    asked = command.Request(str(tmp_path), None, "utf-8", None, open_browser=True)
+    with (tmp_path / "printed").open("w+", encoding="utf-8") as printed:
+        to = Output(printed, False)
+        assert command.review(asked, lambda name: Path(name).read_text("utf-8"), to) == 1
+        printed.seek(0)
+        assert printed.read().endswith("01.txt: the last corrections could not be saved\n")
+    assert (tmp_path / "01.json").read_bytes() == b"{}"
+
+
 def test_what_can_not_be_reviewed(tmp_path: Path) -> None:
     """It is told in a line, before anything is opened."""
     (tmp_path / "empty").mkdir()

@@ -492,8 +492,7 @@ def review(options: argparse.Namespace, out: Output) -> int:
         options.model,
         open_browser=not options.no_open,
     )
-    serve(asked, lambda file: read(file, options.encoding), out)
-    return 0
+    return serve(asked, lambda file: read(file, options.encoding), out)
 
 
 def cite(options: argparse.Namespace, out: Output) -> int:

@@ -42,8 +42,11 @@ class Request:
     open_browser: bool = field(kw_only=True)
 
 
-def review(asked: Request, reader: Reader, to: Output) -> None:
-    """Serve the pages until a person ends that. Raises Refused where there is none."""
+def review(asked: Request, reader: Reader, to: Output) -> int:
+    """Serve the pages until the user ends the review; the exit status, 1 if corrections are left that could not be saved.
+
+    Raises Refused if there are no pages.
+    """
     folder = Folder(_texts(asked.source), _made(asked.out), asked.encoding, reader, asked.model)
     with ReviewServer(folder, asked.lang) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -57,8 +60,11 @@ def review(asked: Request, reader: Reader, to: Output) -> None:
                 pass
         server.shutdown()
         with server.lock:  # a correction in progress is saved first
-            done = sum(folder.done)
+            done, unsaved = sum(folder.done), folder.unsaved
         to.line(f"{done} of {_counted(len(folder.names))} done")
+        for name in unsaved:
+            to.line(f"{printable(name)}: the last corrections could not be saved")
+        return int(bool(unsaved))
 
 
 def _counted(pages: int) -> str:

@@ -11,7 +11,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -138,6 +138,11 @@ class Folder:
                 break  # nobody else has it
             del self._open[oldest]
         return self._open[index]
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The names of the pages with corrections that could not be saved."""
+        return [self.names[n] for n, page in sorted(self._open.items()) if not page.saved]
 
     def at(self, index: int, revision: int) -> OpenPage:
         """A page at a revision. Raises ConflictError if it has changed since."""
@@ -306,10 +311,10 @@ def _locked(folder: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        # It ends with the process, so that none that is killed leaves a lock behind.
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with ExitStack() as stack:
+        with suppress(OSError):  # a folder that can't be read, a file system without locks
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            # It ends with the process, so that none that is killed leaves a lock behind.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)

@@ -166,6 +166,7 @@ function build() {
         view.undo, view.done, button("help", T.help, "?", () => view.help.showModal()), button("end", T.finish, "", end))),
     view.problem, view.status, view.main, view.help);
   document.addEventListener("keydown", press);
+  window.addEventListener("beforeunload", event => { if (page && !page.saved) event.preventDefault(); });
 }
 
 function button(id, text, key, does) {
@@ -433,7 +434,8 @@ async function finish() {
 async function end() {
   await waiting;
   try {
-    await ask("/end", {});
+    const {status, told} = await ask("/end", {});
+    if (status !== 200) return say(status === 403 ? T.denied : T.refused + told.error);
   } catch {
     return say(T.lost);
   }

@@ -197,6 +197,10 @@ class Handler(BaseHTTPRequestHandler):
         asked = self._body()
         self._timer.cancel()
         if self.path == "/end":
+            with self.server.lock:
+                unsaved = self.server.folder.unsaved
+            if unsaved:
+                raise RefusalError(409, f"not saved: {', '.join(unsaved)}")
             self.server.ended.set()
             return {}
         index = self._index()
