@@ -91,3 +91,30 @@ def test_chunks_have_their_headline(core: Any) -> None:
     [chunk] = chunking.HierarchicalChunker().chunk(docling.dump(page))
     assert chunk.meta.headings == ["渡口归船"]
     assert chunk.text.startswith("本报讯")
+
+
+def laid_out() -> edition.Page:
+    """A page whose lines have places on the paper."""
+    text = "汾河日报 第2版\n渡口归船\n本报讯（记者 陈立）汾河上的末班船昨日停航，\n两岸往来从此改走新桥。\n"
+    lines, at = [], 0
+    for n, line in enumerate(text.splitlines()):
+        box = edition.Box(40, 20 + 30 * n, 40 + 10 * len(line), 30 + 30 * n)
+        lines.append(
+            edition.LayoutLine(at, at + len(line), box, size=24 if n == 1 else 9, source=n)
+        )
+        at += len(line) + 1
+    return edition.parse(text, layout=edition.Layout(400, 600, tuple(lines), pictures=(edition.Box(200, 300, 390, 500),)))  # fmt: skip
+
+
+def test_print_that_has_a_place_has_provenance(core: Any) -> None:
+    """Every box of the page is one of an item's, and pages have their size."""
+    page = laid_out()
+    document = docling.dump(page)
+    assert core.DoclingDocument.model_validate_json(document.model_dump_json()) == document
+    [(number, sheet)] = document.pages.items()
+    assert (number, sheet.size.width, sheet.size.height) == (page.number or 1, 400, 600)
+    told = [(p.page_no, p.bbox.l, p.bbox.t, p.bbox.r, p.bbox.b) for item in document.texts for p in item.prov]  # fmt: skip
+    assert sorted(told) == sorted((number, *box) for item in page.items for box in item.boxes)
+    [heading] = [item for item in document.texts if item.label == core.DocItemLabel.SECTION_HEADER]
+    assert heading.prov[0].bbox.t == 50
+    assert not docling.dump(edition.parse(str(page))).pages

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.test_formats_docling import laid_out
 
 import edition
 from edition import strategies as es
@@ -76,3 +77,20 @@ def test_a_text_is_no_page() -> None:
     """It has to be parsed first."""
     with pytest.raises(TypeError, match="expected a page or an edition"):
         pagexml.dump("渡口归船\n")  # type: ignore[arg-type]
+
+
+def test_places_on_the_paper_are_told(schemas_dir: Path) -> None:
+    """In pixels at 300 dpi, pictures too; of a page that was edited since, those of the text."""
+    page = laid_out()
+    root = read(page)
+    etree.XMLSchema(etree.parse(str(next((schemas_dir / "page").glob("*.xsd"))))).assertValid(root)
+    sheet = root.find("p:Page", NS)
+    assert (sheet.get("imageWidth"), sheet.get("imageHeight")) == ("1667", "2500")
+    first = root.find(".//p:TextLine/p:Coords", NS).get("points").split(" ")
+    box = page.items[0].boxes[0]
+    assert first[0] == f"{round(box.x0 * 300 / 72)},{round(box.y0 * 300 / 72)}"
+    assert len(root.findall(".//p:ImageRegion", NS)) == 1
+    headline = page.find(edition.Headline)
+    assert headline is not None
+    edited = read(page.replace(headline, edition.Headline.build("渡口的灯又亮了")))
+    assert not edited.findall(".//p:ImageRegion", NS)

@@ -1,11 +1,13 @@
-"""PAGE XML 2019: a page's regions with their types, its reading order by stories, and its lines, without boxes.
+"""PAGE XML 2019: a page's regions with their types, its reading order by stories, and its lines.
 
-PAGE asks for coordinates, which a text layer does not have. Those that are written are of the text as it stands in its file: a line is as high as 10 units, a
-character as wide as 10. They place regions in order and apart, so that tools show the text; on no picture of the page do they mean anything, and
-``imageFilename`` is empty.
+Where the page has a layout (:attr:`edition.Page.layout`), coordinates are its boxes, in pixels at 300 dpi, and pictures are ``ImageRegion``. A text alone has none, and
+PAGE requires them: then they are of the text file, 10 units a line and 10 a character. They show regions in order and apart, and mean nothing on a
+picture of the page. ``imageFilename`` is empty.
 """
 
 from __future__ import annotations
+
+from typing import TypeAlias
 
 from edition import __version__
 from edition._model.pages import placed
@@ -14,9 +16,12 @@ from edition.formats import _stories
 from edition.formats._annotations import pages_of
 from edition.formats._stories import clean
 from edition.formats._xml import DECLARATION, element, escape, start_tag
-from edition.nodes import Block
+from edition.layouts import Box, Layout
+from edition.nodes import Block, Piece
 from edition.pages import Page
 
+#: Left, top, right and bottom.
+Corners: TypeAlias = tuple[int, int, int, int]
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 #: What PAGE calls the roles that it has a word for; the role itself is in ``custom``.
 _TYPES = {
@@ -41,6 +46,8 @@ _TYPES = {
 }
 #: How large a character is, in the units of the coordinates.
 _CELL = 10
+#: Pixels in a point, at 300 dpi.
+_PIXELS = 300 / 72
 #: When a document was made is not told by a page without a day; the same page makes the same document.
 _NO_DAY = "1970-01-01"
 
@@ -64,13 +71,11 @@ def dump(source: Page | Edition) -> str | dict[str, str]:
 
 
 def _document(page: Page) -> str:
-    text = str(page)
-    lines = text.split("\n")
-    size = {
-        "imageFilename": "",
-        "imageWidth": str(_CELL * max(1, *map(len, lines))),
-        "imageHeight": str(_CELL * len(lines)),
-    }
+    places = (
+        _Paper(page.layout) if page.layout is not None and _is_whole(page) else _Grid(str(page))
+    )
+    width, height = places.size
+    size = {"imageFilename": "", "imageWidth": str(width), "imageHeight": str(height)}
     issue = _stories.issue_of(page)
     day = issue.date.isoformat() if issue.date else _NO_DAY
     metadata = element(
@@ -81,10 +86,20 @@ def _document(page: Page) -> str:
     )
     found = [*placed(page)]
     names = {id(block): f"r{n}" for n, (_, block, _) in enumerate(found, 1)}
-    grid = _Grid(text)
-    regions = "\n".join(grid.region(names[id(block)], block, starts) for _, block, starts in found)
+    regions = "\n".join(
+        _region(
+            names[id(block)],
+            block,
+            [places.box(*at) for at in zip(block.parts, starts, strict=True)],
+        )
+        for _, block, starts in found
+    )
+    pictures = "\n".join(
+        element("ImageRegion", _coords(box), {"id": f"i{n}"})
+        for n, box in enumerate(places.pictures, 1)
+    )
     order = _order(page, [(item, names[id(block)]) for item, block, _ in found])
-    content = "\n".join(filter(None, (order, _relations(page, names), regions)))
+    content = "\n".join(filter(None, (order, _relations(page, names), regions, pictures)))
     whole = element("Page", f"\n{content}\n" if content else "", size)
     return DECLARATION + element("PcGts", f"\n{metadata}\n{whole}\n", {"xmlns": PAGE}) + "\n"
 
@@ -142,44 +157,73 @@ def _relations(page: Page, names: dict[int, str]) -> str:
     )
 
 
+def _region(name: str, block: Block, boxes: list[Corners]) -> str:
+    """A block, with its lines."""
+    lines = [
+        element(
+            "TextLine",
+            _coords(box) + element("TextEquiv", element("Unicode", escape(clean(piece.text)))),
+            {"id": f"{name}l{n}"},
+        )
+        for n, (piece, box) in enumerate(zip(block.parts, boxes, strict=True), 1)
+    ]
+    left, top, right, bottom = zip(*boxes, strict=True)
+    about = {
+        "id": name,
+        "type": _TYPES.get(block.role, "other"),
+        "custom": f"structure {{type:{block.role};}}",
+    }
+    around = _coords((min(left), min(top), max(right), max(bottom)))
+    return element("TextRegion", around + "".join(lines), about)
+
+
+def _is_whole(page: Page) -> bool:
+    """Whether all print has its box; what was edited since has none."""
+    return all(piece.box is not None for piece in page.pieces)
+
+
+class _Paper:
+    """The paper: boxes are those of the layout, in pixels."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.size = _pixels(layout.width), _pixels(layout.height)
+        self.pictures = [_corners(box) for box in layout.pictures]
+
+    def box(self, piece: Piece, _: int) -> Corners:
+        """The box of a piece."""
+        assert piece.box is not None  # noqa: S101 (all have one)
+        return _corners(piece.box)
+
+
+def _corners(box: Box) -> Corners:
+    x0, y0, x1, y1 = map(_pixels, box)
+    return x0, y0, x1, y1
+
+
+def _pixels(points: float) -> int:
+    return max(0, round(points * _PIXELS))
+
+
 class _Grid:
-    """The text as it stands: which line and column each place is at."""
+    """The text as it stands: boxes are its lines and columns."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        lines = text.split("\n")
+        self.size = _CELL * max(1, *map(len, lines)), _CELL * len(lines)
+        self.pictures: list[Corners] = []
         self.line = self.start = 0
         """The line that was reached, from 0, and where it begins; places are asked for in their order."""
 
-    def region(self, name: str, block: Block, starts: list[int]) -> str:
-        """A block, with its lines."""
-        boxes, lines = [], []
-        for n, (piece, start) in enumerate(zip(block.parts, starts, strict=True), 1):
-            box = self._box(start, len(piece.text))
-            boxes.append(box)
-            said = element("TextEquiv", element("Unicode", escape(clean(piece.text))))
-            lines.append(element("TextLine", _coords(box) + said, {"id": f"{name}l{n}"}))
-        around = (
-            min(box[0] for box in boxes),
-            boxes[0][1],
-            max(box[2] for box in boxes),
-            boxes[-1][3],
-        )
-        about = {
-            "id": name,
-            "type": _TYPES.get(block.role, "other"),
-            "custom": f"structure {{type:{block.role};}}",
-        }
-        return element("TextRegion", _coords(around) + "".join(lines), about)
-
-    def _box(self, start: int, length: int) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom of a piece of print, which stands on one line."""
+    def box(self, piece: Piece, start: int) -> Corners:
+        """The box of a piece of print, which stands on one line."""
         self.line += self.text.count("\n", self.start, start)
         self.start = max(self.start, self.text.rfind("\n", 0, start) + 1)
         left, top = _CELL * (start - self.start), _CELL * self.line
-        return left, top, left + _CELL * length, top + _CELL
+        return left, top, left + _CELL * len(piece.text), top + _CELL
 
 
-def _coords(box: tuple[int, int, int, int]) -> str:
+def _coords(box: Corners) -> str:
     left, top, right, bottom = box
     points = f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}"
     return start_tag("Coords", {"points": points}, empty=True)
