@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 from edition._grammar.scanner import HAN
@@ -46,16 +48,7 @@ class _Edge(dict[str, int]):
 class Letters:
     """The letters of one dialect's formulas and cues."""
 
-    __slots__ = (
-        "_at_end",
-        "_at_head",
-        "_find",
-        "_inside",
-        "_needless",
-        "_shown",
-        "_without",
-        "bits",
-    )
+    __slots__ = ("_at_end", "_at_head", "_every", "_find", "_needless", "_told", "_width", "bits")
 
     def __init__(self, data: Mapping[str, LettersData]) -> None:
         #: The bit of each formula and each cue.
@@ -63,21 +56,16 @@ class Letters:
         rows = [(self.bits[name], letters) for name, letters in data.items()]
         self._at_head = _Edge((bit, begins) for bit, (begins, *_) in rows)
         self._at_end = _Edge((bit, ends) for bit, (_, ends, *_) in rows)
-        self._needless = 0
-        self._inside: dict[str, int] = {}
-        self._without: dict[str, int] = {}
-        self._shown: dict[str, int] = {}
+        self._needless = sum(bit for bit, (_, _, needs, *_) in rows if needs is None)
+        self._width, self._every = len(rows), (1 << len(rows)) - 1
+        #: What a character tells: three masks in a row, of what it lets be there, of what it is a mark too many for, and of
+        #: what has room for any mark beside it.
+        self._told: dict[str, int] = {}
         for bit, (_, _, needs, lacks, shown) in rows:
-            if needs is None:
-                self._needless |= bit
-            for char in needs or "":
-                self._inside[char] = self._inside.get(char, 0) | bit
-            for char in lacks:
-                self._without[char] = self._without.get(char, 0) | bit
-            for char in shown:
-                self._shown[char] = self._shown.get(char, 0) | bit
-        told = "".join(self._inside.keys() | self._without.keys() | self._shown.keys())
-        self._find = re.compile(f"[{re.escape(told)}]").findall
+            for n, letters in enumerate((needs or "", lacks, shown)):
+                for char in letters:
+                    self._told[char] = self._told.get(char, 0) | bit << n * self._width
+        self._find = re.compile(f"[{re.escape(''.join(self._told))}]").findall
 
     def mask(self, *names: str) -> int:
         """The bits of some formulas and cues."""
@@ -85,12 +73,9 @@ class Letters:
 
     def inside(self, folded: str) -> tuple[int, int]:
         """What can stand somewhere in a text, and what it can be from end to end, by the characters in it."""
-        inside, without = self._inside, self._without
-        some, lacking, shown = self._needless, 0, 0
-        for char in set(self._find(folded)):
-            some |= inside.get(char, 0)
-            lacking |= without.get(char, 0)
-            shown |= self._shown.get(char, 0)
+        told = reduce(or_, map(self._told.__getitem__, set(self._find(folded))), self._needless)
+        width, every = self._width, self._every
+        some, lacking, shown = told & every, told >> width & every, told >> 2 * width
         return some, some & (~lacking | shown)
 
     def at_head(self, folded: str) -> int:

@@ -33,6 +33,8 @@ class Person:
 #: What a name of so many characters costs, by the length of its surname (0: none, a pen name). Set by hand: three characters
 #: are the rule, a pen name among names with surnames is rare.
 _COSTS = {(1, 3): 0.0, (1, 2): 0.3, (2, 3): 0.1, (2, 4): 0.0, (0, 2): 2.0, (0, 3): 2.2}
+#: How many characters a name has, the likeliest first.
+_SIZES = (3, 2, 4)
 #: What it costs to leave a stretch uncut.
 _UNCUT = 9.0
 
@@ -69,11 +71,16 @@ class Names:
 
     def are_names(self, run: str) -> bool:
         """Whether a run reads as one or more people with surnames, or as a pen name."""
-        if not 2 <= len(run) <= _LONGEST or self.is_word(run):
+        if not 2 <= len(run) <= _LONGEST:
+            return False
+        if self._surname(run) is None and self._place(run) is None:
+            return self._pen(run) is not None and not self.is_word(run)
+        if self.is_word(run):
             return False
         if self._pen(run):
             return True
-        if self._surname(run) is None and self._place(run) is None:
+        # The last name has to begin with a surname, too: most phrases end otherwise.
+        if not any(self._surname(run, max(len(run) - size, 0)) for size in _SIZES):
             return False
         return all(len(name) >= 2 and self._surname(name) for _, name in self.split(run))
 
@@ -96,15 +103,15 @@ class Names:
             return [(at, run[at : at + 2]) for at in range(0, len(run), 2)]
         # The cheapest way to cut: best[i] is the cost of run[:i] and where its last name begins.
         best: list[tuple[float, int]] = [(0.0, 0)]
+        matches = [self._surname(run, begin) for begin in range(len(run) - 1)]
+        families = [match.end() - match.start() if match else 0 for match in matches]
         for end in range(1, len(run) + 1):
             ways = [(_UNCUT * end, 0)]
-            for length in (3, 2, 4):
+            for length in _SIZES:
                 begin = end - length
                 if begin < 0 or (begin and not best[begin][1] and best[begin][0] >= _UNCUT * begin):
                     continue
-                match = self._surname(run, begin)
-                family = len(match.group()) if match else 0
-                cost = _COSTS.get((family, length))
+                cost = _COSTS.get((families[begin], length))
                 if cost is not None:
                     ways.append((best[begin][0] + cost, begin))
             best.append(min(ways, key=lambda way: (way[0], -way[1])))

@@ -26,8 +26,10 @@ class Glance(NamedTuple):
 
     folded: str
     """Its first stretch as formulas read it: all of a short line."""
+    inside: int
+    """The formulas and cues that may stand somewhere in it, as a mask."""
     opens: int
-    """The formulas and cues that it may open with, as a mask."""
+    """Those that it may open with."""
     whole: int
     """Those that it may be from end to end."""
 
@@ -56,7 +58,7 @@ class Formulas:
             folded, letters = fold(stretch), self._letters
             (inside, within), head = letters.inside(folded), letters.at_head(folded)
             whole = within & head & letters.at_end(folded) if stretch == text else 0
-            found = self._glances[stretch] = Glance(folded, inside & head, whole)
+            found = self._glances[stretch] = Glance(folded, inside, inside & head, whole)
         return found
 
     def head(self, text: str) -> Scan:

@@ -35,14 +35,23 @@ _LONGEST_JUMP = 16
 class LineCues:
     """The cues of one dialect."""
 
-    __slots__ = ("_formulas",)
+    __slots__ = ("_closed", "_formulas", "_opening", "_opening_whole", "_own", "_period")
 
     def __init__(self, formulas: Formulas) -> None:
         self._formulas = formulas
+        mask = formulas.grammar.letters.mask
+        self._opening = mask("lead", *_OPENING, *_OPENING_CUES)
+        self._opening_whole = mask(*_OPENING_WHOLE)
+        self._own = mask(*_OWN_LINES)
+        self._closed = mask(*_SIGNATURES, *_CLOSED, *_CLOSED_CUES)
+        self._period = mask("PERIOD_INSIDE")
 
     def opens(self, text: str) -> bool:
         """Whether a text opens with what opens something of its own wherever it stands."""
         ask = self._formulas
+        glance = ask.glance(text)
+        if not (glance.opens & self._opening or glance.whole & self._opening_whole):
+            return False
         return (
             self._opens_report(text)
             or any(ask.opening(name, text) for name in _OPENING)
@@ -79,6 +88,8 @@ class LineCues:
 
     def has_period(self, text: str) -> bool:
         """Whether a sentence ends in a text."""
+        if len(text) <= REACH and not self._formulas.glance(text).inside & self._period:
+            return False
         return self._formulas.ends("PERIOD_INSIDE", text)
 
     def has_comma(self, text: str) -> bool:
@@ -103,15 +114,14 @@ class LineCues:
             last = tail[behind:]
             if behind and len(last) >= 6 and self._formulas.whole("byline", last):
                 return True
-        return (
-            len(text) <= _LONGEST_CLOSED
-            and not sentence
-            and (
-                self._is_names(text)
-                or self.is_signature(text)
-                or any(self._formulas.whole(name, text) for name in _CLOSED)
-                or any(self._formulas.cue(name, text) for name in _CLOSED_CUES)
-            )
+        if len(text) > _LONGEST_CLOSED or sentence:
+            return False
+        if self._is_names(text):
+            return True
+        return self._formulas.glance(text).whole & self._closed != 0 and (
+            self.is_signature(text)
+            or any(self._formulas.whole(name, text) for name in _CLOSED)
+            or any(self._formulas.cue(name, text) for name in _CLOSED_CUES)
         )
 
     def _is_bracketed(self, text: str) -> bool:
@@ -140,7 +150,9 @@ class LineCues:
         """Whether a line is a formula of the trade, and so no part of a heading above it."""
         if self._is_names(text) or self.opens_bullet(text):
             return True
-        return any(self._formulas.whole(name, text) for name in _OWN_LINES)
+        return self._formulas.glance(text).whole & self._own != 0 and any(
+            self._formulas.whole(name, text) for name in _OWN_LINES
+        )
 
     def _is_names(self, text: str) -> bool:
         """Whether a line is a name or two, padded ones included."""

@@ -7,10 +7,12 @@ formula that it is, or how long it is and whether its last sentence is over (``b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from attrs import define, field
 
-from edition._grammar.letters import Asked
+from edition._grammar.letters import Asked, Letters
+from edition._grammar.scanner import REACH
 from edition._parser.feature_names import OPENS_MARKUP
 from edition._parser.formulas import LONGEST_FORMULA, Formulas
 from edition._parser.line_cues import jump_at, may_end_in_jump
@@ -133,6 +135,12 @@ INSIDES = (
     ("PICTURE_INSIDE", "has:picture"),
     ("SCENE_INSIDE", "has:scene"),
 )
+#: What stands before a heading on its line: what it speaks for, and what it is.
+_LABELS = (
+    ("MARKUP_OPENING", OPENS_MARKUP, "other"),
+    ("PICTURE_LABEL_OPENING", "opens:picture label", "label"),
+    ("LABEL_OPENING", "opens:label", "label"),
+)
 #: The page and the day: what names both is a running line wherever it stands.
 _ISSUE = ("PAGE_TAG_INSIDE", "ISSUE_DAY_INSIDE")
 #: Shapes that heading lines have, and shapes of running text.
@@ -168,6 +176,17 @@ class LineFeatures:
     below: str = "edge"
 
 
+@lru_cache(maxsize=8)
+def _asked(letters: Letters) -> tuple[Asked, Asked, Asked, Asked]:
+    """The cues and formulas of a dialect that lines are asked for, one after the other."""
+    return (
+        Asked(OPENINGS, letters),
+        Asked(INSIDES, letters),
+        Asked(ENDINGS, letters),
+        Asked(WHOLE, letters),
+    )
+
+
 class LineReader:
     """What is asked of each line by itself."""
 
@@ -175,28 +194,24 @@ class LineReader:
 
     def __init__(self, formulas: Formulas) -> None:
         self._ask, self._pattern = formulas, formulas.pattern
-        self._letters = letters = formulas.grammar.letters
-        self._openings = Asked(OPENINGS, letters)
-        self._insides = Asked(INSIDES, letters)
-        self._ends = Asked(ENDINGS, letters)
-        self._wholes = Asked(WHOLE, letters)
+        self._letters = formulas.grammar.letters
+        self._openings, self._insides, self._ends, self._wholes = _asked(self._letters)
 
     def read(self, logical: LogicalLine) -> LineFeatures:
         """A line by itself."""
         text, pattern = logical.text, self._pattern
         size = len(text)
         features = ["any", _LENGTH_NAMES[min(size, _LENGTHS[-1] + 1)]]
-        folded = fold(text[:_INSIDE_REACH])
+        folded, inside, opens = self._glance(text)
         reading = LineFeatures(logical, text, folded, features=features)
-        inside, _ = self._letters.inside(folded)
-        opens = inside & self._letters.at_head(folded)
         for name, word in self._openings.of(opens):
             if pattern(name).match(folded):
                 features.append(word)
-        if self._ask.opening("staff", text):
+        bits = self._letters.bits
+        if opens & bits["staff"] and self._ask.opening("staff", text):
             features.append("opens:staff")
         self._inside(reading, inside)
-        kind = self._formulas(reading)
+        kind = self._formulas(reading, opens)
         # How it ends is how its text ends: a sign-off or a jump behind the last sentence does not leave it open.
         core = _core(reading) if reading.endings else text
         self._end(reading, core)
@@ -213,6 +228,14 @@ class LineReader:
             kind = kind if kind in RUNNING else "folio"
         reading.line_type = kind or _shape(size, stop=reading.stopped)
         return reading
+
+    def _glance(self, text: str) -> tuple[str, int, int]:
+        """A line's first stretch as formulas read it, what may stand somewhere in it, and what it may open with."""
+        if len(text) <= REACH:
+            return self._ask.glance(text)[:3]
+        folded = fold(text[:_INSIDE_REACH])
+        inside, _ = self._letters.inside(folded)
+        return folded, inside, inside & self._letters.at_head(folded)
 
     def _end(self, reading: LineFeatures, core: str) -> None:
         """How a line's text ends."""
@@ -239,16 +262,17 @@ class LineReader:
             features.append("has:wide blank")
         reading.clauses = "has:period" in features or "has:comma" in features
 
-    def _formulas(self, reading: LineFeatures) -> str:
+    def _formulas(self, reading: LineFeatures, opens: int) -> str:
         """Find the trade's formulas in a line; the name of the one that tells its type, if any."""
         text, add, ask = reading.text, reading.features.append, self._ask
-        size = len(text)
-        if match := ask.opening("continued_from", text):
+        bits, size = self._letters.bits, len(text)
+        if opens & bits["continued_from"] and (match := ask.opening("continued_from", text)):
             reading.opening = ("continued_from", match.end)
             add("is:continued" if match.end == size else "opens:continued")
             return "continued"
         if (
-            may_lead(text)
+            opens & bits["lead"]
+            and may_lead(text)
             and (match := ask.opening("lead", text))
             and (size > match.end or size > 8)
         ):
@@ -259,18 +283,21 @@ class LineReader:
                 return "lead"
             if size == match.end and text[0] not in "（(" and "source" in match.parts:
                 return "lead"
-        elif mark := self._pattern("MARKUP_OPENING").match(reading.folded):
-            reading.opening = ("other", mark.end())
-            add(OPENS_MARKUP)
-        elif label := self._pattern("PICTURE_LABEL_OPENING").match(reading.folded):
-            reading.opening = ("label", label.end())
-            add("opens:picture label")
-        elif rubric := self._pattern("LABEL_OPENING").match(reading.folded):
-            reading.opening = ("label", rubric.end())
-            add("opens:label")
+        else:
+            self._label(reading, opens)
         line_type = self._whole(reading) if size <= LONGEST_FORMULA else ""
         self._endings(reading)
         return line_type
+
+    def _label(self, reading: LineFeatures, opens: int) -> None:
+        """What stands before a heading on its line: a mark of Markdown, a picture's label, a rubric."""
+        for name, word, role in _LABELS:
+            if opens & self._letters.bits[name] and (
+                match := self._pattern(name).match(reading.folded)
+            ):
+                reading.opening = (role, match.end())
+                reading.features.append(word)
+                return
 
     def _whole(self, reading: LineFeatures) -> str:
         """The formulas that a line is from end to end."""

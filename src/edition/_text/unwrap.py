@@ -248,8 +248,11 @@ class _Columns:
             return True
         if self.lines[i + 1].is_indented:
             return False
-        if self.cues.opens(below):
-            return False
+        # What costs most is asked last, of lines that would go on.
+        return self._reads_on(i, entry, text, below) and not self.cues.opens(below)
+
+    def _reads_on(self, i: int, entry: LogicalLine, text: str, below: str) -> bool:
+        """The same, of lines that neither their indent nor their first character tells apart."""
         if len(text) < 120 and _is_open(text):
             return True
         if len(entry.lines) == 1 and self._opens_report(text):
@@ -267,25 +270,31 @@ class _Columns:
         ):
             # 本报记者何采 | 薇 通讯员贺勇: whole already where it was cut, as it is with what follows.
             return not self.cues.is_formula(below)
-        if self.cues.is_closed(text, sentence=entry.sentence):
-            return False
         sentence = entry.sentence
-        body = not self.indented or entry.lines[0].is_indented
-        if not self.cues.stops(text):
-            heading = not body or not (sentence or self.indented)
-            if heading and self.cues.is_formula(below):
-                return False
-            if first and self._is_heading(i, text, below):
-                # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
-                return False
-            # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines, too.
-            begun = sentence or (len(entry.lines) > 1 and body)
-            return full or (
-                begun and self.lines[i].gap <= self.usual_gap and not self.cues.opens_bullet(below)
+        if self.cues.stops(text):
+            return self._begins_nothing(i, below, full=full) and not self.cues.is_closed(
+                text, sentence=sentence
             )
+        body = not self.indented or entry.lines[0].is_indented
+        # A sentence that has begun is not over, however short its last line: fonts and quotes tear lines, too.
+        begun = sentence or (len(entry.lines) > 1 and body)
+        if not full and not (
+            begun and self.lines[i].gap <= self.usual_gap and not self.cues.opens_bullet(below)
+        ):
+            return False
+        if first and self._is_heading(i, text, below):
+            # What goes on in a line as short as a paragraph's first one is no paragraph: a heading as wide as the column.
+            return False
+        heading = not body or not (sentence or self.indented)
+        return not (
+            self.cues.is_closed(text, sentence=sentence)
+            or (heading and self.cues.is_formula(below))
+        )
+
+    def _begins_nothing(self, i: int, below: str, *, full: bool) -> bool:
+        """Whether line i is full, a sentence ends with it, and the next line opens no paragraph."""
         if not full or self.cues.opens_quotation(below):
             return False
-        # The line is full and a sentence ends with it: does the next line open a paragraph?
         if not self.indented and self.measures[0].opens(i + 1):
             return False
         return self._is_full(i + 1, first=False) or self.cues.stops(below)
