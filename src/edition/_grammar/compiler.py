@@ -112,6 +112,7 @@ def compile_grammar(extension: str = "") -> GrammarData:
                 _word(name, patterns[name]) for name in (*own, *words[: len(words) - len(own)])
             ],
             "tails": {name: patterns[name] for name in _TAILS},
+            "tail_ends": {name: _written_if(endings(patterns[name])) for name in _TAILS},
             "codes": codes,
         },
         "formulas": {name: _formula(made, codes) for name, made in formulas.items()},
@@ -184,7 +185,7 @@ def _letters(
     for name, pattern in cues.items():
         has_any = contained(pattern) if name.endswith("_LINE") else None
         told = (tell(pattern) for tell in (beginnings, endings, needed))
-        begins, ends, needs = (None if one is None else _written(one) for one in told)
+        begins, ends, needs = map(_written_if, told)
         yield name, (begins, ends, needs, "" if has_any is None else _written(marks - has_any), "")
 
 
@@ -195,8 +196,11 @@ def _of_kinds(
     if kinds is None or "SIGN" in kinds:
         return None
     run = None if tell is needed else frozenset(ANY_HAN)
-    found = union(tell(words[kind]) if kind in words else run for kind in kinds)
-    return None if found is None else _written(found)
+    return _written_if(union(tell(words[kind]) if kind in words else run for kind in kinds))
+
+
+def _written_if(letters: Letters) -> str | None:
+    return None if letters is None else _written(letters)
 
 
 def _written(letters: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 from edition._grammar.names import Names
@@ -17,6 +18,8 @@ from edition._text.folding import fold
 
 #: Any character of a word that is neither Latin nor a digit: Han, the rarer ones and kana, too.
 HAN = r"[^\W\d\x00-\xff]"
+#: How many runs are remembered with what they are.
+_RUNS_KEPT = 4096
 _LAST_LATIN = "\xff"
 #: The longest run that can be a part of a formula, in code points; the longest that can be people.
 _LONGEST_RUN, _LONGEST_NAMES = 16, 15
@@ -47,6 +50,8 @@ class WordsData(TypedDict):
     with, and whether it is any one of these and nothing more."""
     tails: dict[str, str]
     """What a run says by its end: terminal → regular expression."""
+    tail_ends: dict[str, str | None]
+    """The characters that these end with; None for any."""
     codes: dict[str, str]
     """One character for each kind of token."""
 
@@ -135,6 +140,26 @@ class _Words(dict[str, "tuple[tuple[tuple[str, Callable[..., re.Match[str] | Non
         return found
 
 
+class _Tail:
+    """What a run says by its end."""
+
+    __slots__ = ("_ends", "_fullmatch", "_search")
+
+    def __init__(self, expression: str, ends: str | None) -> None:
+        self._search = re.compile(rf"(?:{expression})\Z").search
+        self._fullmatch = re.compile(expression).fullmatch
+        #: The characters that it ends with; most runs end with another.
+        self._ends = ends
+
+    def search(self, run: str) -> re.Match[str] | None:
+        """Where it begins that ends a run."""
+        return self._search(run) if self._ends is None or run[-1:] in self._ends else None
+
+    def fullmatch(self, run: str) -> re.Match[str] | None:
+        """A run that is that and nothing more."""
+        return self._fullmatch(run) if self._ends is None or run[-1:] in self._ends else None
+
+
 class Scanner:
     """The words of one dialect."""
 
@@ -143,11 +168,13 @@ class Scanner:
         "_before_place",
         "_behind_title",
         "_body",
+        "_cut",
         "_ends",
         "_find",
         "_origin",
         "_outlet",
         "_outlet_end",
+        "_outlet_sign",
         "_paper_end",
         "_presenting",
         "_rubric",
@@ -169,15 +196,16 @@ class Scanner:
         # Whatever is no plain character of a run: a word can begin there.
         self._find = re.compile(rf"[\W\d\x00-\xff{''.join(sorted(begins))}]").finditer
         self._words = _Words(data["words"], codes)
-        tails = {name: re.compile(rf"(?:{tail})\Z") for name, tail in data["tails"].items()}
-        self._outlet = re.compile(data["tails"]["OUTLET_TAIL"])
-        self._outlet_end, self._paper_end = tails["OUTLET_END"], tails["PAPER_END"]
-        self._body = tails["BODY_TAIL"]
-        self._title, self._origin = tails["TITLE_TAIL"], tails["ORIGIN_TAIL"]
-        self._presenting = re.compile(
-            rf"(?:{data['tails']['TITLE_TAIL']}|{data['tails']['BODY_TAIL']}|[厂矿村])\Z"
-        )
-        self._rubric = re.compile(data["tails"]["RUBRIC_RUN"])
+        tails = data["tails"]
+        ends = {name: _Tail(tail, data["tail_ends"][name]) for name, tail in tails.items()}
+        self._outlet = re.compile(tails["OUTLET_TAIL"]).search
+        self._outlet_sign = re.compile(f"[{data['tail_ends']['OUTLET_TAIL'] or HAN}]").search
+        self._outlet_end, self._paper_end = ends["OUTLET_END"], ends["PAPER_END"]
+        self._body, self._rubric = ends["BODY_TAIL"], ends["RUBRIC_RUN"]
+        self._title, self._origin = ends["TITLE_TAIL"], ends["ORIGIN_TAIL"]
+        self._presenting = re.compile(rf"(?:{tails['TITLE_TAIL']}|{tails['BODY_TAIL']}|[厂矿村])\Z")
+        #: The tokens that a run is before a kind of token; the same words come again and again.
+        self._cut = lru_cache(maxsize=_RUNS_KEPT)(self._cut_run)
         self.names = names
 
     def scan(self, text: str, begin: int = 0) -> Scan:
@@ -225,37 +253,42 @@ class Scanner:
         self, folded: str, kinds: list[str], starts: list[int]
     ) -> tuple[list[str], list[int]]:
         """Give each run its kind; an outlet at its start is a separate token where what follows shows that it is one."""
-        codes = self.codes
         found: list[str] = []
         places: list[int] = []
         for n, kind in enumerate(kinds):
             at = starts[n]
-            if not kind:
-                run = folded[at : starts[n + 1]]
-                behind = kinds[n + 1] if n + 1 < len(kinds) else _END
-                cut, listed = self._outlet_in(run, behind)
-                if cut and not (behind in self._ends and self._rubric.fullmatch(run)):
-                    found.append(codes["OUTLET" if listed else "PRESS"])
-                    places.append(at)
-                    at, run = at + cut, run[cut:]
-                    if not run:
-                        continue
-                cut = self._presents(run, behind)
-                if cut:
-                    found.append(codes["TITLED"])
-                    places.append(at)
-                    at, run = at + cut, run[cut:]
-                cut = self._is_titled(run, behind)
-                if cut:
-                    found.append(codes["NAME"])
-                    places.append(at)
-                    at, run, kind = at + cut, run[cut:], codes["TITLED"]
-                else:
-                    kind = self._kind(run, behind)
-            found.append(kind)
-            places.append(at)
+            if kind:
+                found.append(kind)
+                places.append(at)
+                continue
+            behind = kinds[n + 1] if n + 1 < len(kinds) else _END
+            for code, size in self._cut(folded[at : starts[n + 1]], behind):
+                found.append(code)
+                places.append(at)
+                at += size
         places.append(starts[-1])
         return found, places
+
+    def _cut_run(self, run: str, behind: str) -> tuple[tuple[str, int], ...]:
+        """The tokens that a run is before a kind of token, each with its length."""
+        codes = self.codes
+        found: list[tuple[str, int]] = []
+        cut, listed = self._outlet_in(run, behind)
+        if cut and not (behind in self._ends and self._rubric.fullmatch(run)):
+            found.append((codes["OUTLET" if listed else "PRESS"], cut))
+            run = run[cut:]
+            if not run:
+                return tuple(found)
+        cut = self._presents(run, behind)
+        if cut:
+            found.append((codes["TITLED"], cut))
+            run = run[cut:]
+        cut = self._is_titled(run, behind)
+        if cut:
+            found += [(codes["NAME"], cut), (codes["TITLED"], len(run) - cut)]
+        else:
+            found.append((self._kind(run, behind), len(run)))
+        return tuple(found)
 
     def _outlet_in(self, run: str, behind: str) -> tuple[int, bool]:
         """How much of a run is an outlet's name at its start, 0 if there is none; and whether its end is a listed one."""
@@ -263,12 +296,12 @@ class Scanner:
         if size < 2:
             return 0, False
         shown = behind in self._at_outlet
-        match = self._outlet.search(run, 1)
+        match = self._outlet(run, 1) if self._outlet_sign(run, 1) else None
         while match is not None:
             # 科技日报北京 before a day; 日报 amid a phrase says nothing.
             if match.end() == size or (shown and match.end() <= _LONGEST_OUTLET):
                 return (match.end(), True) if match.end() <= _LONGEST_RUN else (0, False)
-            match = self._outlet.search(run, match.end())
+            match = self._outlet(run, match.end())
         if not shown:
             return 0, False
         end = self._paper_end if behind in self._ends else self._outlet_end
