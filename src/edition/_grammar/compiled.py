@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import TypedDict
 from zlib import crc32
@@ -124,27 +124,6 @@ class _Formulas(dict[str, tuple[re.Pattern[str], tuple[str, ...], frozenset[str]
         return made
 
 
-class _Gates(dict[str, Callable[[str], object] | None]):
-    """For each formula the search for its words, compiled when it is first asked for; None where it can do without any."""
-
-    __slots__ = ("_data",)
-
-    def __init__(self, data: GrammarData) -> None:
-        super().__init__()
-        self._data = data
-
-    def __missing__(self, formula: str) -> Callable[[str], object] | None:
-        needs, words = self._data["formulas"][formula]["needs"], self._data["words"]
-        sources = {name: word for name, word, _, _ in words["words"]}
-        names = [name for name, code in words["codes"].items() if code in (needs or "")]
-        search = None
-        # A run that no terminal stands for has to be looked at, and an outlet may be the head of one.
-        if names and sources.keys() - {"OUTLET"} >= set(names):
-            search = re.compile("|".join(sources[name] for name in names)).search
-        self[formula] = search
-        return search
-
-
 class _Cues(dict[str, re.Pattern[str]]):
     """The cues by name, closed at the line's end for ``_LINE`` and ``_ENDING``; compiled when they are first asked for."""
 
@@ -188,7 +167,6 @@ class Grammar:
     __slots__ = (
         "_data",
         "_formulas",
-        "_gates",
         "_letters",
         "_mark",
         "_name",
@@ -204,7 +182,6 @@ class Grammar:
         self._name = name
         self._mark: DialectMark | None = None
         self._formulas = _Formulas(data["formulas"])
-        self._gates = _Gates(data)
         self._scanner: Scanner | None = None
         self._letters: Letters | None = None
         #: The name of a kind by its code.
@@ -269,11 +246,6 @@ class Grammar:
             },
             name,
         )
-
-    def may_have(self, formula: str, folded: str) -> bool:
-        """Whether a stretch has a word that a formula can't do without: most noes need no scan."""
-        search = self._gates[formula]
-        return search is None or search(folded) is not None
 
     def whole(self, formula: str, scan: Scan, first: int = 0) -> Match | None:
         """A formula that takes all tokens of a stretch, or all from ``first`` on."""

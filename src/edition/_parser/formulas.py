@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from edition._grammar.compiled import Grammar, Match
 from edition._grammar.people import Found, read_people
-from edition._grammar.scanner import REACH, Scan, is_spaced
+from edition._grammar.scanner import REACH, Scan
 from edition._text.folding import fold
 
 #: The longest line that can be a formula from end to end, in code points, and in tokens: a rule can go through a line's tokens
@@ -70,14 +70,6 @@ class Formulas:
         begin = max(0, len(text) - REACH)
         return self._scan(text[begin:], begin)
 
-    def may_have(self, formula: str, text: str, folded: str | None = None) -> bool:
-        """Whether a line's head has a word that a formula can't do without."""
-        stretch = text[:REACH]
-        if (stretch, 0) in self._scans:
-            return True  # its tokens tell
-        folded = fold(stretch) if folded is None else folded
-        return is_spaced(folded) or self.grammar.may_have(formula, folded)
-
     def _scan(self, stretch: str, begin: int) -> Scan:
         scan = self._scans.get((stretch, begin))
         if scan is None:
@@ -90,10 +82,7 @@ class Formulas:
         """A formula that a line is from end to end."""
         if len(text) > LONGEST_FORMULA:
             return None
-        glance = self.glance(text)
-        if not glance.whole & self._bits[formula] or not self.may_have(
-            formula, text, glance.folded
-        ):
+        if not self.glance(text).whole & self._bits[formula]:
             return None
         return self.ending(formula, self.head(text), 0)
 
@@ -110,10 +99,7 @@ class Formulas:
 
     def opening(self, formula: str, text: str) -> Match | None:
         """A formula at a line's head."""
-        glance = self.glance(text)
-        if not glance.opens & self._bits[formula] or not self.may_have(
-            formula, text, glance.folded
-        ):
+        if not self.glance(text).opens & self._bits[formula]:
             return None
         return self.grammar.opening(formula, self.head(text))
 

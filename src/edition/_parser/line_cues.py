@@ -170,8 +170,6 @@ def may_end_in_jump(text: str) -> bool:
 
 def jump_at(text: str, formulas: Formulas) -> int | None:
     """Where the jump begins with which a text ends (（下转第4版）); None where it ends with none."""
-    if not formulas.may_have("continued_on", text[-REACH:]):
-        return None
     scan = formulas.tail(text)
     codes = formulas.codes
     if not any(codes[name] in scan.codes for name in ("PAGE", "JUMP_ON", "UNFINISHED")):
