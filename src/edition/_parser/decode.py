@@ -76,6 +76,8 @@ _Path: TypeAlias = "tuple[int, Place, Transition | None, Word | None, _Path | No
 #: What is seen of a line: the words that it could be, what its features say of each, what ties it by lane, and what may be chosen.
 Seen: TypeAlias = "tuple[tuple[Word, ...], array[int], array[int], Allowed]"
 
+#: The lanes of a role, tied by any link.
+_LANES = {role: [n for (_, of), n in TIE_LANES.items() if of == role] for role in ROLES}
 #: Before the first line.
 EDGE: State = (CLOSED, "edge", -1)
 _score = itemgetter(0)
@@ -148,12 +150,14 @@ def machine_of(layout: Layout, model: Model) -> Machine:
 class Place(dict[Word, "tuple[Transition, ...]"]):
     """A state that paths come to, and the ways on from it by word, found when they are first asked for."""
 
-    __slots__ = ("_machine", "_path", "state")
+    __slots__ = ("_machine", "_path", "most", "state")
 
     def __init__(self, machine: Machine, state: State) -> None:
         super().__init__()
         self._machine, self.state = machine, state
         self._path = machine.model.path.total(path_names(state))
+        #: The most that the path says of any way on from here.
+        self.most = max(self._path)
 
     # Places are known by identity, not by the ways that were asked for.
     __hash__ = object.__hash__  # type: ignore[assignment]
@@ -273,9 +277,14 @@ def decode(  # noqa: PLR0917 the last two are given by name
             seen.append((words, array(codes[0], owns), array(codes[1], seam), options))
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
+        # The most that a word can score: what is below the bound whatever the way need not be looked at.
+        topped = [(one, own, own + max([seam[n] for n in _LANES[one.role]])) for one, own in scored]
         for path in beam:
             before, place = path[0], path[1]
-            for one, own in scored:
+            most = before + place.most
+            for one, own, top in topped:
+                if most + top <= lost:
+                    continue
                 for way in place[one] if options is None else ways_of(place, one, options):
                     score = before + own + seam[way[1]] + way[2]
                     if score > lost:
