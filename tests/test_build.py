@@ -161,11 +161,14 @@ def test_an_article_has_its_parts_in_the_order_of_print() -> None:
 
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
-    (lambda: Headline.build("河堤\n步道"), "a line of Headline is one line, without a line end"),
-    (lambda: Headline.build(" 河堤"), "no blanks at its ends"),
-    (lambda: Headline.build("　"), "a line with print on it"),
+    (
+        lambda: Headline.build("河堤\n步道"),
+        "a line of Headline must be one line, without a line ending",
+    ),
+    (lambda: Headline.build(" 河堤"), "without surrounding whitespace"),
+    (lambda: Headline.build("　"), "must not be empty"),
     (Headline.build, "Headline has at least one line"),
-    (lambda: Piece.build("河堤", indent="一"), "an indent is blanks alone"),
+    (lambda: Piece.build("河堤", indent="一"), "an indent must be whitespace"),
     (lambda: Piece.build("河堤", indent="\n"), "an indent stands on one line"),
     (
         lambda: Continuation.build(page=0),
@@ -197,8 +200,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         lambda: Lead.build(paper=True, date="昨天"),
         "a date is a datetime.date or a text such as '3月5日'",
     ),
-    (lambda: Lead.build("汾河边"), "a line of Lead is a formula such as 本报讯"),
-    (lambda: Jump.build("下面还有"), "a line of Jump is a formula such as （下转第4版）"),
+    (lambda: Lead.build("汾河边"), "a line of Lead must be a formula such as 本报讯"),
+    (lambda: Jump.build("下面还有"), "a line of Jump must be a formula such as （下转第4版）"),
     (Article.build, "an article has a headline, a paragraph or another part"),
     (lambda: Article.build("步道", lead=Lead.build(paper=True)), "a lead opens a paragraph"),
     (HeadlineBlock.build, "a headline block has a label, a kicker, a headline or a deck"),

@@ -118,7 +118,7 @@ def test_none_for_what_was_built_or_changed() -> None:
     by_hand = Page(page.items)
     assert [by_hand.confidence(block) for block in blocks(by_hand)] == [None] * 4
     other = Headline.build("渡口通船")
-    with pytest.raises(ValueError, match="does not stand"):
+    with pytest.raises(ValueError, match="is not in"):
         page.confidence(other)
 
 

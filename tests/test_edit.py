@@ -97,7 +97,7 @@ def test_a_node_found_earlier_is_still_found(page: Page) -> None:
     """A node of the page before an edit stands for the only one that equals it; one of several is not guessed."""
     assert page.remove(page.items[0]).remove(page.items[1]) == Page((), "\ufeff\n")
     twice = Page((ARTICLE, PHOTO, ARTICLE))
-    with pytest.raises(ValueError, match="stands in the page 2 times"):
+    with pytest.raises(ValueError, match="occurs 2 times in the page"):
         twice.remove(ARTICLE)
 
 
@@ -176,10 +176,10 @@ def test_what_is_before_the_change_is_shared(page: Page) -> None:
         (
             HEADLINE,
             Paragraph.build("一段。"),
-            "in HeadlineBlock is Label, Kicker, Headline, Deck, not Paragraph",
+            "a child of HeadlineBlock must be Label, Kicker, Headline, Deck, not Paragraph",
         ),
-        (FIRST, ARTICLE, "in Article is HeadlineBlock, Photo, Block, not Article"),
-        (PHOTO, HEADING, "in Page is Article, Photo, Notice"),
+        (FIRST, ARTICLE, "a child of Article must be HeadlineBlock, Photo, Block, not Article"),
+        (PHOTO, HEADING, "a child of Page must be Article, Photo, Notice"),
     ],
 )
 def test_what_cannot_stand_there_is_refused(page: Page, old: Node, new: Node, message: str) -> None:
@@ -191,7 +191,7 @@ def test_what_cannot_stand_there_is_refused(page: Page, old: Node, new: Node, me
 def test_strangers_are_refused(page: Page) -> None:
     """A ValueError tells that a node does not stand in the page."""
     for change in (page.remove, page.parent, lambda node: page.replace(node, node)):
-        with pytest.raises(ValueError, match=r"this Headline .*does not stand in the page"):
+        with pytest.raises(ValueError, match=r"this Headline .*is not in the page"):
             change(Headline.build("别的标题"))
     for change in (
         page.remove,
@@ -327,27 +327,27 @@ def test_transformer_may_give_several() -> None:
 
 #: What no node can be, and what is said.
 NONSENSE: list[tuple[Callable[[], object], type[Exception], str]] = [
-    (lambda: Page(None), TypeError, "the items of Page are a tuple"),  # type: ignore[arg-type]
+    (lambda: Page(None), TypeError, "the items of Page must be a tuple"),  # type: ignore[arg-type]
     (lambda: Page([ARTICLE]), TypeError, "a tuple of nodes"),  # type: ignore[arg-type]
     (lambda: attrs.evolve(Page(()), items=None), TypeError, "not None"),  # type: ignore[arg-type]
     (lambda: attrs.evolve(Page(()), items=(HEADLINE,)), TypeError, "not Headline"),  # type: ignore[arg-type]
-    (lambda: Page((), "报"), ValueError, "the head of a page is blanks alone"),
+    (lambda: Page((), "报"), ValueError, "the head of a page must be whitespace"),
     (lambda: Page((), None), TypeError, "the head of a page is a str"),  # type: ignore[arg-type]
     (lambda: attrs.evolve(ARTICLE, parts="天晴"), TypeError, "the parts of Article"),  # type: ignore[arg-type]
     (lambda: attrs.evolve(ARTICLE, continues=1), TypeError, "continues is True or False"),  # type: ignore[arg-type]
     (lambda: attrs.evolve(FIRST, continues=None), TypeError, "continues is True or False"),  # type: ignore[arg-type]
-    (lambda: Headline(("天晴",)), TypeError, "in Headline is Piece, not str"),  # type: ignore[arg-type]
-    (lambda: nodes.Notice((FIRST,)), TypeError, "in Notice is NoticeText"),  # type: ignore[arg-type]
-    (lambda: nodes.Stray((FIRST,)), TypeError, "in Stray is Other"),  # type: ignore[arg-type]
-    (lambda: HeadlineBlock((FIRST,)), TypeError, "in HeadlineBlock is"),  # type: ignore[arg-type]
-    (lambda: Photo((ARTICLE,)), TypeError, "in Photo is"),  # type: ignore[arg-type]
-    (lambda: Piece(""), ValueError, "has print"),
-    (lambda: Piece("天晴 "), ValueError, "no blanks at its ends"),
+    (lambda: Headline(("天晴",)), TypeError, "a child of Headline must be Piece, not str"),  # type: ignore[arg-type]
+    (lambda: nodes.Notice((FIRST,)), TypeError, "a child of Notice must be NoticeText"),  # type: ignore[arg-type]
+    (lambda: nodes.Stray((FIRST,)), TypeError, "a child of Stray must be Other"),  # type: ignore[arg-type]
+    (lambda: HeadlineBlock((FIRST,)), TypeError, "a child of HeadlineBlock must be"),  # type: ignore[arg-type]
+    (lambda: Photo((ARTICLE,)), TypeError, "a child of Photo must be"),  # type: ignore[arg-type]
+    (lambda: Piece(""), ValueError, "must have text"),
+    (lambda: Piece("天晴 "), ValueError, "without surrounding whitespace"),
     (lambda: Piece("天\n晴"), ValueError, "without a line end"),
     (lambda: Piece(b"x"), TypeError, "a piece's text is a str"),  # type: ignore[arg-type]
     (lambda: Piece("天晴", "\n"), ValueError, "an indent stands on one line"),
-    (lambda: Piece("天晴", "·"), ValueError, "an indent is blanks alone"),
-    (lambda: Piece("天晴", "", "。"), ValueError, "a tail is blanks alone"),
+    (lambda: Piece("天晴", "·"), ValueError, "an indent must be whitespace"),
+    (lambda: Piece("天晴", "", "。"), ValueError, "a tail must be whitespace"),
     (lambda: Piece("天晴", None), TypeError, "an indent is a str"),  # type: ignore[arg-type]
     (lambda: Piece("天晴", start=-1), ValueError, "from 0 to 2\\*\\*53, not less"),
     (lambda: Piece("天晴", start=10**400), ValueError, "not more"),

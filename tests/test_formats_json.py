@@ -110,13 +110,13 @@ FALSE: list[tuple[tuple[str | int, ...], Value, str, str]] = [
     (("items", 0, "parts", 0, "parts", 0, "pieces", 0, "start"), 0, ".start", "expected 1, where the text before it ends"),
     (("items", 0, "parts", 1, "pieces", 0, "start"), 8, ".start", "expected 9, where"),
     (("items", 0, "parts", 1, "pieces", 1, "start"), 99, ".start", "expected 19, where"),
-    (("items", 0, "parts", 1, "pieces", 0, "text"), "", "pieces[0]", "a piece has print"),
-    (("items", 0, "parts", 1, "pieces", 0, "text"), " 天晴", "pieces[0]", "no blanks at its ends"),
+    (("items", 0, "parts", 1, "pieces", 0, "text"), "", "pieces[0]", "a piece must have text"),
+    (("items", 0, "parts", 1, "pieces", 0, "text"), " 天晴", "pieces[0]", "without surrounding whitespace"),
     (("items", 0, "parts", 1, "pieces", 0, "text"), "天\n晴", "pieces[0]", "without a line end"),
     (("items", 0, "parts", 1, "pieces", 0, "text"), ["天", "晴"], "pieces[0].text", "an array is cut where"),
     (("items", 0, "parts", 1, "pieces", 0, "indent"), "\n", "pieces[0]", "an indent stands on one line"),
-    (("items", 0, "parts", 1, "pieces", 0, "tail"), "。\n", "pieces[0]", "a tail is blanks alone"),
-    (("head",), "报", "head", "the head of a page is blanks alone"),
+    (("items", 0, "parts", 1, "pieces", 0, "tail"), "。\n", "pieces[0]", "a tail must be whitespace"),
+    (("head",), "报", "head", "the head of a page must be whitespace"),
 ]  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def test_page_that_was_built_can_be_explained() -> None:
 
 def test_node_of_another_page_is_refused(page: Page) -> None:
     """A node that does not stand in the page has no explanation."""
-    with pytest.raises(ValueError, match="does not stand"):
+    with pytest.raises(ValueError, match="is not in"):
         page.explain(Paragraph.build("本市昨日晴。"))
 
 

@@ -20,11 +20,11 @@ def check_children(
         children = tuple(cast("Listing[object]", children))
         object.__setattr__(node, field, children)
     if type(children) is not tuple:
-        raise TypeError(f"the {field} of {name} are a tuple of nodes, not {children!r:.80}")
+        raise TypeError(f"the {field} of {name} must be a tuple of nodes, not {children!r:.80}")
     for child in cast("tuple[object, ...]", children):
         if not isinstance(child, kinds):
             allowed = ", ".join(kind.__name__ for kind in kinds)
-            raise TypeError(f"what stands in {name} is {allowed}, not {type(child).__name__}")
+            raise TypeError(f"a child of {name} must be {allowed}, not {type(child).__name__}")
 
 
 def checked_str(text: object, what: str) -> str:
@@ -37,7 +37,7 @@ def checked_str(text: object, what: str) -> str:
 def checked_blanks(text: object, what: str) -> str:
     """The blanks; TypeError for what is no str, ValueError for print."""
     if checked_str(text, what).strip(BLANKS):
-        raise ValueError(f"{what} is blanks alone, not {text!r}")
+        raise ValueError(f"{what} must be whitespace, not {text!r}")
     return cast(str, text)
 
 

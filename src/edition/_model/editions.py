@@ -183,10 +183,10 @@ class Edition(Shown):
 
 def _check_tuple(field: str, values: object, kind: type[object]) -> None:
     if type(values) is not tuple:
-        raise TypeError(f"the {field} of an issue are a tuple, not {values!r:.80}")
+        raise TypeError(f"the {field} of an issue must be a tuple, not {values!r:.80}")
     for value in cast("tuple[object, ...]", values):
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise TypeError(f"the {field} of an issue are {kind.__name__}, not {value!r:.80}")
+            raise TypeError(f"the {field} of an issue must be {kind.__name__}, not {value!r:.80}")
 
 
 def check_numbers(numbers: tuple[int, ...]) -> None:

@@ -77,10 +77,8 @@ def find_path(page: Page, node: Node) -> Path:
             return path
     name = f"this {type(node).__name__} ({str(node).strip()[:40]!r})"
     if not found:
-        raise ValueError(f"{name} does not stand in the page")
-    raise ValueError(
-        f"{name} stands in the page {len(found)} times: take the one that is meant from this page"
-    )
+        raise ValueError(f"{name} is not in the page")
+    raise ValueError(f"{name} occurs {len(found)} times in the page: pass the node of this page")
 
 
 def node_at(top: Node, path: Path) -> Node:
@@ -94,7 +92,7 @@ def node_at(top: Node, path: Path) -> Node:
 def after(path: Path) -> Path:
     """The path of the place behind a node."""
     if not path:
-        raise ValueError("nothing stands beside a page")
+        raise ValueError("a page has no siblings")
     return (*path[:-1], path[-1] + 1)
 
 
@@ -108,7 +106,7 @@ def outermost(page: Page, path: Path) -> Path:
 def replaced(draft: Draft, path: Path, new: Sequence[Node]) -> Draft:
     """The draft with other nodes, one or more, in the place of the one at a path."""
     if not path:
-        raise ValueError("nothing stands in the place of a whole page: use the other page")
+        raise ValueError("a whole page cannot be replaced: use the other page")
     draft = _spliced(draft, path, 1, (_laid_out(node_at(draft, path), new[0]),))
     for node in new[1:]:
         path = after(path)
@@ -140,7 +138,7 @@ def removed(draft: Draft, path: Path) -> Draft:
 def inserted(draft: Draft, path: Path, new: Node) -> Draft:
     """The draft with a node before the one at a path; the last index may be one past the end."""
     if not path:
-        raise ValueError("nothing stands beside a page")
+        raise ValueError("a page has no siblings")
     pieces = new.pieces
     if not pieces:
         return _spliced(draft, path, 0, (new,))

@@ -170,10 +170,10 @@ class Piece(Node):
         text = checked_str(self.text, "a piece's text")
         if not text or text != text.strip(BLANKS):
             raise ValueError(
-                f"a piece has print, and no blanks at its ends, they are layout: {text!r}"
+                f"a piece must have text without surrounding whitespace, which is layout: {text!r}"
             )
         if "\n" in text:
-            raise ValueError(f"a piece is one line, without a line end in it: {text!r}")
+            raise ValueError(f"a piece must be one line, without a line ending: {text!r}")
         if "\n" in checked_blanks(self.indent, "an indent"):
             raise ValueError(f"an indent stands on one line: {self.indent!r}")
         checked_blanks(self.tail, "a tail")

@@ -38,13 +38,15 @@ def line(text: str, what: str) -> str:
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] (callers without a type checker)
         raise TypeError(f"{what} is a str, not {type(text).__name__}")
     if not text.strip(BLANKS):
-        raise ValueError(f"{what} is a line with print on it, not {text!r}")
+        raise ValueError(f"{what} must not be empty: {text!r}")
     if "\n" in text:
         raise ValueError(
-            f"{what} is one line, without a line end in it: {text!r}; pass several lines as several arguments"
+            f"{what} must be one line, without a line ending: {text!r}; pass several lines as separate arguments"
         )
     if text != text.strip(BLANKS):
-        raise ValueError(f"{what} has no blanks at its ends, they are layout: {text!r}")
+        raise ValueError(
+            f"{what} must be without surrounding whitespace, which is layout: {text!r}"
+        )
     if (found := _UNPRINTABLE.search(text)) is not None:
         raise ValueError(f"{what} is of characters that can be printed, not {found.group()!r}")
     return text
@@ -54,7 +56,7 @@ def formula(text: str, what: str, names: tuple[str, ...], example: str) -> str:
     """The text, if one of the grammar's formulas reads it from end to end."""
     line(text, what)
     if not any(base().reads(name, text) for name in names):
-        raise ValueError(f"{what} is a formula such as {example}, not {text!r}")
+        raise ValueError(f"{what} must be a formula such as {example}, not {text!r}")
     return text
 
 

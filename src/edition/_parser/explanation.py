@@ -184,4 +184,4 @@ def _offset(page: Page, node: Node) -> int:
         for piece, start in zip(block.parts, starts, strict=True):
             if block is first or piece is first:
                 return start
-    raise ValueError("the node does not stand in this page")
+    raise ValueError("the node is not in this page")
