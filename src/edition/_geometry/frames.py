@@ -55,6 +55,8 @@ class Frame:
     captions: frozenset[int]
     """Those of them that stand under a picture."""
     box: Box
+    running: bool = False
+    """Whether it is in the running head."""
 
     @property
     def is_torn(self) -> bool:
@@ -76,7 +78,7 @@ def frames(
     found: list[Frame] = []
     for n, line in enumerate(lines):
         if line.box.y1 <= top:
-            found.append(Frame([n], frozenset(), line.box))
+            found.append(Frame([n], frozenset(), line.box, running=True))
         else:
             opens = line.size >= HEADING * body or has_bar(line, rules)
             things.append(_Thing(line.box, n, opens))

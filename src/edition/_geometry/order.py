@@ -1,7 +1,7 @@
 """The order in which a page's lines are read: that of the file where it is sound, else what the frames tell.
 
 A file's order is sound where every frame's lines follow each other in it as they stand on the page. Of a frame that is torn, the lines
-are read as they stand. Where most frames are, the frames themselves are read from the top left on.
+are read as they stand. Where many frames are, or the running head is in pieces, the frames are read from the top left on.
 """
 
 from __future__ import annotations
@@ -20,13 +20,25 @@ def order_of(found: Sequence[Frame]) -> list[int]:
     """The numbers of the lines of some frames, in the order in which they are read; they are numbered as the file has them."""
     several = [frame for frame in found if len(frame.lines) > 1]
     broken = [frame for frame in several if frame.is_torn or _is_scattered(frame)]
-    if not broken:
+    jumbled = _is_jumbled(found)
+    if not broken and not jumbled:
         return sorted(n for frame in found for n in frame.lines)
-    if len(broken) > _TORN * len(several):
-        ranked = [found[k] for k in cut([frame.box for frame in found])]
+    if jumbled or len(broken) > _TORN * len(several):
+        head = sorted((f for f in found if f.running), key=lambda frame: frame.box.x0)
+        rest = [frame for frame in found if not frame.running]
+        ranked = [*head, *[rest[k] for k in cut([frame.box for frame in rest])]]
         return [n for frame in ranked for n in _own(frame)]
     ranked = sorted(found, key=lambda frame: min(frame.lines))
     return [n for frame in ranked for n in _own(frame)]
+
+
+def _is_jumbled(found: Sequence[Frame]) -> bool:
+    """Whether the frames themselves stand in no order: lines of the running head have others between them.
+
+    Of two stories, one above the other, either may be set first.
+    """
+    head = sorted(frame.lines[0] for frame in found if frame.running)
+    return bool(head) and head[-1] - head[0] >= len(head)
 
 
 def _own(frame: Frame) -> list[int]:
@@ -41,8 +53,8 @@ def _is_scattered(frame: Frame) -> bool:
 
 
 def cut(boxes: Sequence[Box]) -> list[int]:
-    """Boxes in reading order, by recursive XY-cut: where white runs across all of them, those above come first; where it runs
-    down between them, those to the left.
+    """Boxes in reading order, by recursive XY-cut: where white runs down between them, those to the left come first; where it runs
+    across all of them, those above. Columns come before rows, as what goes on below its story stands nearer than what is beside it.
 
     >>> cut([Box(0, 50, 40, 90), Box(50, 50, 90, 90), Box(0, 0, 90, 40)])
     [2, 0, 1]
@@ -54,7 +66,7 @@ def cut(boxes: Sequence[Box]) -> list[int]:
         if len(part) == 1:
             found += part
             continue
-        halves = _halves(boxes, part, 1) or _halves(boxes, part, 0)
+        halves = _halves(boxes, part, 0) or _halves(boxes, part, 1)
         if halves is None:
             # No white runs through: what stands highest comes first, then what stands furthest to the left.
             part.sort(key=lambda n: (boxes[n].y0, boxes[n].x0))
