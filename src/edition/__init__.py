@@ -49,8 +49,10 @@ if TYPE_CHECKING:
     from edition.citations import cite
     from edition.editions import Edition, parse_edition, read_edition
     from edition.evaluation import evaluate
+    from edition.formats.alto import load as read_alto
     from edition.formats.conll import dump as to_conll
     from edition.formats.errors import FormatError
+    from edition.formats.hocr import load as read_hocr
     from edition.formats.html import dump as to_html
     from edition.formats.json import dump as to_json
     from edition.formats.json import load as from_json
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from edition.formats.newsml import dump as to_newsml
     from edition.formats.ninjs import dump as to_ninjs
     from edition.formats.nitf import dump as to_nitf
+    from edition.formats.page_xml import load as read_page_xml
     from edition.formats.passages import dump as to_passages
     from edition.formats.pdf import load as read_pdf
     from edition.formats.spacy import dump as to_spacy
@@ -132,7 +135,10 @@ __all__ = [
     "from_tei",
     "parse",
     "parse_edition",
+    "read_alto",
     "read_edition",
+    "read_hocr",
+    "read_page_xml",
     "read_pdf",
     "to_conll",
     "to_html",
@@ -162,6 +168,9 @@ _LAZY = {
     "from_tei": "edition.formats.tei:load",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",
+    "read_alto": "edition.formats.alto:load",
+    "read_hocr": "edition.formats.hocr:load",
+    "read_page_xml": "edition.formats.page_xml:load",
     "read_pdf": "edition.formats.pdf:load",
     "Position": "edition.positions:Position",
     "Story": "edition.stories:Story",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import cast
 
@@ -37,10 +38,24 @@ def opened(file: str, text: str, read: Reader) -> Page | Edition | None:
         raise FormatError(name, f"this is {what}")
     if body.startswith("{") and (suffix == ".json" or _is_ours(body)):
         return _json(file, body, read)
+    scans = _scans(body[:_HEAD]) if body.startswith("<") else None
+    if scans is not None:
+        issue = import_module(f"edition.formats.{scans}").load(
+            body.encode(errors="replace"), name=Path(file).name
+        )
+        return cast(Edition, issue.pages[0] if len(issue.pages) == 1 else issue)
     if body.startswith("<") and (suffix == ".xml" or "<TEI" in body[:_HEAD]):
         from edition.formats import tei
 
         return _whole(tei.load(body), "TEI")
+    return None
+
+
+def _scans(head: str) -> str | None:
+    """The format of OCR that a document is in, after its head; None for any other."""
+    for name, sign in (("alto", "<alto"), ("page_xml", "<PcGts"), ("hocr", "ocr_page")):
+        if sign in head:
+            return name
     return None
 
 

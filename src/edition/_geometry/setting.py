@@ -23,6 +23,7 @@ class PrintedLine(NamedTuple):
     size: float
     weight: int
     stops: tuple[float, ...] = ()
+    confidence: float | None = None
 
 
 @frozen
@@ -36,12 +37,14 @@ class Sheet:
     pictures: Sequence[Box] = ()
 
 
-def set_text(sheet: Sheet) -> tuple[str, Layout]:
-    """The text of a page, and where its lines stand."""
+def set_text(sheet: Sheet, *, in_order: bool = False) -> tuple[str, Layout]:
+    """The text of a page, and where its lines stand; in the order of the file, whatever it is, where that is what is read."""
     body = body_size(sheet.lines, [len(line.text) for line in sheet.lines])
     top = running_head(sheet.lines, sheet.rules, sheet.width, sheet.height)
-    found_frames = frames(sheet.lines, sheet.pictures, sheet.rules, body=body, top=top)
-    order = order_of(found_frames)
+    if in_order:
+        order = [*range(len(sheet.lines))]
+    else:
+        order = order_of(frames(sheet.lines, sheet.pictures, sheet.rules, body=body, top=top))
     lines = [sheet.lines[n] for n in order]
     parts: list[str] = []
     found: list[LayoutLine] = []
@@ -54,7 +57,14 @@ def set_text(sheet: Sheet) -> tuple[str, Layout]:
         parts += (before, line.text, "\n")
         found.append(
             LayoutLine(
-                at, at + len(line.text), line.box, line.size, line.weight, line.stops, order[n]
+                at,
+                at + len(line.text),
+                line.box,
+                line.size,
+                line.weight,
+                line.stops,
+                order[n],
+                line.confidence,
             )
         )
         at += len(line.text) + 1

@@ -58,6 +58,8 @@ class LayoutLine:
     """Where each of its characters begins, and the last one ends: along x, or along y where it is set vertically. Empty where unknown."""
     source: int = 0
     """Its number in the order that the file has of its own, from 0."""
+    confidence: float | None = None
+    """How sure the OCR was of its characters, from 0 to 1; None where nothing tells it."""
 
     @property
     def is_vertical(self) -> bool:
