@@ -418,6 +418,9 @@ def test_a_checker_of_accessibility_finds_nothing(
     (tmp_path / "01.json").write_bytes(b"{}")
     press(tab, KEYS["headline"])
     assert tab.get_by_role("alert").is_visible()
+    box, height = tab.get_by_role("alert").bounding_box(), tab.evaluate("innerHeight")
+    assert box is not None
+    assert 0 < box["y"] < box["y"] + box["height"] <= height
     assert_accessible(tab)
     tab.locator("#end").click()
     wait(tab, "document.querySelector('.status').textContent.includes('01.txt')")

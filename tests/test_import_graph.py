@@ -44,7 +44,6 @@ DRAWING = {
     "edition._cli",
     "edition._wiring",
     "edition._review.document",
-    "edition._review.state",
 }
 #: Only this teaches: what it needs is an extra.
 TEACHING = {"edition._cli"}

@@ -164,7 +164,7 @@ function build() {
       make("div", {className: "bar"}, view.title, view.count),
       view.tools = make("div", {className: "bar tools"}, view.before, make("label", {for: "pages", className: "hidden"}, T.pages), view.pages, view.after, view.bar, view.progress,
         view.undo, view.done, button("help", T.help, "?", () => view.help.showModal()), button("end", T.finish, "", end))),
-    view.problem, view.status, view.main, view.help);
+    view.main, make("footer", {}, view.problem, view.status), view.help);
   document.addEventListener("keydown", press);
   window.addEventListener("beforeunload", event => { if (page && !page.saved) event.preventDefault(); });
 }

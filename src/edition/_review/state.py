@@ -7,9 +7,9 @@ from typing import Any, TypeAlias, cast
 
 from edition._model.roles import ROLES
 from edition._parser.weights import FURNITURE
-from edition._render import outline
 from edition._review.corrections import Review, Row, names_text
 from edition._review.folder import Folder, OpenPage
+from edition.pages import Page
 
 #: An object of JSON, whose values are checked where they are read.
 Asked: TypeAlias = Mapping[str, object]
@@ -39,7 +39,7 @@ def page(folder: Folder, index: int, one: OpenPage) -> dict[str, Any]:
     return {
         "index": index,
         "name": folder.names[index],
-        "title": outline.title(review.page),
+        "title": _title(review.page),
         "revision": one.revision,
         "rows": [_row(review, row) for row in review.rows],
         "items": [type(item).__name__.lower() for item in review.page.items],
@@ -52,6 +52,12 @@ def page(folder: Folder, index: int, one: OpenPage) -> dict[str, Any]:
         "undo": bool(one.past),
         "mended": one.mended,
     }
+
+
+def _title(page: Page) -> str:
+    """The paper, the day and the name of a page, as far as it tells them."""
+    day = page.date.isoformat() if page.date else None
+    return " ".join(one for one in (page.paper, day, page.name) if one)
 
 
 def _row(review: Review, row: Row) -> dict[str, Any]:
