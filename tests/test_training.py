@@ -21,7 +21,7 @@ from edition._training import splitting
 from edition._training.field import Field, Settings
 from edition._training.fitting import MOST_NAMES, MOST_WEIGHTS, fitted, prior
 from edition._training.gold import pages
-from edition._training.teaching import Teacher
+from edition._training.teaching import Teacher, Tried
 from edition._training.truth import annotated
 from edition.formats import standoff
 
@@ -390,15 +390,36 @@ def test_a_page_is_cut_between_its_stories() -> None:
 
 
 def test_teaching_takes_the_penalty_with_the_fewest_errors(corrected: Path) -> None:
-    """Of equal ones the highest; and how far it is goes up to one."""
+    """Of those that are safe, and of equal ones the highest; and how far it is goes up to one."""
     told: list[float] = []
     found, _ = pages(str(corrected), 1.0, "utf-8")
     result = Teacher(found, Model.shipped(), told.append).teach()
-    least = min(one.wrong for one in result.tried)
-    assert result.penalty == max(one.penalty for one in result.tried if one.wrong == least)
+    safe = [one for one in result.tried if one.is_safe]
+    least = min(one.wrong for one in safe)
+    assert result.penalty == max(one.penalty for one in safe if one.wrong == least)
     assert least < result.wrong
+    for one in result.tried:
+        assert one.wrong == result.wrong - one.fixed + one.broken
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("penalty", "fixed", "broken", "safe"),
+    [
+        (1.0, 0, 0, True),
+        (3.0, 1, 0, True),
+        (1.0, 2, 1, True),
+        (1.0, 1, 1, False),
+        (0.3, 2, 0, False),
+        (0.3, 3, 0, True),
+        (0.3, 5, 2, False),
+    ],
+)
+def test_a_low_penalty_has_to_be_clearly_better(
+    penalty: float, fixed: int, broken: int, safe: bool
+) -> None:
+    assert Tried(penalty, 0, fixed, broken).is_safe == safe
 
 
 def test_a_fit_from_scratch_is_few_and_small() -> None:

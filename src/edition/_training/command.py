@@ -169,7 +169,7 @@ def _said(
         mark = "  <- chosen" if one.penalty == found.penalty else ""
         yield f"  penalty {one.penalty}: {one.wrong:,} wrong lines in cross-validation, {found.wrong:,} without training{mark}"
     if found.tried and found.penalty is None:
-        yield "No penalty reduced the errors in cross-validation: the weights were left unchanged. More pages may help."
+        yield "Cross-validation shows no improvement: the weights were left unchanged. More pages may help."
     changed = found.changed(base.scores.numbers)
     yield f"{_count(changed, 'weight')} changed from {base.name}"
     if before.pages.there:
