@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -348,6 +349,52 @@ def test_white_cuts_boxes_into_an_order() -> None:
     pinwheel = [Box(0, 0, 60, 20), Box(70, 0, 90, 60), Box(30, 70, 90, 90), Box(0, 30, 20, 90), Box(15, 15, 75, 75)]  # fmt: skip
     assert cut(pinwheel) == [0, 1, 4, 3, 2]
     assert cut([]) == []
+
+
+def test_json_keeps_places_exactly(tmp_path: Path) -> None:
+    """With ``layout``, a page's layout and its boxes come back as they were; without, the page does."""
+    page = read(tmp_path, example())
+    assert edition.from_json(edition.to_json(page)) == page
+    assert '"box"' not in edition.to_json(page)
+    again = edition.from_json(edition.to_json(page, layout=True), Page)
+    assert again == page
+    assert again.layout == page.layout
+    assert again.boxes == page.boxes
+    issue = Edition((page,), (1,))
+    back = edition.from_json(edition.to_json(issue, layout=True), Edition)
+    assert back.pages[0].layout == page.layout
+    assert pickle.loads(pickle.dumps(page)).layout == page.layout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ('"width":', '"wide":', "layout: "),
+        ('"size":', '"size":"large","x":', r"layout\.lines\[0\]: "),
+        ('"box":[', '"box":[1,', r"layout\.lines\[0\]: expected four numbers"),
+        ('"start":0', '"start":null', r"layout\.lines\[0\]: expected offsets"),
+    ],
+)
+def test_nonsense_for_a_layout_is_told(old: str, new: str, path: str, tmp_path: Path) -> None:
+    """What is no layout is refused, with the path to it."""
+    written = edition.to_json(read(tmp_path, example()), layout=True).replace(old, new, 1)
+    with pytest.raises(FormatError, match=path):
+        edition.from_json(written)
+
+
+def test_standoff_of_print_is_read_back(tmp_path: Path) -> None:
+    """What the command prints of a page has its text, and gives the page back; the schemas take both."""
+    from jsonschema import Draft202012Validator
+
+    from edition.formats import schema
+
+    page = read(tmp_path, example())
+    data = json.loads(json.dumps({**edition.to_standoff(page), "text": str(page)}))
+    assert edition.from_standoff(data["text"], data) == page
+    assert Draft202012Validator(schema.standoff()).is_valid(data)
+    assert Draft202012Validator(schema.schema()).is_valid(
+        json.loads(edition.to_json(page, layout=True))
+    )
 
 
 # --- commands ----------------------------------------------------------------------------------------

@@ -37,9 +37,9 @@ from edition.formats.errors import FormatError
 READ = (1, 2)
 _ROW = frozenset(
     ("start", "end", "role", "article", "paragraph", "people", "item", "block", "continues", "resumes",
-     "confidence")
+     "confidence", "box")
 )  # fmt: skip
-_PAGE = frozenset(("version", "dialect", "model", "spans", "review"))
+_PAGE = frozenset(("version", "dialect", "model", "spans", "review", "text"))
 _REVIEW = frozenset(("sha256", "encoding", "done", "pins"))
 _PIN = frozenset(("start", "end", "role", "tie"))
 _ISSUE = frozenset(("version", "paper", "date", "sources", "pages", "jumps"))

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 from edition._grammar.dialects import grammar_for
 from edition._model.certainty import Certainty, by_place
 from edition._model.checks import LARGEST
+from edition._model.layout import REGULAR, Box, Layout, LayoutLine
 from edition._model.matches import Dateline, Named, Place, Places, Signature, stands
 from edition._model.nodes import Matched, found_in, keep, match, signature_of
 from edition._model.pages import sureness, trust
@@ -65,17 +66,24 @@ def children_key(cls: type[Node]) -> str:
     return "pieces" if issubclass(cls, Block) else CHILDREN.get(cls, "parts")
 
 
-def dump(document: Document, *, indent: int | None = None, confidence: bool = False) -> str:
+def dump(
+    document: Document,
+    *,
+    indent: int | None = None,
+    confidence: bool = False,
+    layout: bool = False,
+) -> str:
     """Convert an edition, a page or a node to JSON (default: on one line).
 
+    ``layout`` adds where the print stood (:attr:`edition.Page.layout` and the boxes of pieces), exactly, if that is known.
     ``confidence`` adds the confidence of blocks and items (:meth:`edition.Page.confidence`), to four places,
     which :func:`edition.from_json` restores. Raises TypeError for anything else.
     """
-    text = _Writer(encode_basestring, confidence=confidence).document(document)
+    text = _Writer(encode_basestring, confidence=confidence, layout=layout).document(document)
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _Writer(_escaped, confidence=confidence).document(document)
+        text = _Writer(_escaped, confidence=confidence, layout=layout).document(document)
     if indent is not None:
         text = SURROGATE.sub(
             _escape, json.dumps(json.loads(text), ensure_ascii=False, indent=indent)
@@ -148,8 +156,11 @@ def register(converter: BaseConverter) -> None:
 class _Writer:
     """Writes nodes, and knows where the next piece stands if it follows the last one."""
 
-    def __init__(self, quote: Callable[[str], str], *, confidence: bool = False) -> None:
+    def __init__(
+        self, quote: Callable[[str], str], *, confidence: bool = False, layout: bool = False
+    ) -> None:
         self.quote = quote
+        self.layout = layout
         self.confidence = confidence
         self.sure: Callable[[Node], float | None] | None = None
         """What tells how sure a node of the page was read, where that is to be written."""
@@ -183,6 +194,8 @@ class _Writer:
             text += f',"dialect":{self.mark(node.dialect)}'
             text += f',"model":{self.mark(node.model)}' if node.model is not None else ""
             text += f',"head":{self.quote(node.head)}' if node.head else ""
+            if self.layout and node.layout is not None:
+                text += f',"layout":{json.dumps(laid_out(node.layout), separators=(",", ":"))}'
         elif self.sure is not None and (sure := self.sure(node)) is not None:
             text += f',"confidence":{round(sure, 4)}'
         if getattr(node, "continues", False):
@@ -233,6 +246,8 @@ class _Writer:
         self.at = start
         if start is not None:
             self.at = self.end = start + len(piece.indent) + len(piece.text) + len(piece.tail)
+        if self.layout and piece.box is not None:
+            text += f',"box":{json.dumps(piece.box, separators=(",", ":"))}'
         return text + "}"
 
 
@@ -323,11 +338,13 @@ class _Reader:
             raise _Wrong(f"expected {_choice(list(wanted))}, not {named(kind)}", ".kind")
         if cls is Piece:
             return self.piece(data)
-        head, mark, model = "", None, None
+        head, mark, model, layout = "", None, None, None
         if cls is Page:
             head = _text(data, "head", "")
             mark = DialectMark(*_name_and_digest(data, "dialect")) if self.carries else None
             model = ModelMark(*_name_and_digest(data, "model")) if "model" in data else None
+            if "layout" in data:
+                layout = self.layout(data.pop("layout"))
             self.at, self.end, self.in_page = len(head), 0, True
             self.sure = []
         sure = _share(data) if "confidence" in data and cls is not Page else None
@@ -354,7 +371,7 @@ class _Reader:
             raise
         below = tuple(found)
         if cls is Page:
-            return self.page(below, head, mark, model)
+            return self.page(below, head, mark, model, layout)
         made = cls(below, continues) if continues else cls(below)  # type: ignore[call-arg]
         if sure is not None:
             self.sure.append((made, sure))
@@ -368,12 +385,13 @@ class _Reader:
         head: str,
         mark: DialectMark | None,
         model: ModelMark | None,
+        layout: Layout | None,
     ) -> Page:
         """A page, with what the document does not carry of it found anew."""
         if mark is None:
             mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
         try:
-            page = Page(items, head, dialect=mark, model=model)  # type: ignore[arg-type]
+            page = Page(items, head, dialect=mark, model=model, layout=layout)  # type: ignore[arg-type]
         except ValueError as error:
             raise _Wrong(str(error), ".head") from None
         if self.sure:
@@ -386,16 +404,35 @@ class _Reader:
         start = self.at
         if "start" in data:
             start = self.start(data.pop("start"))
+        box = None
+        if "box" in data:
+            with _under(".box"):
+                box = _box(data.pop("box"))
         if data and data != {"kind": "piece"}:
             _nothing_else(data)
         try:
-            piece = Piece(text, indent, tail, start)
+            piece = Piece(text, indent, tail, start, box=box)
         except ValueError as error:
             raise _Wrong(str(error)) from None
         self.at = start
         if start is not None:
             self.at = self.end = start + len(indent) + len(text) + len(tail)
         return piece
+
+    def layout(self, data: Value) -> Layout:
+        """Where a page's print stood."""
+        with _under(".layout"):
+            told = _object(data)
+            lines = tuple(_each(told, "lines", _layout_line))
+            found = Layout(
+                _real(told.pop("width", None)),
+                _real(told.pop("height", None)),
+                lines,
+                rules=tuple(_each(told, "rules", _box) if "rules" in told else ()),
+                pictures=tuple(_each(told, "pictures", _box) if "pictures" in told else ()),
+            )
+            _nothing_else(told)
+        return found
 
     def start(self, value: Value) -> int | None:
         """Where a piece says that it stands: in a page right behind the text before it, elsewhere anywhere behind it."""
@@ -410,6 +447,63 @@ class _Reader:
                 ".start",
             )
         return start
+
+
+def laid_out(layout: Layout) -> dict[str, object]:
+    """A layout as JSON has it; what is usual is left out."""
+    lines = []
+    for line in layout.lines:
+        told: dict[str, object] = {
+            "start": line.start,
+            "end": line.end,
+            "box": line.box,
+            "size": line.size,
+        }
+        if line.weight != REGULAR:
+            told["weight"] = line.weight
+        if line.stops:
+            told["stops"] = line.stops
+        if line.source:
+            told["source"] = line.source
+        if line.confidence is not None:
+            told["confidence"] = line.confidence
+        lines.append(told)
+    found: dict[str, object] = {"width": layout.width, "height": layout.height, "lines": lines}
+    found |= {"rules": layout.rules} if layout.rules else {}
+    return found | ({"pictures": layout.pictures} if layout.pictures else {})
+
+
+def _layout_line(data: Value) -> LayoutLine:
+    told = _object(data)
+    start, end = _offset(told.pop("start", None)), _offset(told.pop("end", None))
+    if start is None or end is None:
+        raise _Wrong("expected offsets, where the line begins and ends")
+    confidence = _real(told.pop("confidence")) if "confidence" in told else None
+    found = LayoutLine(
+        start,
+        end,
+        _box(told.pop("box", None)),
+        _real(told.pop("size", None)),
+        int(_real(told.pop("weight", REGULAR))),
+        tuple(_each(told, "stops", _real) if "stops" in told else ()),
+        int(_real(told.pop("source", 0))),
+        confidence,
+    )
+    _nothing_else(told)
+    return found
+
+
+def _box(data: Value) -> Box:
+    edges = [_real(edge) for edge in data] if type(data) is list else []
+    if len(edges) != 4:
+        raise _Wrong(f"expected four numbers, not {named(data)}")
+    return Box(*edges)
+
+
+def _real(data: Value) -> float:
+    if type(data) is int or (type(data) is float and -LARGEST < data < LARGEST):
+        return data
+    raise _Wrong(f"expected a number, not {named(data)}")
 
 
 def _name_and_digest(data: dict[str, Value], key: str) -> tuple[str, str]:

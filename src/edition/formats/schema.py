@@ -56,6 +56,10 @@ def standoff() -> dict[str, Value]:
             "version": versions,
             "dialect": mark,
             "model": {**mark, "description": _MODEL},
+            "text": {
+                "description": "The text of the page, where it was made of a PDF.",
+                "type": "string",
+            },
             "spans": {"type": "array", "items": _ref("span")},
             "review": _ref("review"),
         },
@@ -96,6 +100,48 @@ def standoff() -> dict[str, Value]:
     }
 
 
+#: A box: x0, y0, x1, y1.
+_BOX: dict[str, Value] = {
+    "type": "array",
+    "items": {"type": "number"},
+    "minItems": 4,
+    "maxItems": 4,
+}
+
+
+def _layout() -> dict[str, Value]:
+    number: dict[str, Value] = {"type": "number"}
+    offset: dict[str, Value] = {"type": "integer", "minimum": 0, "exclusiveMaximum": LARGEST}
+    line = _object(
+        "A line of print: where it stands in the text and on the paper.",
+        {
+            "start": offset,
+            "end": offset,
+            "box": _BOX,
+            "size": number,
+            "weight": {"type": "integer"},
+            "stops": {"type": "array", "items": number},
+            "source": {"type": "integer"},
+            "confidence": number,
+        },
+        ["start", "end", "box", "size"],
+        closed=True,
+    )
+    boxes: dict[str, Value] = {"type": "array", "items": _BOX}
+    return _object(
+        "Where the print of a page stood when it was read, in points from its top left corner.",
+        {
+            "width": number,
+            "height": number,
+            "lines": {"type": "array", "items": line},
+            "rules": boxes,
+            "pictures": boxes,
+        },
+        ["width", "height", "lines"],
+        closed=True,
+    )
+
+
 def _span() -> dict[str, Value]:
     person = _object(
         "Somebody named.",
@@ -125,6 +171,10 @@ def _span() -> dict[str, Value]:
             "maximum": 1,
         },
         "block": {"description": "The block that it is a piece of.", "type": "integer"},
+        "box": {
+            "description": "Its box on the paper: x0, y0, x1, y1 in points; it is told, and not read.",
+            **_BOX,
+        },
         "continues": {
             "description": "Whether its paragraph goes on with the one before.",
             "type": "boolean",
@@ -249,6 +299,7 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
                 "minimum": 0,
                 "exclusiveMaximum": LARGEST,
             },
+            "box": {"description": "Its box on the paper: x0, y0, x1, y1 in points.", **_BOX},
         }
         return _object(about, properties, ["text"])
     key = children_key(cls)
@@ -275,6 +326,7 @@ def _node(kind: str, cls: type[Node]) -> dict[str, Value]:
         properties["dateline"] = _ref("dateline")
     if cls is Page:
         properties |= {"dialect": _ref("dialect"), "model": _ref("model"), "head": _ref("string")}
+        properties["layout"] = _layout()
         return _object(about, properties, ["kind", "dialect", key])
     return _object(about, properties, ["kind", key])
 
