@@ -1,8 +1,9 @@
-"""How fast a page is read, written and kept, beside other libraries on the same text: ``python benchmarks/peers.py PAGE``.
+"""How fast pages are read, written and kept, beside other libraries on the same texts: ``python benchmarks/peers.py PATH...``.
 
-Needs the ``bench`` extra; a peer that is not installed is left out. Each figure is a median, and its ratio to the lower
-bound (``splitlines`` and one regular expression a line) in the same run. TOML and Python rows read the page's paragraphs
-as strings of their own format: they tell the class of tool, not who wins.
+A path is a page, or a folder of pages (``*.txt``), which are taken together. Needs the ``bench`` extra; a peer that is not
+installed is left out. Each figure is the least of some rounds in which all take turns, and its ratio to the lower bound
+(``splitlines`` and one regular expression a line) in the same rounds. TOML and Python rows read the page's paragraphs as
+strings of their own format: they tell the class of tool, not who wins.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from _timing import lower_bound, medians
+from _timing import least, lower_bound
 
 import edition
 
+_FLOOR = "splitlines and a regular expression"
 _FRESH = """
 import sys, time
 begin = time.process_time()
@@ -106,31 +109,55 @@ def kept(text: str) -> float:
     return size / len(text.encode("utf-8", "surrogatepass"))
 
 
-def main() -> None:
-    """Print the table."""
-    path = Path(sys.argv[1])
-    text = path.read_bytes().decode("utf-8")
+def ours(text: str) -> dict[str, Callable[[], object]]:
+    """What this library does with a text."""
     page = edition.parse(text)
     as_json = edition.to_json(page)
-    ours: dict[str, Callable[[], object]] = {
+    return {
         "edition.parse": lambda: edition.parse(text),
         "edition.parse, with diagnostics": lambda: edition.parse(text).diagnostics,
+        "edition.parse, with stories": lambda: edition.parse(text).stories,
+        "edition.parse, with standoff": lambda: edition.to_standoff(edition.parse(text)),
         "str(page)": lambda: str(page),
         "edition.to_json": lambda: edition.to_json(page),
         "edition.from_json": lambda: edition.from_json(as_json),
     }
-    floor = "splitlines and a regular expression"
-    times = medians({floor: lambda: lower_bound(text), **ours, **peers(text)})
-    print(f"{'':38} {'µs':>9} {'× bound':>9} {'× mistune':>9}")
-    mistune = times.get("mistune, to its AST")
+
+
+def on_all(texts: list[str]) -> dict[str, Callable[[], object]]:
+    """All calls by name, each made on every text."""
+    every: list[dict[str, Callable[[], object]]] = [
+        {_FLOOR: partial(lower_bound, text), **ours(text), **peers(text)} for text in texts
+    ]
+    return {name: partial(_in_turn, [calls[name] for calls in every]) for name in every[0]}
+
+
+def _in_turn(calls: list[Callable[[], object]]) -> None:
+    for call in calls:
+        call()
+
+
+def table(path: Path) -> None:
+    """Print the table of a page or a folder of pages."""
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    texts = [file.read_bytes().decode("utf-8") for file in files]
+    times = least(on_all(texts))
+    print(f"{path}: {len(texts)} {'page' if len(texts) == 1 else 'pages'}")
+    print(f"{'':38} {'µs a page':>10} {'pages a s':>10} {'× bound':>9}")
     for name, seconds in times.items():
-        beside = "" if mistune is None else f"{seconds / mistune:9.2f}"
-        print(f"{name:38} {seconds * 1e6:9.0f} {seconds / times[floor]:9.1f} {beside}")
-    print(f"{'import edition':38} {fresh('import edition'):9.1f} ms")
-    print(f"{'import attrs, which is in it':38} {fresh('import attrs'):9.1f} ms")
-    first = f"import edition; text = open({str(path)!r}, newline='', encoding='utf-8').read(); begin = time.process_time(); edition.parse(text)"
-    print(f"{'first parse of the page':38} {fresh(first):9.1f} ms")
-    print(f"{'memory held by the page':38} {kept(text):9.1f} × its bytes")
+        each = seconds / len(texts)
+        print(f"{name:38} {each * 1e6:10.0f} {1 / each:10.0f} {seconds / times[_FLOOR]:9.1f}")
+    print(f"{'memory held by the first page':38} {kept(texts[0]):10.1f} × its bytes")
+    first = f"import edition; text = open({str(files[0])!r}, newline='', encoding='utf-8').read(); begin = time.process_time(); edition.parse(text)"
+    print(f"{'first parse of the first page':38} {fresh(first):10.1f} ms")
+
+
+def main() -> None:
+    """Print a table for each path, and what a start takes."""
+    for path in map(Path, sys.argv[1:]):
+        table(path)
+    print(f"{'import edition':38} {fresh('import edition'):10.1f} ms")
+    print(f"{'import attrs, which is in it':38} {fresh('import attrs'):10.1f} ms")
 
 
 if __name__ == "__main__":
