@@ -70,7 +70,7 @@ _ENDS = {
     "mets": "",
     "conllup": ".conllup",
     "webannotation": ".json",
-    "pagexml": ".xml",
+    "page_xml": ".xml",
     "labelstudio": ".json",
     "doccano": ".jsonl",
     "brat": "",

@@ -1,4 +1,9 @@
-"""PAGE XML: pages as Transkribus, eScriptorium and OCR-D keep them, each line with its outline."""
+"""PAGE XML: pages as Transkribus, eScriptorium and OCR-D keep them, each line with its outline.
+
+What is written has the boxes of the page's layout (:attr:`edition.Page.layout`), in pixels at 300 dpi, and its pictures as ``ImageRegion``. A text alone has no boxes, and
+PAGE requires them: then they are of the text file, 10 units a line and 10 a character. They show regions in order and apart, and mean nothing on an image of
+the page; reading such a file takes them for places on paper. ``imageFilename`` is empty.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,8 @@ from edition._model.layout import Box
 from edition._text.files import StrPath
 from edition.dialects import AnyDialect
 from edition.editions import Edition
-from edition.formats import _xml
+from edition.formats import _annotations, _xml
+from edition.formats._page_xml_writer import document
 from edition.formats._scans import (
     LARGEST_XML,
     POINTS,
@@ -26,9 +32,28 @@ from edition.formats._xml import Element
 from edition.formats.errors import FormatError
 from edition.limits import Limits
 from edition.models import AnyModel
+from edition.pages import Page
 
 #: What a document has at most, unless more is asked for.
 LIMITS = Limits()
+
+
+def dump(source: Page | Edition) -> str | dict[str, str]:
+    """A page as PAGE XML 2019; of an issue, such files by their names, ``NN.xml``.
+
+    A block is a ``TextRegion`` whose ``custom`` has its role, a line of print a ``TextLine``. The reading order has a group for each story,
+    and a relation joins the pieces of a paragraph that was cut. U+FFFD stands for characters that XML can't hold.
+
+    Raises TypeError for what is no page or issue.
+
+    >>> import edition
+    >>> print(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).split("\\n")[5][:57])
+    <TextRegion id="r1" type="heading" custom="structure {typ
+    """
+    pages = _annotations.pages_of(source)
+    if isinstance(source, Page):
+        return document(source)
+    return {f"{number:02}.xml": document(page) for number, page in pages}
 
 
 def load(

@@ -14,16 +14,16 @@ from tests.test_formats_docling import laid_out
 
 import edition
 from edition import strategies as es
-from edition.formats import pagexml
+from edition.formats import _page_xml_writer, page_xml
 from edition.standoff import to_standoff
 
 FENHE = Path(__file__).absolute().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
-NS = {"p": pagexml.PAGE}
+NS = {"p": _page_xml_writer.PAGE}
 _PAGES = st.one_of(es.pages(), es.pages(realistic=False))
 
 
 def read(page: edition.Page) -> Any:
-    document = pagexml.dump(page)
+    document = page_xml.dump(page)
     assert isinstance(document, str)
     return etree.fromstring(document.encode())
 
@@ -60,7 +60,7 @@ def test_every_line_of_print_is_one(page: edition.Page) -> None:
 def test_stories_are_groups_and_cut_paragraphs_are_joined() -> None:
     """In an issue, a file a page."""
     issue = edition.read_edition(FENHE)
-    documents = pagexml.dump(issue)
+    documents = page_xml.dump(issue)
     assert isinstance(documents, dict)
     assert [*documents] == ["01.xml", "02.xml", "03.xml", "04.xml"]
     page = issue.pages[0]
@@ -76,7 +76,7 @@ def test_stories_are_groups_and_cut_paragraphs_are_joined() -> None:
 def test_a_text_is_no_page() -> None:
     """It has to be parsed first."""
     with pytest.raises(TypeError, match="expected a page or an edition"):
-        pagexml.dump("渡口归船\n")  # type: ignore[arg-type]
+        page_xml.dump("渡口归船\n")  # type: ignore[arg-type]
 
 
 def test_places_on_the_paper_are_told(schemas_dir: Path) -> None:
@@ -94,3 +94,15 @@ def test_places_on_the_paper_are_told(schemas_dir: Path) -> None:
     assert headline is not None
     edited = read(page.replace(headline, edition.Headline.build("渡口的灯又亮了")))
     assert not edited.findall(".//p:ImageRegion", NS)
+
+
+def test_it_is_read_again() -> None:
+    """All print is there, each line where it was to the pixel; a lead and its paragraph are lines of their own."""
+    page = laid_out()
+    document = page_xml.dump(page)
+    assert isinstance(document, str)
+    [again] = page_xml.load(document.encode()).pages
+    assert "".join(str(again).split()) == "".join(str(page).split())
+    assert again.layout is not None
+    told = [tuple(round(edge) for edge in line.box) for line in again.layout.lines]
+    assert told == [tuple(round(edge) for edge in box) for item in page.items for box in item.boxes]

@@ -1,9 +1,4 @@
-"""PAGE XML 2019: a page's regions with their types, its reading order by stories, and its lines.
-
-Where the page has a layout (:attr:`edition.Page.layout`), coordinates are its boxes, in pixels at 300 dpi, and pictures are ``ImageRegion``. A text alone has none, and
-PAGE requires them: then they are of the text file, 10 units a line and 10 a character. They show regions in order and apart, and mean nothing on a
-picture of the page. ``imageFilename`` is empty.
-"""
+"""Write a page as PAGE XML: its regions with their types, its reading order by stories, and its lines."""
 
 from __future__ import annotations
 
@@ -11,9 +6,7 @@ from typing import TypeAlias
 
 from edition import __version__
 from edition._model.pages import placed
-from edition.editions import Edition
 from edition.formats import _stories
-from edition.formats._annotations import pages_of
 from edition.formats._stories import clean
 from edition.formats._xml import DECLARATION, element, escape, start_tag
 from edition.layouts import Box, Layout
@@ -52,25 +45,8 @@ _PIXELS = 300 / 72
 _NO_DAY = "1970-01-01"
 
 
-def dump(source: Page | Edition) -> str | dict[str, str]:
-    """A page as PAGE XML; of an issue, such files by their names, ``NN.xml``.
-
-    A block is a ``TextRegion`` whose ``custom`` has its role, a line of print a ``TextLine``. The reading order has a group for each story,
-    and a relation joins the pieces of a paragraph that was cut. U+FFFD replaces characters that XML does not allow.
-
-    Raises TypeError for what is no page or issue.
-
-    >>> import edition
-    >>> print(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).split("\\n")[5][:57])
-    <TextRegion id="r1" type="heading" custom="structure {typ
-    """
-    pages = pages_of(source)
-    if isinstance(source, Page):
-        return _document(source)
-    return {f"{number:02}.xml": _document(page) for number, page in pages}
-
-
-def _document(page: Page) -> str:
+def document(page: Page) -> str:
+    """A page as a document."""
     places = (
         _Paper(page.layout) if page.layout is not None and _is_whole(page) else _Grid(str(page))
     )
