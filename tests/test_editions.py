@@ -802,7 +802,7 @@ def test_a_page_of_an_issue_is_replaced() -> None:
         issue.replace(parse("无风。\n"), new)
     with pytest.raises(ValueError, match="not in the issue"):
         issue.replace(new, new)
-    with pytest.raises(TypeError, match="the pages of an issue are Page, not '有雨。'"):
+    with pytest.raises(TypeError, match="the pages of an issue must be Page, not '有雨。'"):
         issue.replace(issue.page(1), "有雨。")  # type: ignore[arg-type]
 
 

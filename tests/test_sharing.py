@@ -31,6 +31,7 @@ KEPT = {
     "edition._grammar.expressions": {"_in_category"},
     "edition._grammar.compiled": {"_tables", "base", "dialect"},
     "edition._parser.decode": {"machine_of"},
+    "edition._parser.line_features": {"_asked"},
     "edition._parser.segments": {"plain_word", "word_of"},
     "edition._parser.weights": {"shipped"},
     "edition._review.document": {"_script", "_style", "policy"},
