@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +120,19 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         above[module] = reached
     circles = {frozenset(b for b in above[a] if a in above[b]) for a in above if a in above[a]}
     assert not circles
+
+
+def test_importing_edition_loads_nothing_heavy() -> None:
+    """What takes long to import is imported by what needs it."""
+    heavy = {
+        "lark",
+        "pathlib",
+        "urllib.parse",
+        "hashlib",
+        "difflib",
+        "argparse",
+        "concurrent.futures",
+    }
+    code = f"import sys, edition; print(sorted({heavy!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
@@ -79,6 +78,8 @@ class Model:
         :class:`edition.models.ModelError` (a ValueError) if it is larger than 2 MiB, not a model, or made for other features than
         those of this release.
         """
+        from pathlib import Path  # takes longer to import than a page to read
+
         with Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)
         try:
