@@ -13,7 +13,7 @@ from tests.press import BRIDGE, LAMP, Run, Sheet, example, set_story
 
 import edition
 from edition.__main__ import main
-from edition.formats import alto, hocr, page_xml
+from edition.formats import alto, hocr, mets, page_xml
 from edition.formats.errors import FormatError
 from edition.limits import LimitError, Limits
 
@@ -272,3 +272,32 @@ def test_commands_take_scans(
     (tmp_path / "a.xml").write_text(write(example()), "utf-8")
     assert main(["show", str(tmp_path / "a.xml")]) == 0
     assert "望月桥修缮完工" in capsys.readouterr().out
+
+
+def test_boxes_go_through_mets(schemas_dir: Path) -> None:
+    """The ALTO files of METS have the boxes of what was printed, and are valid with them."""
+    etree = pytest.importorskip("lxml.etree")
+    issue = edition.read_alto(write_alto(example()).encode())
+    written = mets.dump(issue)
+    (document,) = [text for name, text in written.items() if name != "mets.xml"]
+    xsd = etree.XMLSchema(etree.parse(schemas_dir / "alto/alto-4-4.xsd"))
+    xsd.assertValid(etree.fromstring(document.encode()))
+    (page,) = issue.pages
+    (again,) = edition.read_alto(document.encode()).pages
+    assert page.layout is not None
+    assert again.layout is not None
+    assert again.layout.width == pytest.approx(page.layout.width, abs=0.1)
+    places = {round(box.x0) for box in page.boxes}
+    assert {round(line.box.x0) for line in again.layout.lines} == places
+
+
+def test_boxes_go_through_page_xml() -> None:
+    """What is written as PAGE XML has its lines where they were."""
+    issue = edition.read_alto(write_alto(example()).encode())
+    written = page_xml.dump(issue.pages[0])
+    assert isinstance(written, str)
+    (again,) = edition.read_page_xml(written.encode()).pages
+    assert again.layout is not None
+    assert {round(line.box.x0) for line in again.layout.lines} >= {
+        round(box.x0) for box in issue.pages[0].boxes
+    }

@@ -54,11 +54,11 @@ def load(
     if not isinstance(source, bytes):
         name, source = name or Path(source).name, Path(source).read_bytes()
     limits.check_document(len(source))
-    pages = pages_of(source, dpi=dpi, limits=limits)
+    pages = _pages(source, dpi=dpi, limits=limits)
     return issue_of(pages, name or "an ALTO document", "ALTO", paper, date, dialect, model, limits)
 
 
-def pages_of(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
+def _pages(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
     """The pages of a document. Raises FormatError."""
     root = _xml.parse(data, format="ALTO", limit=min(limits.bytes, LARGEST_XML))
     if root.name != "alto":

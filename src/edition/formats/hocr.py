@@ -42,7 +42,7 @@ def load(
     if not isinstance(source, bytes):
         name, source = name or Path(source).name, Path(source).read_bytes()
     limits.check_document(len(source))
-    pages = pages_of(source, dpi=dpi, limits=limits)
+    pages = _pages(source, dpi=dpi, limits=limits)
     return issue_of(pages, name or "an hOCR document", "hOCR", paper, date, dialect, model, limits)
 
 
@@ -52,7 +52,7 @@ _PROPERTY = re.compile(r"\b(bbox|x_wconf|x_size|x_fsize)((?: -?[0-9.]+)+)")
 _VOID = frozenset(("br", "hr", "img", "meta", "link", "input"))
 
 
-def pages_of(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
+def _pages(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
     """The pages of a document. Raises FormatError, and LimitError for one with too many elements."""
     reader = _Reader(POINTS / dpi, limits)
     reader.feed(data.decode("utf-8", "replace"))

@@ -9,7 +9,7 @@ links each story to its pages. ``europeana`` has the upper-case types of ENMAP a
 BODY, PARAGRAPH), with every block under its own.
 
 ALTO has the print line by line, a ``String`` a line, since Chinese has no blanks between its words, and the role of each block as a tag.
-It has no boxes, because a text layer has no coordinates. U+FFFD replaces characters that XML does not allow.
+Where it is known how a page is printed (:attr:`edition.Page.layout`), blocks and lines have their boxes. U+FFFD replaces characters that XML does not allow.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from edition._model.layout import Box, around
 from edition.citations import Citation, cite
 from edition.editions import Edition
 from edition.formats import _stories
@@ -34,6 +35,8 @@ Profile: TypeAlias = Literal["kitodo", "europeana"]
 
 METS = "http://www.loc.gov/METS/"
 ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
+#: How many 1200ths of an inch a point is, ALTO's finest unit.
+_UNIT = 1200 / 72
 _XLINK = "http://www.w3.org/1999/xlink"
 _MODS = "http://www.loc.gov/mods/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -140,12 +143,14 @@ def _alto(leaf: _Leaf, ids: dict[tuple[int | None, int, int], str]) -> str:
 
     def block_of(block: Block) -> str:
         roles[block.role] = None
-        lines = "".join(
-            element("TextLine", start_tag("String", {"CONTENT": clean(line)}, empty=True))
-            for line in block.lines
-        )
+        lines = ""
+        for line, piece in zip(block.lines, block.parts, strict=True):
+            place = _place(piece.boxes)
+            string = start_tag("String", {"CONTENT": clean(line), **place}, empty=True)
+            lines += element("TextLine", string, place)
         about = {
             "ID": names[id(block)],
+            **_place(block.boxes),
             "TAGREFS": f"ROLE_{block.role}",
             "IDNEXT": names.get(nexts.get(id(block), 0)),
         }
@@ -166,18 +171,36 @@ def _alto(leaf: _Leaf, ids: dict[tuple[int | None, int, int], str]) -> str:
     tags = "".join(
         start_tag("LayoutTag", {"ID": f"ROLE_{role}", "LABEL": role}, empty=True) for role in roles
     )
-    space = element("PrintSpace", f"\n{inside}\n" if inside else "", {"ID": f"{first}_PS"})
-    page = element(
-        "Page",
-        space,
-        {"ID": first, "PHYSICAL_IMG_NR": str(leaf.number), "PRINTED_IMG_NR": _said(leaf.label)},
-    )
+    paper = _paper(leaf.page)
+    whole = {"HPOS": "0", "VPOS": "0", **paper} if paper else {}
+    space = element("PrintSpace", f"\n{inside}\n" if inside else "", {"ID": f"{first}_PS", **whole})
+    about = {"ID": first, "PHYSICAL_IMG_NR": str(leaf.number), "PRINTED_IMG_NR": _said(leaf.label)}
+    page = element("Page", space, {**about, **paper})
     content = (
-        element("Description", element("MeasurementUnit", "pixel"))
+        element("Description", element("MeasurementUnit", "inch1200" if paper else "pixel"))
         + (element("Tags", tags) if tags else "")
         + element("Layout", page)
     )
     return DECLARATION + element("alto", content, {"xmlns": ALTO, "SCHEMAVERSION": "4.4"}) + "\n"
+
+
+def _paper(page: Page) -> dict[str, str]:
+    """How large a page is, in 1200ths of an inch; nothing where that is not known."""
+    layout = page.layout
+    if layout is None:
+        return {}
+    return {
+        "WIDTH": str(round(layout.width * _UNIT)),
+        "HEIGHT": str(round(layout.height * _UNIT)),
+    }
+
+
+def _place(boxes: Sequence[Box]) -> dict[str, str]:
+    """Where something stands on its page, in 1200ths of an inch; nothing where that is not known."""
+    if not boxes:
+        return {}
+    x0, y0, x1, y1 = (round(edge * _UNIT) for edge in around(boxes))
+    return {"HPOS": str(x0), "VPOS": str(y0), "WIDTH": str(x1 - x0), "HEIGHT": str(y1 - y0)}
 
 
 def _said(text: str | None) -> str | None:

@@ -50,7 +50,7 @@ def dump(source: Page | Edition) -> str | dict[str, str]:
     >>> print(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).split("\\n")[5][:57])
     <TextRegion id="r1" type="heading" custom="structure {typ
     """
-    pages = _annotations.pages_of(source)
+    pages = _annotations._pages(source)
     if isinstance(source, Page):
         return document(source)
     return {f"{number:02}.xml": document(page) for number, page in pages}
@@ -78,11 +78,11 @@ def load(
     if not isinstance(source, bytes):
         name, source = name or Path(source).name, Path(source).read_bytes()
     limits.check_document(len(source))
-    pages = pages_of(source, dpi=dpi, limits=limits)
+    pages = _pages(source, dpi=dpi, limits=limits)
     return issue_of(pages, name or "a PAGE document", "PAGE", paper, date, dialect, model, limits)
 
 
-def pages_of(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
+def _pages(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[ScannedPage]:
     """The pages of a document. Raises FormatError."""
     root = _xml.parse(data, format="PAGE", limit=min(limits.bytes, LARGEST_XML))
     if root.name != "PcGts":
