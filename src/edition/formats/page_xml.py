@@ -50,7 +50,7 @@ def dump(source: Page | Edition) -> str | dict[str, str]:
     >>> print(dump(edition.parse("末班渡船昨日停航\\n\\n本报讯 渡口的末班船昨日停航。\\n")).split("\\n")[5][:57])
     <TextRegion id="r1" type="heading" custom="structure {typ
     """
-    pages = _annotations._pages(source)
+    pages = _annotations.pages_of(source)
     if isinstance(source, Page):
         return document(source)
     return {f"{number:02}.xml": document(page) for number, page in pages}
