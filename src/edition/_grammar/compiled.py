@@ -189,6 +189,10 @@ class Grammar:
         #: A cue's regular expression by its name; it is asked of folded text.
         self.pattern = _Cues(data["cues"]).__getitem__
 
+    def __reduce__(self) -> tuple[type[Grammar], tuple[GrammarData, str]]:
+        # What is made of the data when it is first asked for is made anew where it is sent.
+        return Grammar, (self._data, self._name)
+
     @property
     def scanner(self) -> Scanner:
         """What cuts lines into words; made when it is first asked for, for a page asks each dialect for its signs alone."""
