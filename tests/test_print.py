@@ -442,3 +442,17 @@ def test_what_a_command_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["show", str(path)]) == 2
     err = capsys.readouterr().err
     assert f"{path}: PDF: scan.pdf, page 1: a picture" in err
+
+
+def test_a_page_of_crumbs_ends_soon(tmp_path: Path) -> None:
+    """Thousands of lines and rules that stand anywhere are compared with what is near, and are refused where they are too many."""
+    sheet = Sheet(height=2000)
+    for n in range(4000):
+        sheet.chunks.append([Run("灯", 30 + 20.0 * (n % 40), 40 + 19.0 * (n // 40))])
+        sheet.rectangles.append((10.0 + n % 900, 20.0, 10.5 + n % 900, 60.0 + n / 9))
+    page = read(tmp_path, sheet)
+    assert page.layout is not None
+    assert str(page).count("灯") == 4000
+    assert len(page.layout.rules) == 1000
+    with pytest.raises(LimitError, match="lines"):
+        edition.read_pdf(tmp_path / "page.pdf", limits=Limits(lines=100))

@@ -73,6 +73,10 @@ class Limits:
         """Raise LimitError for a file of so many bytes that is too large to be one of pages, before it is read."""
         _check("a file of pages", "bytes", size, self.bytes)
 
+    def check_lines(self, count: int) -> None:
+        """Raise LimitError for more printed lines than a page may have."""
+        _check("a page", "lines", count, self.lines)
+
     def check_characters(self, count: int) -> None:
         """Raise LimitError for more characters than a page may have."""
         _check("a page", "characters", count, self.characters)

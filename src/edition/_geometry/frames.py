@@ -6,9 +6,9 @@ hanging together is a frame. A column without a heading that begins beside anoth
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import define, field, frozen
 
@@ -182,7 +182,10 @@ def _joined(things: Sequence[_Thing], body: float) -> list[_Thing]:
 def _beside(one: _Thing, things: Sequence[_Thing], body: float) -> _Thing | None:
     """The head of the column to the left that begins as high as a thing does."""
     best: _Thing | None = None
-    for other in things:
+    at = bisect_left(things, one.box.y0 - _BESIDE * body, key=lambda other: other.box.y0)
+    for other in islice(things, at, at + _REACH):
+        if other.box.y0 > one.box.y0 + _BESIDE * body:
+            break
         if other is one or other.opens or abs(other.box.y0 - one.box.y0) > _BESIDE * body:
             continue
         # A picture may be as wide as a frame, a column's head is not in the middle of one.

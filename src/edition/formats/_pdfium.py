@@ -33,6 +33,8 @@ _THICK, _LONG, _PICTURE = 8.0, 8.0, 30.0
 _OPEN = 4
 #: The share of a page from which on a picture is one of the whole page.
 _WHOLE = 0.8
+#: How many rules, pictures and grounds of a page are looked at, and how many lines of one wording are compared.
+_DRAWN, _SAME = 1000, 50
 #: How large the picture of a page is in which ink is measured, in pixels.
 _PIXELS = 4_000_000
 #: How many characters a line has from which on its ink tells of its weight.
@@ -90,6 +92,7 @@ def _sheet(page: Any, limits: Limits) -> Sheet:
     finally:
         textpage.close()
     printed = [line.printed() for line in _once(_stacked(lines))]
+    limits.check_lines(len(printed))
     if any(line.weight == 0 for line in printed):
         _weigh(printed, page)
     grounds = [box for box in grounds if not any(_holds(box, line.box) for line in printed)]
@@ -327,7 +330,8 @@ def _once(lines: Sequence[_Line]) -> Iterator[_Line]:
         text = "".join(line.text)
         first = line.glyphs[0]
         if any(
-            hypot(first.x0 - o.x0, first.y0 - o.y0) < 0.2 * first.size for o in seen.get(text, ())
+            hypot(first.x0 - o.x0, first.y0 - o.y0) < 0.2 * first.size
+            for o in seen.get(text, [])[-_SAME:]
         ):
             continue
         seen.setdefault(text, []).append(first)
@@ -355,7 +359,9 @@ def _drawn(
             rules.append(_rounded(box))
         elif thin >= _PICTURE:
             (pictures if kind in (_IMAGE, _FORM) else grounds).append(_rounded(box))
-    return rules, [*dict.fromkeys(pictures)], [*dict.fromkeys(grounds)]
+    found = ([*dict.fromkeys(boxes)][:_DRAWN] for boxes in (rules, pictures, grounds))
+    rules, pictures, grounds = found
+    return rules, pictures, grounds
 
 
 def _rounded(box: Box) -> Box:

@@ -21,6 +21,8 @@ from edition.models import AnyModel
 POINTS = 72.0
 #: How large an XML document is read at most, whatever the limits: its elements take far more memory than it does.
 LARGEST_XML = 64 * 2**20
+#: How many rules and pictures of a page are looked at.
+_DRAWN = 1000
 #: How large type is against the height of its line, where nothing tells it.
 _TYPE = 0.85
 
@@ -124,6 +126,9 @@ def issue_of(  # noqa: PLR0917 -- what every format of scans is given
 ) -> Edition:
     """The issue that some scanned pages are. Raises FormatError where there is no text on any."""
     limits.check_issue(len(pages))
+    for page in pages:
+        limits.check_lines(len(page.lines))
+        page.rules, page.pictures = page.rules[:_DRAWN], page.pictures[:_DRAWN]
     texts = [set_text(page.sheet(), in_order=page.ordered) for page in pages]
     if not any(layout.lines for _, layout in texts):
         raise FormatError(format, f"{name}: there is no text on any page, or none with a box")
