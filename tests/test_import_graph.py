@@ -127,6 +127,7 @@ def test_importing_edition_loads_nothing_heavy() -> None:
     heavy = {
         "lark",
         "pathlib",
+        "edition._geometry",
         "urllib.parse",
         "hashlib",
         "difflib",

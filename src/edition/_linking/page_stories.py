@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from edition._geometry.entries import PrintedPage
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_of
 from edition._linking.assignment import Chains, Topics, Weighed, assign, is_finished, seam
@@ -45,6 +44,8 @@ def _framed(page: Page, stories: list[Story]) -> list[Story]:
     layout = page.layout
     if layout is None or len(stories) < 2 or not layout.fits(str(page)):
         return stories
+    from edition._geometry.entries import PrintedPage  # nothing else needs it
+
     printed = PrintedPage.of(layout)
     reason = Reason("printed in one frame", 4.0)
     found: list[Story] = []

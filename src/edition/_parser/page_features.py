@@ -1,7 +1,7 @@
 """Gather the evidence: what stands in an entry, and around it.
 
 Evidence is a set of names, such as ``length:14``, ``ends:stop``, ``is:byline``, ``below:body``. None of it decides
-anything here. Which role it speaks for, and how strongly, stands in ``_weights.json``.
+anything here. Which role it speaks for, and how strongly, stands in ``weights.json``.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, zip_longest
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from edition._geometry.evidence import Seen
 from edition._parser.blocks import find_blocks
 from edition._parser.feature_names import (
     CLOSES_CREDIT,
@@ -37,6 +36,9 @@ from edition._parser.feature_names import (
 from edition._parser.formulas import Formulas
 from edition._parser.line_features import HEADS, RUNNING, TEXTS, LineFeatures, LineReader
 from edition._text.unwrap import LogicalLine
+
+if TYPE_CHECKING:
+    from edition._geometry.evidence import Seen
 
 _Scale: TypeAlias = tuple[tuple[float, ...], list[str]]
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from edition._geometry import evidence
-from edition._geometry.entries import PrintedPage
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
 from edition._model.certainty import Certainty
@@ -46,6 +44,10 @@ def read_page(
     if layout is None or not layout.lines:
         rows, wrapped = entries(lines, cues, running)
         return head, read(cut(rows, pins), formulas, wrapped=wrapped)
+    # A text by itself, as most are, needs none of this.
+    from edition._geometry import evidence
+    from edition._geometry.entries import PrintedPage
+
     printed = PrintedPage.of(layout)
     rows = cut(printed.entries(lines, cues, running), pins)
     return head, read(rows, formulas, wrapped=True, printed=evidence.read(rows, printed))
