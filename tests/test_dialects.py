@@ -48,6 +48,12 @@ OWN = """／街坊／
         ("beicheng-wanbao-2011-10-02-D2", "taiwan"),
         ("puchao-sanrikan-1932-11-03-03", "republican"),
         ("hujiang-xianbao-1925-05-21-02", "republican"),
+        ("zhongwai-gongbao-1906-04-22-p2", "shanghai"),
+        ("songbin-huibao-1878-10-14-p2", "shanghai"),
+        ("nandao-zaobao-2014-08-30-06", "singapore"),
+        ("xingbin-ribao-1956-08-17-06", "singapore"),
+        ("qingtang-xianbao-1974-05-18-02", "prc-early"),
+        ("shixi-ribao-1955-05-20-01", "prc-early"),
     ],
 )
 def test_page_tells_its_dialect(page: str, dialect: str) -> None:
@@ -103,6 +109,41 @@ def test_dialect_by_name_overrides_the_page() -> None:
     assert lead.text == "（縣城五日快信）"
     assert edition.parse(TELEGRAPHED).articles[0].lead is None
     assert str(page) == TELEGRAPHED
+
+
+TELEGRAM = """輪船公會議減水腳
+
+（天津）輪船公會昨日集議、議定北洋各埠水腳一律減收一成、自下月朔日起實行、各公司均已簽字、
+
+潮生社十七日江城電、江水續漲二尺、下游堤工吃緊、當局已派員督修、
+"""
+SIGNED = """把渠水引上山
+
+青山大队党支部
+
+去年冬天，我们大队的社员顶着北风，在鹰嘴岩下打通了一条三百米长的隧洞，把渠水引上了山，一千二百亩旱地变成了水浇地。
+"""
+ADVISED = """汾海集团业绩胜预期
+
+集团首季营收同比增长百分之六，但因原料涨价，毛利率下跌一点八个百分点，我们把目标价从五角二分下调到四角八分。（德盛集团研究）
+"""
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "kind", "printed"),
+    [
+        ("shanghai", TELEGRAM, edition.Lead, ["（天津）", "潮生社十七日江城電、"]),
+        ("prc-early", SIGNED, edition.Byline, ["青山大队党支部"]),
+        ("singapore", ADVISED, edition.Signoff, ["（德盛集团研究）"]),
+    ],
+)
+def test_formulas_of_a_dialect(
+    dialect: str, text: str, kind: type[edition.Block], printed: list[str]
+) -> None:
+    """What a place or a time has of its own is found on its pages."""
+    page = edition.parse(text, dialect=dialect)
+    assert [node.text for node in page.find_all(kind)] == printed
+    assert str(page) == text
 
 
 def test_dialect_as_an_object_is_the_dialect_by_name() -> None:

@@ -1,8 +1,8 @@
 """Dialects: the conventions of newspapers of a region or a period.
 
 A dialect is a small grammar file that extends the grammar of mainland dailies. The package ships ``mainland``, ``nineties``,
-``republican``, ``hongkong`` and ``taiwan``; a parse detects which one fits. A file for another paper only needs the formulas that
-differ::
+``prc-early``, ``shanghai``, ``republican``, ``hongkong``, ``taiwan`` and ``singapore``; a parse detects which one fits. A file for
+another paper only needs the formulas that differ::
 
     // wangchuan.lark: 望川时报 opens its reports with 望川时报快报：
     %extend lead: FLASH COLON

@@ -103,7 +103,7 @@ def names() -> tuple[str, ...]:
     """The names of the shipped dialects.
 
     >>> names()
-    ('mainland', 'hongkong', 'nineties', 'republican', 'taiwan')
+    ('mainland', 'hongkong', 'nineties', 'prc-early', 'republican', 'shanghai', 'singapore', 'taiwan')
     """
     return dialect_names()
 

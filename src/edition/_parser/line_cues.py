@@ -26,8 +26,8 @@ _LONGEST_BRACKET = 100
 _STOP_REACH = 4
 #: The longest line that can be signed behind its last sentence.
 _LONGEST_SIGNED = 50
-#: What the formula of a jump ends with, if with no digit.
-_JUMP_ENDS = "）)］]】〕版頁页>》〉→↓↘▶▼▽"
+#: What the formula of a jump ends with, if with no digit: a bracket, 第4版, 未完, an arrow.
+_JUMP_ENDS = "）)］]】〕版頁页完续續>》〉→↓↘▶▼▽"
 #: The longest formula of a jump, in code points.
 _LONGEST_JUMP = 16
 
