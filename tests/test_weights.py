@@ -180,7 +180,7 @@ def test_every_weight_is_of_a_feature_that_the_code_makes() -> None:
 #: Features that no weight speaks of, nor any constraint: they are looked for in vain.
 UNUSED = {
     "bare lead:briefs",
-    "bare lead:dispatch",
+    "ends:ellipsis",
     "closes:signed",
     "opens:continued",
     "opens:other",
