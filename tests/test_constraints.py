@@ -62,6 +62,7 @@ NARROWED: dict[str, tuple[str, int, str]] = {
     "left open": ("他说：“桥修好了\n往后坐桥吧\n", 0, "headline"),
     "mark": ("……\n", 0, "headline"),
     "last mark": ("桥修好了。\n桥上有灯。\n7\n", 2, "label"),
+    "last heading": ("桥长四十二米。\n桥上有灯\n", 1, "crosshead"),
     "day amid stories": ("桥长四十二米。\n2025年3月6日\n桥上有灯。\n", 1, "headline"),
     "amid stories": ("桥长四十二米。\n12\n桥上有灯。\n", 1, "folio"),
 }

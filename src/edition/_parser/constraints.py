@@ -346,6 +346,13 @@ NARROWING = (
         never=frozenset(("label",)),
     ),
     LineConstraint(
+        "last heading",
+        "What stands at the page's foot introduces nothing: a short line there is a stump, a signature or the headline of the "
+        "text above.",
+        lambda line, _: line.below == "edge",
+        never=frozenset(("crosshead", "kicker")),
+    ),
+    LineConstraint(
         "day amid stories",
         "A day alone amid the page's stories is a notice's or a signature's, and no running line.",
         lambda line, signs: IS_DATE in signs and _is_amid_stories(line, signs),
