@@ -168,7 +168,10 @@ def test_part_of_the_truth_teaches(tmp_path: Path) -> None:
         put(folder, f"{n}", text, {"spans": rows})
     out = tmp_path / "partly.json"
     assert main(["train", str(folder), "--out", str(out)]) == 0
-    assert len(headlines(NEXT, Model.load(out))) == 3
+    # A line that is like a headline may be taken for one, too: nothing has told that it is none.
+    found = headlines(NEXT, Model.load(out))
+    assert {"瓦窑点了头一把火。", "鱼塘清了淤。", "邮路通到山里。"} <= set(found)
+    assert len(found) <= 4
 
 
 @pytest.mark.slow
