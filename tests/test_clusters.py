@@ -140,6 +140,6 @@ def test_datatrove(corpus: tuple[Path, list[SourcePage | Failure]]) -> None:
         if isinstance(source, SourcePage)
         for passage in edition.to_passages(edition.parse(source.text))
     }
-    told = {(row["metadata"]["page_id"], row["text"], str(row["metadata"].get("headline"))) for row in found}  # fmt: skip
+    told = {(row["metadata"]["page_id"], row.get("text", ""), str(row["metadata"].get("headline"))) for row in found}  # fmt: skip
     assert told == wanted
     assert said == f"datatrove, 2 tasks: {len(wanted)} stories"
