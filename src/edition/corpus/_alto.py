@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from edition.formats import _xml
-from edition.formats._xml import Element
+from edition.formats._alto import blocks_of, reading_order
+from edition.formats._xml import Element, all_of
 from edition.formats.errors import FormatError
 
 
@@ -18,32 +17,13 @@ def alto_text(data: bytes, *, limit: int) -> list[str]:
     root = _xml.parse(data, format="ALTO", limit=limit)
     if root.name != "alto":
         raise FormatError("ALTO", f"this is no ALTO: its root is {root.name!r}")
-    return [_page(page, _order(root)) for page in _all(root, "Page")]
+    return [_page(page, reading_order(root)) for page in all_of(root, "Page")]
 
 
 def _page(page: Element, order: dict[str, int]) -> str:
-    blocks: list[tuple[int, Element]] = []
-    todo = [(len(order), page)]
-    while todo:
-        rank, node = todo.pop()
-        # What is said of a group of blocks holds for each of them.
-        rank = order.get(node.attributes.get("ID", ""), rank)
-        if node.name == "TextBlock":
-            blocks.append((rank, node))
-        else:
-            todo += [
-                (rank, child) for child in reversed(node.children) if isinstance(child, Element)
-            ]
-    blocks.sort(key=lambda block: block[0])
-    texts = ["".join([f"{_line(line)}\n" for line in _all(b, "TextLine")]) for _, b in blocks]
+    blocks = blocks_of(page, order)
+    texts = ["".join([f"{_line(line)}\n" for line in all_of(b, "TextLine")]) for b in blocks]
     return "\n".join([text for text in texts if text])
-
-
-def _order(root: Element) -> dict[str, int]:
-    """The place of each block in the reading order, by its ID; empty where the document has none."""
-    order = next(_all(root, "ReadingOrder"), None)
-    refs = _all(order, "ElementRef") if order is not None else ()
-    return {ref.attributes.get("REF", ""): n for n, ref in enumerate(refs)}
 
 
 def _line(line: Element) -> str:
@@ -66,13 +46,3 @@ def _line(line: Element) -> str:
 def _is_wide(character: str) -> bool:
     """Whether a character is set as wide as a Chinese one."""
     return character >= "\u2e80"
-
-
-def _all(element: Element, name: str) -> Iterator[Element]:
-    """The elements of a name below one, in the order of the document."""
-    todo = [element]
-    while todo:
-        node = todo.pop()
-        if node.name == name:
-            yield node
-        todo += reversed([child for child in node.children if isinstance(child, Element)])

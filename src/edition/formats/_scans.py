@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, field, frozen
@@ -148,13 +148,3 @@ def real(text: str) -> float:
 def text_of(element: Element) -> str:
     """The text right in an element."""
     return "".join([part for part in element.children if isinstance(part, str)])
-
-
-def all_of(element: Element, name: str) -> Iterator[Element]:
-    """The elements of a name below one, in the order of the document."""
-    todo = [element]
-    while todo:
-        node = todo.pop()
-        if node.name == name:
-            yield node
-        todo += reversed([child for child in node.children if isinstance(child, Element)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias, cast
 from xml.parsers import expat
 
@@ -141,3 +141,13 @@ def parse(data: str | bytes, *, format: str, limit: int) -> Element:  # noqa: A0
             raise
         raise FormatError(format, f"this can't be decoded: {error}") from None
     return cast(Element, root.children[0])
+
+
+def all_of(element: Element, name: str) -> Iterator[Element]:
+    """The elements of a name below one, in the order of the document."""
+    todo = [element]
+    while todo:
+        node = todo.pop()
+        if node.name == name:
+            yield node
+        todo += reversed([child for child in node.children if isinstance(child, Element)])

@@ -11,18 +11,18 @@ from edition._text.files import StrPath
 from edition.dialects import AnyDialect
 from edition.editions import Edition
 from edition.formats import _xml
+from edition.formats._alto import blocks_of, reading_order
 from edition.formats._scans import (
     LARGEST_XML,
     POINTS,
     ScannedLine,
     ScannedPage,
     Word,
-    all_of,
     issue_of,
     real,
     text_of,
 )
-from edition.formats._xml import Element
+from edition.formats._xml import Element, all_of
 from edition.formats.errors import FormatError
 from edition.limits import Limits
 from edition.models import AnyModel
@@ -66,14 +66,14 @@ def _pages(data: bytes, *, dpi: float = 300.0, limits: Limits = LIMITS) -> list[
     unit = next((text_of(element).strip() for element in all_of(root, "MeasurementUnit")), "pixel")
     scale = {"mm10": POINTS / 254, "inch1200": POINTS / 1200}.get(unit, POINTS / dpi)
     styles = {style.attributes.get("ID", ""): style for style in all_of(root, "TextStyle")}
-    order = _order(root)
+    order = reading_order(root)
     return [_page(page, scale, styles, order) for page in all_of(root, "Page")]
 
 
 def _page(
     page: Element, scale: float, styles: dict[str, Element], order: dict[str, int]
 ) -> ScannedPage:
-    blocks = _blocks(page, order)
+    blocks = blocks_of(page, order)
     found = ScannedPage(
         _number(page, "WIDTH"),
         _number(page, "HEIGHT"),
@@ -95,22 +95,6 @@ def _page(
         found.width = max((box.x1 for box in boxes), default=0.0)
         found.height = max((box.y1 for box in boxes), default=0.0)
     return found
-
-
-def _blocks(page: Element, order: dict[str, int]) -> list[Element]:
-    """The blocks of text in their order: what is said of a group holds for each of its blocks."""
-    blocks: list[tuple[int, Element]] = []
-    todo = [(len(order), page)]
-    while todo:
-        rank, node = todo.pop()
-        rank = order.get(node.attributes.get("ID", ""), rank)
-        if node.name == "TextBlock":
-            blocks.append((rank, node))
-        else:
-            below = [child for child in node.children if isinstance(child, Element)]
-            todo += [(rank, child) for child in reversed(below)]
-    blocks.sort(key=lambda block: block[0])
-    return [block for _, block in blocks]
 
 
 def _chained(blocks: list[Element]) -> list[Element]:
@@ -142,13 +126,6 @@ def _style(line: ScannedLine, names: list[str], styles: dict[str, Element]) -> N
         if style is not None:
             line.size = real(style.attributes.get("FONTSIZE", "")) or line.size
             line.bold = line.bold or "bold" in style.attributes.get("FONTSTYLE", "")
-
-
-def _order(root: Element) -> dict[str, int]:
-    """The place of each block in the reading order, by its ID; empty where the document has none."""
-    order = next(all_of(root, "ReadingOrder"), None)
-    refs = all_of(order, "ElementRef") if order is not None else ()
-    return {ref.attributes.get("REF", ""): n for n, ref in enumerate(refs)}
 
 
 def _box(element: Element) -> Box | None:

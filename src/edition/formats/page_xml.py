@@ -23,12 +23,11 @@ from edition.formats._scans import (
     ScannedLine,
     ScannedPage,
     Word,
-    all_of,
     issue_of,
     real,
     text_of,
 )
-from edition.formats._xml import Element
+from edition.formats._xml import Element, all_of
 from edition.formats.errors import FormatError
 from edition.limits import Limits
 from edition.models import AnyModel
