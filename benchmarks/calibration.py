@@ -15,16 +15,14 @@ they are kept in DIR, and taken from there the next time. A line of print is rig
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from fit import DRAWN_PAGES, SETS, gold, invented
 from truth import pairs
-from unseen import JUDGED, _share, dealt, mixed_for, paper_of
+from unseen import JUDGED, kept, paper_of
 
 from edition._grammar.compiled import Grammar
 from edition._grammar.dialects import grammar_for
@@ -38,8 +36,7 @@ from edition._parser.segments import segments
 from edition._parser.tree import _pieces
 from edition._parser.weights import Model
 from edition._text.lines import BLANKS
-from edition._training.field import Field, Settings
-from edition._training.fitting import few, prior
+from edition._training.field import Settings
 
 #: The temperatures that are tried.
 HEATS = [round(1 + 0.05 * n, 2) for n in range(31)]
@@ -54,24 +51,6 @@ class Line(NamedTuple):
     right: bool
     sure: dict[float, float]
     margin: float
-
-
-def fitted(shared: Path, where: Path, count: int, penalty: float) -> list[tuple[set[str], Model]]:
-    """Papers left out, and weights that were fitted without them; from files where these are there."""
-    folds = dealt(shared, count)
-    files = [where / f"{n}.json" for n in range(count)]
-    if not all(file.exists() for file in files):
-        where.mkdir(parents=True, exist_ok=True)
-        pages = gold(shared, SETS) + invented(DRAWN_PAGES) + mixed_for(shared, folds)
-        field = Field(pages)
-        for n, (papers, file) in enumerate(zip(folds, files, strict=True)):
-            counts = [_share(page, n, papers) for page in pages]
-            table = few(field.fit(prior(), counts, Settings(penalty), seed=0))
-            file.write_text(json.dumps(table), "utf-8")
-    return [
-        (papers, Model(json.loads(file.read_text("utf-8"))))
-        for papers, file in zip(folds, files, strict=True)
-    ]
 
 
 def lines_of(
@@ -159,7 +138,9 @@ def main() -> None:
     ap.add_argument("--sets", nargs="+", default=JUDGED, help="the folders that are judged")
     ap.add_argument("--margins", action="store_true")
     o = ap.parse_args()
-    folds = fitted(o.shared, o.weights, o.folds, o.penalty)
+    folds = [
+        (papers, Model(table)) for papers, table in kept(o.shared, o.weights, o.folds, o.penalty)
+    ]
     lines = [
         Line(folder, fold, *row)
         for fold, (papers, model) in enumerate(folds)

@@ -16,15 +16,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from attrs import evolve
-from fit import DRAWN_PAGES, SETS, gold, invented
 from truth import pairs
-from unseen import _share, dealt, mixed_for, paper_of
+from unseen import kept, paper_of
 
 from edition import Model
 from edition._grammar.dialects import grammar_for
-from edition._parser.weights import Numbers
-from edition._training.field import Field, Settings
-from edition._training.fitting import few, prior
+from edition._training.field import Settings
 from edition._training.gold import Page
 from edition._training.splitting import parts
 from edition._training.teaching import Teacher, judged, model_of
@@ -33,23 +30,6 @@ from edition.evaluation import Evaluation
 JUDGED = ("gold-wide", "gold-invented")
 PARTS, FOLDS = 4, 8
 FIGURES = ("role.f1", "marks.f1", "article.b3", "article.exact", "headline.right")
-
-
-def bases(shared: Path, where: Path) -> list[tuple[set[str], Numbers]]:
-    """Papers left out, and weights that were fitted without them."""
-    folds = dealt(shared, FOLDS)
-    files = [where / f"{n}.json" for n in range(FOLDS)]
-    if not all(file.exists() for file in files):
-        where.mkdir(parents=True, exist_ok=True)
-        pages = gold(shared, SETS) + invented(DRAWN_PAGES) + mixed_for(shared, folds)
-        field = Field(pages)
-        for n, (papers, file) in enumerate(zip(folds, files, strict=True)):
-            shares = [_share(page, n, papers) for page in pages]
-            file.write_text(json.dumps(few(field.fit(prior(), shares, Settings(), 0))), "utf-8")
-    return [
-        (papers, json.loads(file.read_text("utf-8")))
-        for papers, file in zip(folds, files, strict=True)
-    ]
 
 
 def largest(shared: Path, count: int) -> dict[str, list[Page]]:
@@ -107,7 +87,7 @@ def main() -> None:
     ap.add_argument("--papers", type=int, default=10)
     ap.add_argument("--json", type=Path)
     o = ap.parse_args()
-    without = bases(o.shared, o.weights)
+    without = kept(o.shared, o.weights, FOLDS, Settings().penalty)
     told: dict[str, dict[str, dict[str, float]]] = {}
     whole: dict[str, Evaluation] = {}
     print(f"{'':32}" + "".join(f"{name:>16}" for name in FIGURES))

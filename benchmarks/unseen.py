@@ -31,8 +31,9 @@ from truth import pairs
 
 import edition
 from edition import Model
+from edition._parser.weights import Numbers
 from edition._training.field import Field, Settings
-from edition._training.fitting import FITS, fitted
+from edition._training.fitting import FITS, few, fitted, prior
 from edition._training.teaching import model_of
 from edition._training.truth import Known
 from edition.evaluation import Evaluation, Gold, evaluate
@@ -82,6 +83,24 @@ def measured(
         most = max(most, sum(len(row) for part in table.values() for row in part.values()))
         judge(shared, papers, rows, model_of(table))
     return rows, most
+
+
+def kept(shared: Path, where: Path, count: int, penalty: float) -> list[tuple[set[str], Numbers]]:
+    """Papers left out, and weights that were fitted without them; from files where these are there."""
+    folds = dealt(shared, count)
+    files = [where / f"{n}.json" for n in range(count)]
+    if not all(file.exists() for file in files):
+        where.mkdir(parents=True, exist_ok=True)
+        pages = gold(shared, SETS) + invented(DRAWN_PAGES) + mixed_for(shared, folds)
+        field = Field(pages)
+        for n, (papers, file) in enumerate(zip(folds, files, strict=True)):
+            shares = [_share(page, n, papers) for page in pages]
+            table = few(field.fit(prior(), shares, Settings(penalty), seed=0))
+            file.write_text(json.dumps(table), "utf-8")
+    return [
+        (papers, json.loads(file.read_text("utf-8")))
+        for papers, file in zip(folds, files, strict=True)
+    ]
 
 
 def _share(page: Known, fold: int, papers: set[str]) -> float:
