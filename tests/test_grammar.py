@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lark.exceptions import GrammarError
 
 from edition._grammar import compiler, expressions, layout, rules
-from edition._grammar.compiled import FormulaData, Grammar, GrammarData, dialect, dialect_names
+from edition._grammar.compiled import Grammar, GrammarData, WayData, dialect, dialect_names
 from edition._grammar.letters import ANY_HAN
 from edition._text.folding import fold
 
@@ -65,10 +65,13 @@ def _data(file: Path) -> tuple[GrammarData, dict[str, rules.Node]]:
 def _grammar(file: Path) -> Grammar:
     """The grammar of a file's dialect, with every rule in it, those that are parts of others too."""
     data, every = _data(file)
-    formulas: dict[str, FormulaData] = {}
+    formulas: dict[str, list[WayData]] = {}
     for name in every.keys() - layout.layout_rules(every):
         made = rules.compile_rule(name, every, data["words"]["codes"])
-        formulas[name] = {"pattern": made.pattern, "groups": list(made.groups), "needs": None}
+        formulas[name] = [
+            {"pattern": way.pattern, "groups": list(way.groups), "begins": None, "needs": None}
+            for way in made.ways
+        ]
     return Grammar({**data, "formulas": formulas}, file.stem)
 
 
@@ -249,6 +252,7 @@ def test_letters_rule_out_nothing_that_is_there(name: str, data: st.DataObject) 
 
 _A, _B = rules.Kinds(frozenset("A")), rules.Kinds(frozenset("B"))
 _WORDS = 'A: "a"\nB: "b"\n'
+_LONG_PATTERN = "ab" * 40
 
 
 @pytest.mark.parametrize(
@@ -278,12 +282,30 @@ def test_an_extended_rule_takes_either_way() -> None:
     """What a dialect adds to a rule stands beside what was there."""
     read = _rules_of(f"{_WORDS}rule: A A\n%extend rule: B\n")["rule"]
     made = rules.compile_rule("rule", {"rule": read}, {"A": "a", "B": "b"})
-    assert [bool(re.fullmatch(made.pattern, text)) for text in ("aa", "b", "a", "ab")] == [
+    (way,) = made.ways
+    assert [bool(re.fullmatch(way.pattern, text)) for text in ("aa", "b", "a", "ab")] == [
         True,
         True,
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("rule: A | B A\n", ["(?:ba|a)"]),
+        ("rule: long | B A\n", [_LONG_PATTERN, "ba"]),
+        ("rule: A? (long | B A)\n", [f"a?{_LONG_PATTERN}", "a?ba"]),
+        ("rule: (A B)? (long | B A)\n", [f"(?:ab)?(?:{_LONG_PATTERN}|ba)"]),
+        ("people: long | B A\nrule: A? people B\n", [f"a?({_LONG_PATTERN})b", "a?(ba)b"]),
+    ],
+)
+def test_a_long_rule_is_taken_apart(text: str, ways: list[str]) -> None:
+    """Of a short rule the expression is one; of a long one each way is one of its own, compiled when a line could be that."""
+    every = _rules_of(f"{_WORDS}long: {' '.join('AB' * 40)}\n{text}")
+    made = rules.compile_rule("rule", every, {"A": "a", "B": "b"})
+    assert [way.pattern for way in made.ways] == ways
 
 
 @pytest.mark.parametrize(
@@ -410,7 +432,8 @@ def _alphabet(pattern: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(_data(FOLDER / "words.lark")[0]["formulas"]))
 def test_no_line_takes_a_rule_long(name: str) -> None:
     """Whatever stands on a line, a rule is through with it in a bounded number of steps: counted, not measured."""
-    steps, line = _worst(_data(FOLDER / "words.lark")[0]["formulas"][name]["pattern"])
+    ways = _data(FOLDER / "words.lark")[0]["formulas"][name]
+    steps, line = _worst("|".join(way["pattern"] for way in ways))
     assert steps <= _ALLOWED, (steps, line)
 
 

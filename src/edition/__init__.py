@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING
 
 from edition import _wiring
 from edition._grammar.names import Person
-from edition.dialects import Dialect
+from edition._model.pages import Page
 from edition.diff import Change, Diff, diff
 from edition.layouts import Box, Layout, LayoutLine
-from edition.limits import LimitError, Limits
-from edition.models import Model
 from edition.nodes import (
     Article,
     Block,
@@ -42,11 +40,11 @@ from edition.nodes import (
     Stray,
     Summary,
 )
-from edition.pages import Page, parse
 
 if TYPE_CHECKING:
     from edition import viz as viz  # a module, and no name to import with a star
     from edition.citations import cite
+    from edition.dialects import Dialect
     from edition.editions import Edition, parse_edition, read_edition
     from edition.evaluation import evaluate
     from edition.formats.alto import load as read_alto
@@ -68,6 +66,9 @@ if TYPE_CHECKING:
     from edition.formats.tei import dump as to_tei
     from edition.formats.tei import load as from_tei
     from edition.formats.text import dump as to_text
+    from edition.limits import LimitError, Limits
+    from edition.models import Model
+    from edition.pages import parse
     from edition.positions import Position
     from edition.records import from_records, to_records
     from edition.standoff import from_standoff, to_standoff
@@ -158,14 +159,19 @@ __all__ = [
 
 #: What not every program needs, imported when it is first used: most of the time an import takes is theirs.
 _LAZY = {
+    "Dialect": "edition.dialects:Dialect",
     "Edition": "edition.editions:Edition",
     "FormatError": "edition.formats.errors:FormatError",
+    "LimitError": "edition.limits:LimitError",
+    "Limits": "edition.limits:Limits",
+    "Model": "edition.models:Model",
     "cite": "edition.citations:cite",
     "evaluate": "edition.evaluation:evaluate",
     "from_json": "edition.formats.json:load",
     "from_records": "edition.records:from_records",
     "from_standoff": "edition.standoff:from_standoff",
     "from_tei": "edition.formats.tei:load",
+    "parse": "edition.pages:parse",
     "parse_edition": "edition.editions:parse_edition",
     "read_edition": "edition.editions:read_edition",
     "read_alto": "edition.formats.alto:load",

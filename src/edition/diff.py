@@ -15,9 +15,9 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from edition._model.nodes import Block, Node
+from edition._model.pages import Page
 from edition._text.alignment import increasing, likeness, opcodes
-from edition.nodes import Block, Node
-from edition.pages import Page
 from edition.positions import Position, advanced, position
 
 Kind: TypeAlias = Literal["added", "removed", "changed", "moved"]

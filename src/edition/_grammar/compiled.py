@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypedDict
-from zlib import crc32
 
 from attrs import field, frozen
 
@@ -19,21 +17,23 @@ from edition._grammar.scanner import Scan, Scanner, WordsData
 from edition._text.folding import fold
 
 
-class FormulaData(TypedDict):
-    """A rule, compiled: a regular expression over kinds of tokens."""
+class WayData(TypedDict):
+    """One of the ways that a rule can be taken, compiled: a regular expression over kinds of tokens, each a code."""
 
     pattern: str
     groups: list[str]
     """Which part each group is."""
+    begins: str | None
+    """The kinds that a match begins with; None where one may be empty."""
     needs: str | None
-    """Kinds of which every match has at least one, by their codes; None where no few are known."""
+    """Kinds of which every match has at least one; None where no few are known."""
 
 
 class GrammarData(TypedDict):
     """Everything that is compiled from one dialect's grammar files."""
 
     words: WordsData
-    formulas: dict[str, FormulaData]
+    formulas: dict[str, list[WayData]]
     cues: dict[str, str]
     letters: dict[str, LettersData]
     """What the matches of each formula and each cue begin with, end with, and of what they have one."""
@@ -45,7 +45,7 @@ class DialectData(TypedDict):
 
     words: WordsData | None
     layout: LayoutData | None
-    formulas: dict[str, FormulaData]
+    formulas: dict[str, list[WayData]]
     cues: dict[str, str]
     letters: dict[str, LettersData]
 
@@ -106,21 +106,51 @@ class Match:
         return self.scan.folded[self.scan.starts[found[0]] : self.scan.starts[found[1]]]
 
 
-class _Formulas(dict[str, tuple[re.Pattern[str], tuple[str, ...], frozenset[str] | None]]):
-    """The formulas by name, compiled when they are first asked for."""
+class _Way:
+    """One of the ways that a rule can be taken; its expression is compiled when a line first could be that."""
+
+    __slots__ = ("_data", "_pattern", "begins", "groups", "needs")
+
+    def __init__(self, data: WayData) -> None:
+        self._data = data
+        self._pattern: re.Pattern[str] | None = None
+        self.begins, self.groups = data["begins"], data["groups"]
+        self.needs = None if data["needs"] is None else frozenset(data["needs"])
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Its expression."""
+        if self._pattern is None:
+            self._pattern = re.compile(self._data["pattern"])
+        return self._pattern
+
+
+class _Formula(dict[str, "tuple[_Way, ...]"]):
+    """A formula: by the kind of the first token the ways that it can be taken, in the order in which they are tried."""
+
+    __slots__ = ("_ways",)
+
+    def __init__(self, ways: Iterable[WayData]) -> None:
+        super().__init__()
+        self._ways = [_Way(way) for way in ways]
+
+    def __missing__(self, code: str) -> tuple[_Way, ...]:
+        left = [way for way in self._ways if way.begins is None or (code and code in way.begins)]
+        found = self[code] = tuple(left)
+        return found
+
+
+class _Formulas(dict[str, _Formula]):
+    """The formulas by name, made when they are first asked for."""
 
     __slots__ = ("_data",)
 
-    def __init__(self, data: Mapping[str, FormulaData]) -> None:
+    def __init__(self, data: Mapping[str, list[WayData]]) -> None:
         super().__init__()
         self._data = data
 
-    def __missing__(
-        self, name: str
-    ) -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str] | None]:
-        data = self._data[name]
-        needs = None if data["needs"] is None else frozenset(data["needs"])
-        made = self[name] = (re.compile(data["pattern"]), tuple(data["groups"]), needs)
+    def __missing__(self, name: str) -> _Formula:
+        made = self[name] = _Formula(self._data[name])
         return made
 
 
@@ -220,6 +250,9 @@ class Grammar:
     def mark(self) -> DialectMark:
         """Which dialect it is."""
         if self._mark is None:
+            import json
+            from zlib import crc32
+
             data = json.dumps(self._data, sort_keys=True).encode()
             # It tells a few grammars apart, and keeps no secret: hashlib would take longer to import than a page to read.
             digest = f"{crc32(data):08x}{crc32(data[::-1]):08x}"
@@ -253,28 +286,30 @@ class Grammar:
 
     def whole(self, formula: str, scan: Scan, first: int = 0) -> Match | None:
         """A formula that takes all tokens of a stretch, or all from ``first`` on."""
-        pattern, groups, needs = self._formulas[formula]
-        if needs is not None and needs.isdisjoint(scan.codes):
-            return None
-        match = pattern.fullmatch(scan.codes, first)
-        return None if match is None else _made(formula, scan, match, groups)
+        return self.between(formula, scan, first, len(scan.codes))
 
     def between(self, formula: str, scan: Scan, first: int, last: int) -> Match | None:
         """A formula that takes all tokens from ``first`` to before ``last``."""
-        pattern, groups, _ = self._formulas[formula]
-        match = pattern.fullmatch(scan.codes, first, last)
-        return None if match is None else _made(formula, scan, match, groups)
+        codes = scan.codes
+        for way in self._formulas[formula][codes[first : first + 1]]:
+            if way.needs is None or not way.needs.isdisjoint(codes):
+                match = way.pattern.fullmatch(codes, first, last)
+                if match is not None:
+                    return _made(formula, scan, match, way.groups)
+        return None
 
     def opening(self, formula: str, scan: Scan) -> Match | None:
         """A formula at the head of a stretch."""
-        pattern, groups, needs = self._formulas[formula]
-        if needs is not None and needs.isdisjoint(scan.codes):
-            return None
-        match = pattern.match(scan.codes)
-        return None if match is None else _made(formula, scan, match, groups)
+        codes = scan.codes
+        for way in self._formulas[formula][codes[:1]]:
+            if way.needs is None or not way.needs.isdisjoint(codes):
+                match = way.pattern.match(codes)
+                if match is not None:
+                    return _made(formula, scan, match, way.groups)
+        return None
 
 
-def _made(formula: str, scan: Scan, match: re.Match[str], groups: tuple[str, ...]) -> Match:
+def _made(formula: str, scan: Scan, match: re.Match[str], groups: Iterable[str]) -> Match:
     parts = {name: match.span(n) for n, name in enumerate(groups, 1) if match.start(n) >= 0}
     return Match(formula, scan, match.start(), match.end(), parts)
 

@@ -20,7 +20,7 @@ from typing import Any
 from lark.exceptions import GrammarError, LarkError
 from lark.load_grammar import load_grammar
 
-from edition._grammar.compiled import DialectData, FormulaData, GrammarData, TablesData
+from edition._grammar.compiled import DialectData, GrammarData, TablesData, WayData
 from edition._grammar.expressions import (
     Letters,
     beginnings,
@@ -137,9 +137,19 @@ def _check(name: str, pattern: str) -> None:
         raise GrammarError(f"{name} has a group of its own: write (?:…) for (…)")
 
 
-def _formula(made: Expression, codes: dict[str, str]) -> FormulaData:
-    needs = None if made.needs is None else "".join(sorted(codes[kind] for kind in made.needs))
-    return {"pattern": made.pattern, "groups": list(made.groups), "needs": needs}
+def _formula(made: Expression, codes: Mapping[str, str]) -> list[WayData]:
+    def coded(kinds: frozenset[str] | None) -> str | None:
+        return None if kinds is None else "".join(sorted(codes[kind] for kind in kinds))
+
+    return [
+        {
+            "pattern": way.pattern,
+            "groups": list(way.groups),
+            "begins": coded(way.begins),
+            "needs": coded(way.needs),
+        }
+        for way in made.ways
+    ]
 
 
 def _quick(pattern: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from os.path import dirname, join
 from typing import Any
 
@@ -17,4 +16,6 @@ def packaged(name: str) -> bytes:
 
 def packaged_json(name: str) -> Any:
     """What a JSON file of the package holds. The caller knows its form."""
+    import json  # with the calendar, half of what the package takes to import
+
     return json.loads(packaged(name).decode("utf-8"))

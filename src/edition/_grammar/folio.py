@@ -38,9 +38,9 @@ _NAMING = (
 )
 #: How long the page's name is, and a second part of it behind a mark (体育·娱乐), in code points.
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
-_SPACED_NAME = re.compile(r"[^\W\d\x00-\xff](?: {1,3}[^\W\d\x00-\xff]){1,6} {1,3}[报刊]")
+_SPACED_NAME = r"[^\W\d\x00-\xff](?: {1,3}[^\W\d\x00-\xff]){1,6} {1,3}[报刊]"
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9@_.-]")
-_PAGE_COUNT = re.compile(r"(?:今[日天]|本期|共)(?:共)? ?([0-9一二三四五六七八九十]{1,3})[版页]")
+_PAGE_COUNT = r"(?:今[日天]|本期|共)(?:共)? ?([0-9一二三四五六七八九十]{1,3})[版页]"
 #: The most digits that a page's number has.
 _LONGEST_NUMBER = 3
 _DIGITS = re.compile(r"[0-9]+")
@@ -87,9 +87,14 @@ def _of(text: str, kind: str, grammar: Grammar) -> str | None:
     return next((word for found, word, _ in _tokens(text, grammar) if found == kind), None)
 
 
+def _without_count(text: str) -> str:
+    """The text with blanks for the number of the issue's pages, which is none of them."""
+    return re.sub(_PAGE_COUNT, lambda match: " " * len(match.group()), text)
+
+
 def label(text: str, grammar: Grammar | None = None) -> str | None:
     """The page's label: ``2`` in ``第2版 要闻`` and in ``2 要闻``, ``A04`` in ``A04 财经``; not the 4 of 今日4版."""
-    text = _PAGE_COUNT.sub(lambda match: " " * len(match.group()), text)
+    text = _without_count(text)
     for kind, word, at in _tokens(text, grammar or base()):
         # Letters and digits inside an address or a number are no page.
         around = text[max(at - 1, 0) : at] + text[at + len(word) : at + len(word) + 1]
@@ -108,14 +113,14 @@ def _numbers(text: str) -> Iterator[tuple[str, int]]:
 
 def page_count(text: str) -> int | None:
     """How many pages the issue has: 4 in 今日4版."""
-    match = _PAGE_COUNT.search(fold(text))
+    match = re.search(_PAGE_COUNT, fold(text))
     return number(match.group(1)) if match else None
 
 
 def name(text: str, grammar: Grammar | None = None) -> str | None:
     """What the page is called: 要闻 in ``第2版 要闻``, and a text that is nothing but a name (文化副刊)."""
     grammar = grammar or base()
-    scan = grammar.scan(_PAGE_COUNT.sub(lambda match: " " * len(match.group()), text))
+    scan = grammar.scan(_without_count(text))
     found: list[tuple[int, int]] = []
     for n, code in enumerate(scan.codes):
         kind = grammar.kind_of[code]
@@ -149,7 +154,7 @@ def paper(text: str, grammar: Grammar | None = None) -> str | None:
     scan = grammar.scan(text)
     line = scan.folded.strip()
     nameplate = grammar.pattern("MASTHEAD_NAME_LINE").match(line) and not line.startswith("本")
-    if nameplate or _SPACED_NAME.fullmatch(line):
+    if nameplate or re.fullmatch(_SPACED_NAME, line):
         return "".join(text.split())
     for n, code in enumerate(scan.codes):
         if grammar.kind_of[code] in ("OUTLET", "PRESS") and not scan.word(n).startswith("本"):

@@ -65,6 +65,10 @@ class Named:
 
 Node: TypeAlias = Kinds | Sequence | Choice | Repeat | Named
 
+#: How many tokens a rule may have written in it, those of the rules in it included, before its ways are compiled one by one:
+#: of forty a millisecond's work.
+_LONG = 40
+
 _TIMES = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
 
@@ -102,12 +106,23 @@ def _one(kind: type[Choice | Sequence], items: list[Node]) -> Node:
 
 
 @frozen
-class Expression:
-    """A rule as a regular expression over kinds."""
+class Way:
+    """One of the ways that a rule can be taken, as a regular expression over kinds."""
 
     pattern: str
-    #: Which part each group of the pattern is.
     groups: tuple[str, ...]
+    """Which part each group of the pattern is."""
+    begins: frozenset[str] | None
+    """The kinds that a match begins with; None where one may be empty."""
+    needs: frozenset[str] | None
+    """Kinds of which every match has at least one; None where no few are known."""
+
+
+@frozen
+class Expression:
+    """A rule over kinds: the ways that it can be taken, in the order in which they are tried."""
+
+    ways: tuple[Way, ...]
     needs: frozenset[str] | None
     """Kinds of which every match has at least one; None where no few are known."""
     begins: frozenset[str] | None
@@ -119,22 +134,26 @@ class Expression:
 
 
 def compile_rule(name: str, rules: Mapping[str, Node], codes: Mapping[str, str]) -> Expression:
-    """A rule as a regular expression in which each kind is its code.
+    """A rule as regular expressions in which each kind is its code.
 
     Raises lark.exceptions.GrammarError where the rule takes itself, or one that is not defined.
     """
     whole = _resolved(name, rules, ())
-    groups: list[str] = []
-    pattern = _written(whole, codes, groups, kept=True)
     begins, ends = (_edge(whole, last=last) for last in (False, True))
     return Expression(
-        pattern,
-        tuple(groups),
+        tuple(_way(node, codes) for node in _ways(whole)),
         _needs(whole),
         None if begins[1] else begins[0],
         None if ends[1] else ends[0],
         _kinds(whole),
     )
+
+
+def _way(node: Any, codes: Mapping[str, str]) -> Way:
+    groups: list[str] = []
+    pattern = _written(node, codes, groups, kept=True)
+    begins, empty = _edge(node, last=False)
+    return Way(pattern, tuple(groups), None if empty else begins, _needs(node))
 
 
 @frozen
@@ -161,7 +180,8 @@ def _with_rules(node: Node, rules: Mapping[str, Node], inside: tuple[str, ...]) 
         case Named(name):
             return _resolved(name, rules, inside)
         case Sequence(items):
-            return Sequence(tuple(_with_rules(item, rules, inside) for item in items))
+            found = [_with_rules(item, rules, inside) for item in items]
+            return Sequence(tuple(part for item in found for part in _items(item)))
         case Repeat(item, least, most):
             return Repeat(_with_rules(item, rules, inside), least, most)
         case Choice(options):
@@ -172,6 +192,45 @@ def _with_rules(node: Node, rules: Mapping[str, Node], inside: tuple[str, ...]) 
             return _one(Choice, [*others, *kinds])
         case _:
             return node
+
+
+def _ways(node: Any) -> list[Any]:
+    """The ways that a long rule can be taken, which together match what the rule does.
+
+    A long expression takes long to compile, and of most rules a page needs few of the ways.
+    """
+    if _size(node) <= _LONG:
+        return [node]
+    match node:
+        case Choice(options):
+            return [way for option in options for way in _ways(option)]
+        case _Part(name, item):
+            return [_Part(name, way) for way in _ways(item)]
+        case Sequence(items):
+            for n, item in enumerate(items):
+                if isinstance(item, Choice | _Part):
+                    return [
+                        Sequence((*items[:n], *_items(way), *items[n + 1 :])) for way in _ways(item)
+                    ]
+                # What a choice is drawn out past is a token, or one that may stand there so many times.
+                if not isinstance(item.item if isinstance(item, Repeat) else item, Kinds):
+                    break
+    return [node]
+
+
+def _size(node: Any) -> int:
+    """How many tokens and choices are written in a node."""
+    match node:
+        case _Part(_, item) | Repeat(item, _, _):
+            return _size(item)
+        case Sequence(items) | Choice(items):
+            return sum(map(_size, items))
+    return 1
+
+
+def _items(node: Any) -> tuple[Any, ...]:
+    """What stands one after another in a node."""
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _written(node: Any, codes: Mapping[str, str], groups: list[str], *, kept: bool) -> str:

@@ -29,6 +29,10 @@ _END = "$"
 _AT_OUTLET = (
     "SENT", "ROLE", "DATE", "DAY", "OPEN", "CLOSE", "SQUARE_OPEN", "SQUARE_CLOSE", "PICTURE_SOURCE",
 )  # fmt: skip
+#: What is asked of a run's end, in the order in which the scanner keeps them.
+_ENDS = ("OUTLET_END", "PAPER_END", "BODY_TAIL", "RUBRIC_RUN", "TITLE_TAIL", "ORIGIN_TAIL")
+#: Who works there may be presented by it.
+_WORKPLACES = "厂矿村"
 #: A run that ends so, of three characters or more, is a place and nobody (安和市).
 _PLACE_ENDS = "省市县区乡镇"
 #: The longest run that is a name with a place behind it, in code points.
@@ -143,21 +147,20 @@ class _Words(dict[str, "tuple[tuple[tuple[str, Callable[..., re.Match[str] | Non
 class _Tail:
     """What a run says by its end."""
 
-    __slots__ = ("_ends", "_fullmatch", "_search")
+    __slots__ = ("_ends", "_pattern")
 
     def __init__(self, expression: str, ends: str | None) -> None:
-        self._search = re.compile(rf"(?:{expression})\Z").search
-        self._fullmatch = re.compile(expression).fullmatch
+        self._pattern = re.compile(rf"(?:{expression})\Z")
         #: The characters that it ends with; most runs end with another.
         self._ends = ends
 
     def search(self, run: str) -> re.Match[str] | None:
         """Where it begins that ends a run."""
-        return self._search(run) if self._ends is None or run[-1:] in self._ends else None
+        return self._pattern.search(run) if self._ends is None or run[-1:] in self._ends else None
 
     def fullmatch(self, run: str) -> re.Match[str] | None:
         """A run that is that and nothing more."""
-        return self._fullmatch(run) if self._ends is None or run[-1:] in self._ends else None
+        return self._pattern.match(run) if self._ends is None or run[-1:] in self._ends else None
 
 
 class Scanner:
@@ -176,7 +179,6 @@ class Scanner:
         "_outlet_end",
         "_outlet_sign",
         "_paper_end",
-        "_presenting",
         "_rubric",
         "_title",
         "_words",
@@ -196,14 +198,12 @@ class Scanner:
         # Whatever is no plain character of a run: a word can begin there.
         self._find = re.compile(rf"[\W\d\x00-\xff{''.join(sorted(begins))}]").finditer
         self._words = _Words(data["words"], codes)
-        tails = data["tails"]
-        ends = {name: _Tail(tail, data["tail_ends"][name]) for name, tail in tails.items()}
+        tails, ends = data["tails"], data["tail_ends"]
         self._outlet = re.compile(tails["OUTLET_TAIL"]).search
-        self._outlet_sign = re.compile(f"[{data['tail_ends']['OUTLET_TAIL'] or HAN}]").search
-        self._outlet_end, self._paper_end = ends["OUTLET_END"], ends["PAPER_END"]
-        self._body, self._rubric = ends["BODY_TAIL"], ends["RUBRIC_RUN"]
-        self._title, self._origin = ends["TITLE_TAIL"], ends["ORIGIN_TAIL"]
-        self._presenting = re.compile(rf"(?:{tails['TITLE_TAIL']}|{tails['BODY_TAIL']}|[厂矿村])\Z")
+        self._outlet_sign = re.compile(f"[{ends['OUTLET_TAIL'] or HAN}]").search
+        self._outlet_end, self._paper_end, self._body, self._rubric, self._title, self._origin = (
+            _Tail(tails[name], ends[name]) for name in _ENDS
+        )
         #: The tokens that a run is before a kind of token; the same words come again and again.
         self._cut = lru_cache(maxsize=_RUNS_KEPT)(self._cut_run)
         self.names = names
@@ -319,10 +319,14 @@ class Scanner:
             if (
                 cut >= 2
                 and self.names.opens_with_name(run[cut:])
-                and self._presenting.search(run[:cut])
+                and self._presents_somebody(run[:cut])
             ):
                 return cut
         return 0
+
+    def _presents_somebody(self, run: str) -> bool:
+        """Whether a run ends like a title, a body or a place of work."""
+        return run[-1] in _WORKPLACES or any(tail.search(run) for tail in (self._title, self._body))
 
     def _is_titled(self, run: str, behind: str) -> int:
         """How much of a run is one name before a title (程士衡教授); 0 where it is not so."""

@@ -31,7 +31,7 @@ _FIRST_YEAR, _FIRST_DAY = 1901, dt.date(1901, 2, 19)
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _NUMBERS = "一二三四五六七八九十"
 _MONTHS = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
-_PARTS = re.compile(
+_PARTS = (
     rf"(?:(?P<stem>[{_STEMS}])(?P<branch>[{_BRANCHES}])年)?"
     r"(?:(?P<leap>[闰閏])?(?P<month>[正冬腊臘]|[一二三四五六七八九十]{1,2})月初?(?P<day>[一二三四五六七八九十廿卅]{1,3}))?"
 )
@@ -72,7 +72,7 @@ def named_day(text: str) -> LunarDay | None:
     >>> named_day("农历乙巳年二月初七"), named_day("农历")
     (LunarDay(year=41, month=2, day=7), None)
     """
-    for found in _PARTS.finditer(text):
+    for found in re.finditer(_PARTS, text):
         stem, branch, leap, month, day = found.groups()
         if stem or month:
             value = (_MONTHS.get(month) or number(month) or 0) if month else None

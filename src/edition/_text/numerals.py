@@ -14,7 +14,7 @@ _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {
     "两": 2,
 }
 _TENS = {"廿": 20, "卅": 30}
-_DAY = re.compile(
+_DAY = (
     r"(?:(?P<republic>民國|民国)?(?P<year>[0-9〇○零元一二三四五六七八九十廿]{1,4})年)?\s*"
     r"(?P<month>[0-9一二三四五六七八九十]{1,3})月\s*(?P<day>[0-9一二三四五六七八九十廿卅]{1,3})[日号號]"
 )
@@ -88,7 +88,7 @@ def day(text: str, year: int | None = None) -> tuple[int | None, int, int] | Non
     >>> day("2025年3月6日 星期四"), day("民國九年四月三日"), day("113年5月17日"), day("一月十三日电")
     ((2025, 3, 6), (1920, 4, 3), (2024, 5, 17), (None, 1, 13))
     """
-    for match in _DAY.finditer(unicodedata.normalize("NFKC", text)):
+    for match in re.finditer(_DAY, unicodedata.normalize("NFKC", text)):
         named, month, date = _read_day(match)
         if _is_day(named, month, date):
             return (named or year, month, date)
@@ -106,7 +106,7 @@ def impossible_day(text: str) -> tuple[int, int] | None:
     # Each character by itself, so that offsets stay what they are.
     forms = (unicodedata.normalize("NFKC", c) for c in text)
     plain = "".join(form if len(form) == 1 else c for form, c in zip(forms, text, strict=True))
-    for match in _DAY.finditer(plain):
+    for match in re.finditer(_DAY, plain):
         named, month, date = _read_day(match)
         lunar = named is None and not match["month"].isdigit() and month <= 12 and 1 <= date <= 30
         if not lunar and not _is_day(named, month, date):

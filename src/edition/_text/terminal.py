@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import unicodedata
 from collections.abc import Callable
@@ -29,6 +28,8 @@ def printable_json(text: str) -> str:
     >>> print(printable_json('["晴\\u202e\\x9b"]'))
     ["晴\\u202e\\u009b"]
     """
+    import json  # only a command that prints needs it
+
     return _escaped(text, "\n", lambda c: json.dumps(c)[1:-1])
 
 
