@@ -8,7 +8,8 @@ import pytest
 
 from edition._grammar.compiled import base
 from edition._parser import decode as search
-from edition._parser.decode import BEAM_MARGIN, LAYOUT_PRICE, Step, decode
+from edition._parser.constraints import HEADLINE_SEEN, TEXT_SEEN
+from edition._parser.decode import BEAM_MARGIN, LAYOUT_PRICE, Step, decode, had_after
 from edition._parser.page_features import PageFeatures
 from edition._parser.parsing import read_page
 from edition._parser.weights import Model, Weights
@@ -110,3 +111,12 @@ def test_running_text_weighs_the_same_with_a_note_open_above_it() -> None:
     below_text = read(LONG + LONG, {**weights, "path": {"after:edge": {"new editor_note": -20.0}}})
     below_both = read(LONG + LONG, weights)
     assert [step.score for step in below_text] == [step.score for step in below_both] == [2.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("role", "had"),
+    [("continued_from", HEADLINE_SEEN), ("continuation", HEADLINE_SEEN | TEXT_SEEN)],
+)
+def test_a_rest_has_its_headline_elsewhere(role: str, had: int) -> None:
+    """Behind 上接 a text goes on as it does below a headline: that stands on another page."""
+    assert had_after(role, "new", -1) == had

@@ -363,6 +363,34 @@ def test_two_rests_of_one_page_are_rivals() -> None:
     assert all("补网" not in paragraph.text for story in joined for paragraph in story.paragraphs)
 
 
+def test_as_many_markers_there_as_lead_there() -> None:
+    """Two stories go on on page 2, which has two rests: what has no word in common with its own is the one that is left."""
+    onward = "梯田里的新路\n\n本报讯（记者 何青）云坪县的梯田修起一条运粮的水泥路，沿路的人家把石阶也铺平了。（下转第2版）"
+    first = f"{_PLATE}{_STUMP}（下转第2版）\n\n{onward}\n"
+    rests = f"（上接第1版）\n{_REST}\n\n（上接第1版）\n石满囤、余有年、祁岚、章以沫、苏晚晴、魏长河等参加会见。\n"
+    issue = parse_edition({1: first, 2: _SECOND + rests})
+    assert [story.pages for story in issue.stories if len(story.pages) > 1] == [(1, 2), (1, 2)]
+    assert "祁岚" in issue.stories[1].paragraphs[-1].text
+    for story in issue.stories:
+        [join] = [join for join in story.evidence if join.kind == "jump"]
+        assert "as many markers there as lead there" in {reason.name for reason in join.reasons}
+
+
+@pytest.mark.parametrize("marker", ["（上接第1版）\n\n", "上接A01版", "【上接第1版】\n\n"])
+def test_what_stands_behind_a_continuation_is_one_story(marker: str) -> None:
+    """Its headline stands on another page: the paragraphs below the marker, a blank line between each, are its own."""
+    texts = (
+        "6月8日，青柯湾第一座深水网箱下了水，渔民站在堤上看着它被拖船一点一点拖出湾口。",
+        "网箱的钢架是在临川船厂焊的，焊了四个月。“网眼比过去大一指，小鱼都能游走。”船厂的何大川说。",
+        "湾里的老渔民石满囤把自家的木排拆了，木料修了码头。他说往后要学着看水温和含氧量。",
+    )
+    above = "潮退以后，补网的人在滩上坐成一排，说着明年的鱼汛，天黑了才散。（本报青柯7月2日电）"
+    page = parse(f"{above}\n\n\n{marker}" + "\n\n".join(texts) + "\n")
+    article = page.articles[-1]
+    assert article.find(Continuation) is not None
+    assert [paragraph.text for paragraph in article.paragraphs] == [*texts]
+
+
 def test_form_feeds_part_the_pages_of_a_file(tmp_path: Path) -> None:
     """A file as pdftotext writes it holds an issue's pages, each ended by a form feed."""
     text = (
@@ -515,10 +543,13 @@ def test_text_behind_a_continuation_is_no_headline() -> None:
         "捐款可以汇入渡口管理所的账户（下转第2版）\n"
     )
     back = f"第2版 社会\n\n{BIRDS}\n\n（上接第1版）\n%s\n账号是渡口的电话号码，捐款人可以在渡口领到一截何大川用过的缆绳，老船修好以后停在柳树下。\n"
-    issue = parse_edition({1: front, 2: back % "账号：２０２５０３０６"})
-    assert parse(back % "账号：２０２５０３０６") != issue.page(2)
-    [jump] = to_standoff(issue)["jumps"]
-    assert str(issue.page(2))[jump["to"][1] :].startswith("账号：")
+    number = "账号：２０２５０３０６"
+    wrong = misread(back % number, {number: ("headline", "same")})
+    again = read_again([decode_page(front, base()), wrong], (1, 2), (None, None))
+    for issue in (parse_edition({1: front, 2: back % number}), Edition(again.pages, (1, 2))):
+        assert issue.page(2) != wrong.page
+        [jump] = to_standoff(issue)["jumps"]
+        assert str(issue.page(2))[jump["to"][1] :].startswith("账号：")
     repeated = parse_edition({1: front, 2: back % "渡口为老船募捐修缮款"})
     assert len(repeated.page(2).find_all(Headline)) == 2
 

@@ -42,6 +42,8 @@ _SHORT = frozenset(("line", "long line"))
 _HEAD = _SHORT | {"continued"}
 #: What a stump above a headline is taken for, and the text behind 上接.
 _MISTAKEN = frozenset(("kicker", "headline", "deck", "caption", "notice"))
+#: The same right behind 上接, where a story seldom goes on with a crosshead.
+_MISTAKEN_BEHIND = _MISTAKEN | {"crosshead"}
 
 #: No page has so many readings that differ in where a story breaks off, and no story so many lines or code points; but a text
 #: may go on for ever.
@@ -104,7 +106,7 @@ def read_again(
     mistaken = [
         n
         for n, page in enumerate(pages)
-        if any(isinstance(a, Continuation) and b.role in _MISTAKEN for a, b in _blocks(page))
+        if any(isinstance(a, Continuation) and b.role in _MISTAKEN_BEHIND for a, b in _blocks(page))
     ]
     if mistaken:
         titles = _Titles(pages)
@@ -246,7 +248,7 @@ def _texts_behind_continuations(sheet: _Sheet, page: int, titles: _Titles) -> di
     for n, (above, step) in enumerate(pairwise(sheet.steps), 1):
         if (
             above.role == "continued_from"
-            and step.role in _MISTAKEN
+            and step.role in _MISTAKEN_BEHIND
             and not titles.repeats(_closed_up(sheet.readings[n].text), page)
         ):
             found[n] = {("paragraph", "same")}

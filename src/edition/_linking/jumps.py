@@ -54,9 +54,10 @@ _ALIKE_BOTH, _ALIKE_ONE = 0.5, 0.6
 _MORE_ALIKE_BOTH, _MORE_ALIKE_HERE, _MORE_ALIKE_THERE = 3.1, 1.5, 0.6
 #: How much more or less alike than the others counts at most, in e-folds.
 _LESS, _MORE = -1.5, 1.5
-#: Two markers that name each other's page, the only ones of their pages that do, where a text of hardly any terms breaks off in
-#: mid-sentence; of a longer one less, whose terms tell. Set by hand.
-_NO_RIVAL = 6.0
+#: Where a page has no more 下转 to another than that has 上接 from it, each leads to one of those, whatever the texts share; and
+#: where a text of hardly any terms breaks off in mid-sentence, so much more, of a longer one less, whose terms tell. Set by hand:
+#: on issues made of real pages (14 seeds) the first finds 9 more of 556 joins, and no wrong one.
+_ANSWERED, _SILENT = 1.5, 6.0
 _BREAKS_OFF, _SIGNED, _UNSIGNED = 1.6, -2.6, 1.1
 #: Where nothing breaks off, so much more alike than any others the texts have to be, and so much it says that they are less.
 _CLEARLY, _UNCLEAR = 0.4, -2.5
@@ -135,14 +136,14 @@ class JumpLinker:
         """The joins that are best together, each with such a lead over the best set without it."""
         found: dict[tuple[int, int], tuple[float, JumpSource, JumpTarget, Weighed]] = {}
         ends: dict[tuple[int, int], int] = {}
-        alone = self._without_rivals() if self.rests else set[tuple[int, int]]()
+        answered = self._answered() if self.rests else set[tuple[int, int]]()
         for rest in self.rests:
             here = self._numbers[rest.page], self._labels[rest.page]
             for tail in [tail for page in self.sought(rest) for tail in self._tails[page]]:
                 if tail.jump is None or refers(tail.jump.page, *here):
-                    only = tail.jump is not None and (tail.page, rest.page) in alone
+                    marked = tail.jump is not None and (tail.page, rest.page) in answered
                     grammar = self._grammars[tail.page]
-                    reasons = _weigh(tail, rest, self._around, grammar, only=only)
+                    reasons = _weigh(tail, rest, self._around, grammar, answered=marked)
                     if reasons is None:
                         continue
                     score = sum([weight for _, weight in reasons])
@@ -157,8 +158,8 @@ class JumpLinker:
                 cut = not _is_paragraph_end(tail.block.text, self._grammars[tail.page])
                 yield tail, rest, Join("jump", weighed(reasons), round(margin, 2), cut)
 
-    def _without_rivals(self) -> set[tuple[int, int]]:
-        """Pages, counted from 0, with one marker of either that names the other page: 下转 here, 上接 there."""
+    def _answered(self) -> set[tuple[int, int]]:
+        """Pages, counted from 0, of which the second has as many 上接 from the first as that has 下转 to it, or more."""
         on, back = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
         for page, marker in self._markers:
             if marker.page is None:
@@ -168,7 +169,7 @@ class JumpLinker:
                     on[page, other] += 1
                 else:
                     back[other, page] += 1
-        return {pair for pair, count in on.items() if count == back[pair] == 1}
+        return {pair for pair, count in on.items() if count <= back[pair]}
 
 
 def issue_stories(issue: Edition) -> tuple[Story, ...]:
@@ -329,7 +330,7 @@ class Surroundings:
 
 
 def _weigh(
-    tail: JumpSource, rest: JumpTarget, around: Surroundings, grammar: Grammar, *, only: bool
+    tail: JumpSource, rest: JumpTarget, around: Surroundings, grammar: Grammar, *, answered: bool
 ) -> Weighed | None:
     """What speaks for a story being the rest of another; None where nothing could outweigh what speaks against it."""
     before, after, topics = around.facts[tail.story], around.facts[rest.story], around.topics
@@ -339,12 +340,13 @@ def _weigh(
     if tail.jump is not None:
         found.append((f"both markers ({tail.jump.text}, {rest.continuation.text})", _BOTH))
         about, most = _ALIKE_BOTH * about, _MORE_ALIKE_BOTH * _MORE
-        if only and breaks_off and not topics.is_strange(tail.story, rest.story):
+        if answered:
+            found.append(("as many markers there as lead there", _ANSWERED))
+        if answered and breaks_off and not topics.is_strange(tail.story, rest.story):
             # Of two long texts that have nothing in common, one has lost its other half all the same; and so have two of which
             # the one never names what the other speaks of again and again.
             size = topics.length(rest.story)
-            silent = _NO_RIVAL * (1 - size / (size + _LITTLE))
-            found.append(("no other markers of their pages name each other", silent))
+            found.append(("hardly any words to compare", _SILENT * (1 - size / (size + _LITTLE))))
     else:
         found.append((f"one marker ({rest.continuation.text})", _ONE))
         about, most = _ALIKE_ONE * about, _MORE_ALIKE_HERE + _MORE_ALIKE_THERE * _MORE

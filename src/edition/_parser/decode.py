@@ -224,11 +224,13 @@ def _read(layout: Layout, first: tuple[int, bool], one: Word) -> tuple[int, floa
 
 
 def had_after(role: str, link: str, had: int) -> int:
-    """What the story has had after a line."""
+    """What the story has had after a line; one that goes on from elsewhere had its headline there."""
     if link == "new" or had < 0:
         had = 0
-    if role == "headline":
+    if role in ("headline", "continued_from"):
         return had | HEADLINE_SEEN
+    if role == "continuation":
+        return had | HEADLINE_SEEN | TEXT_SEEN
     if role in BODY:
         return had | TEXT_SEEN
     if role in ("caption", "credit"):
