@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from edition._grammar.automaton import Layout, LayoutData
 from edition._grammar.data import packaged_json
-from edition._grammar.letters import Letters, LettersData
+from edition._grammar.letters import ANY_HAN, Letters, LettersData
 from edition._grammar.names import Names
 from edition._grammar.scanner import Scan, Scanner, WordsData
 from edition._text.folding import fold
@@ -241,6 +241,14 @@ class Grammar:
     def names(self) -> Names:
         """What tells names from words."""
         return self.scanner.names
+
+    @property
+    def sign_letters(self) -> str:
+        """The characters that the dialect's signs begin with."""
+        letters = self._data["letters"]["DIALECT_INSIDE"][0]
+        if letters is None or ANY_HAN in letters:
+            raise ValueError(f"the signs of {self._name} begin with just any character")
+        return letters
 
     def scan(self, text: str, begin: int = 0) -> Scan:
         """Cut a stretch of a line that begins at an offset of it."""
