@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypedDict
 
 from attrs import field, frozen
@@ -15,6 +15,10 @@ from edition._grammar.letters import ANY_HAN, Letters, LettersData
 from edition._grammar.names import Names
 from edition._grammar.scanner import Scan, Scanner, WordsData
 from edition._text.folding import fold
+
+
+#: How many answers about single characters are remembered.
+_CHARS_KEPT = 4096
 
 
 class WayData(TypedDict):
@@ -201,6 +205,7 @@ class Grammar:
         "_mark",
         "_name",
         "_scanner",
+        "is_char",
         "kind_of",
         "layout",
         "pattern",
@@ -218,6 +223,8 @@ class Grammar:
         self.kind_of = {code: name for name, code in data["words"]["codes"].items()}
         #: A cue's regular expression by its name; it is asked of folded text.
         self.pattern = _Cues(data["cues"]).__getitem__
+        #: Whether a cue stands at a character's place, by its name and the character; the same ones come again and again.
+        self.is_char = lru_cache(maxsize=_CHARS_KEPT)(self._is_char)
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[GrammarData, str]]:
         # What is made of the data when it is first asked for is made anew where it is sent.
@@ -250,9 +257,9 @@ class Grammar:
             raise ValueError(f"the signs of {self._name} begin with just any character")
         return letters
 
-    def scan(self, text: str, begin: int = 0) -> Scan:
-        """Cut a stretch of a line that begins at an offset of it."""
-        return self.scanner.scan(text, begin)
+    def scan(self, text: str, begin: int = 0, folded: str | None = None) -> Scan:
+        """Cut a stretch of a line that begins at an offset of it; it may be ``folded`` already."""
+        return self.scanner.scan(text, begin, folded)
 
     @property
     def mark(self) -> DialectMark:
@@ -266,6 +273,9 @@ class Grammar:
             digest = f"{crc32(data):08x}{crc32(data[::-1]):08x}"
             self._mark = DialectMark(self._name, digest)
         return self._mark
+
+    def _is_char(self, name: str, char: str) -> bool:
+        return self.pattern(name).match(fold(char)) is not None
 
     def cue(self, name: str) -> Cue:
         """A cue by its name."""

@@ -48,7 +48,7 @@ class _Edge(dict[str, int]):
 class Letters:
     """The letters of one dialect's formulas and cues."""
 
-    __slots__ = ("_at_end", "_at_head", "_every", "_find", "_needless", "_told", "_width", "bits")
+    __slots__ = ("_at_end", "_at_head", "_every", "_needless", "_telling", "_told", "_width", "bits")
 
     def __init__(self, data: Mapping[str, LettersData]) -> None:
         #: The bit of each formula and each cue.
@@ -65,7 +65,7 @@ class Letters:
             for n, letters in enumerate((needs or "", lacks, shown)):
                 for char in letters:
                     self._told[char] = self._told.get(char, 0) | bit << n * self._width
-        self._find = re.compile(f"[{re.escape(''.join(self._told))}]").findall
+        self._telling = frozenset(self._told)
 
     def mask(self, *names: str) -> int:
         """The bits of some formulas and cues."""
@@ -73,7 +73,7 @@ class Letters:
 
     def inside(self, folded: str) -> tuple[int, int]:
         """What can stand somewhere in a text, and what it can be from end to end, by the characters in it."""
-        told = reduce(or_, map(self._told.__getitem__, set(self._find(folded))), self._needless)
+        told = reduce(or_, map(self._told.__getitem__, self._telling.intersection(folded)), self._needless)
         width, every = self._width, self._every
         some, lacking, shown = told & every, told >> width & every, told >> 2 * width
         return some, some & (~lacking | shown)

@@ -208,9 +208,10 @@ class Scanner:
         self._cut = lru_cache(maxsize=_RUNS_KEPT)(self._cut_run)
         self.names = names
 
-    def scan(self, text: str, begin: int = 0) -> Scan:
-        """Cut a stretch of a line that begins at an offset of it."""
-        folded = fold(text)
+    def scan(self, text: str, begin: int = 0, folded: str | None = None) -> Scan:
+        """Cut a stretch of a line that begins at an offset of it; it may be ``folded`` already."""
+        if folded is None:
+            folded = fold(text)
         kept: list[int] | None = None
         if is_spaced(folded) and (spaced := _spaced(folded)):
             kept = spaced

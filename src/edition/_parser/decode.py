@@ -55,6 +55,9 @@ UNLIKELY = 10.0
 #: it is done only where nothing else is left.
 LAYOUT_PRICE = 12.0
 
+#: How many seams are remembered with what their features say.
+_SEAMS_KEPT = 4096
+
 #: Where a path stands: the state of the layout's automaton, the last role before furniture that interrupts, and what the open
 #: story has had, added up; nothing has begun where that is -1. Features name the last two alone.
 State: TypeAlias = tuple[int, str, int]
@@ -97,16 +100,38 @@ class Step:
     price: float = 0.0
 
 
+class Ties(dict[str, int]):
+    """What the features of a seam say of each way to tie a line there; by role the most that they say of one."""
+
+    __slots__ = ("kept", "seam")
+
+    def __init__(self, seam: tuple[int, ...], kept: array[int]) -> None:
+        super().__init__()
+        #: By lane; and the same, kept small.
+        self.seam, self.kept = seam, kept
+
+    def __missing__(self, role: str) -> int:
+        most = self[role] = max([self.seam[lane] for lane in _LANES[role]])
+        return most
+
+
 class Machine:
     """A layout and a model together: the places that paths come to, found when they are first asked for."""
 
-    __slots__ = ("_plain", "layout", "model", "places")
+    __slots__ = ("_plain", "layout", "model", "places", "ties")
 
     def __init__(self, layout: Layout, model: Model) -> None:
         self.layout, self.model = layout, model
+        #: What a seam's features say; most seams are like others.
+        self.ties = lru_cache(maxsize=_SEAMS_KEPT)(self._ties)
         # Roles whose lines the layout has a place for, however they are cut.
         self._plain = {role for role in ROLES if layout.blocks.issuperset(first_blocks(role))}
         self.places: dict[State, Place] = {}
+
+    def _ties(self, *names: str) -> Ties:
+        boundary = self.model.boundary
+        seam = boundary.total(names)
+        return Ties(seam, array(boundary.code, seam))
 
     def place(self, state: State) -> Place:
         """The place of a state, known by identity."""
@@ -272,15 +297,15 @@ def decode(  # noqa: PLR0917 the last two are given by name
     for n in range(len(readings)) if lines is None else lines:
         options = allowed[n] if allowed is not None else None
         scored = _scored(readings, n, beam, machine, options)
-        seam = machine.model.boundary.total(readings[n].boundary)
+        ties = machine.ties(*readings[n].boundary)
+        seam = ties.seam
         if seen is not None:
             words, owns = zip(*scored, strict=True)
-            codes = machine.model.evidence.code, machine.model.boundary.code
-            seen.append((words, array(codes[0], owns), array(codes[1], seam), options))
+            seen.append((words, array(machine.model.evidence.code, owns), ties.kept, options))
         best: dict[Place, _Path] = {}
         lost = beam[0][0] - _FAR
         # The most that a word can score: what is below the bound whatever the way need not be looked at.
-        topped = [(one, own, own + max([seam[n] for n in _LANES[one.role]])) for one, own in scored]
+        topped = [(one, own, own + ties[one.role]) for one, own in scored]
         for path in beam:
             before, place = path[0], path[1]
             most = before + place.most

@@ -75,7 +75,9 @@ class Formulas:
         if scan is None:
             if len(self._scans) >= _REMEMBERED:
                 self._scans.clear()
-            scan = self._scans[stretch, begin] = self.grammar.scan(stretch, begin)
+            glance = self._glances.get(stretch)
+            folded = None if glance is None else glance.folded
+            scan = self._scans[stretch, begin] = self.grammar.scan(stretch, begin, folded)
         return scan
 
     def whole(self, formula: str, text: str) -> Match | None:
@@ -106,6 +108,18 @@ class Formulas:
     def people(self, match: Match, *, signed: bool = True) -> list[Found]:
         """The people that a formula names."""
         return read_people(match.scan, match.first, match.last, self.grammar, signed=signed)
+
+    def may_hold(self, name: str, text: str) -> bool:
+        """Whether a cue may stand somewhere in a text, as far as the letters at its head tell: all of a short one."""
+        return len(text) > REACH or self.glance(text).inside & self._bits[name] != 0
+
+    def at_head(self, name: str, text: str) -> bool:
+        """Whether a text's first character is a cue."""
+        return self.grammar.is_char(name, text[0])
+
+    def at_end(self, name: str, text: str) -> bool:
+        """Whether a text's last character is a cue."""
+        return self.grammar.is_char(name, text[-1])
 
     def cue(self, name: str, text: str) -> bool:
         """Whether a cue stands at a text's head (or is all of it, as its name says)."""

@@ -66,15 +66,15 @@ class LineCues:
 
     def opens_bullet(self, text: str) -> bool:
         """Whether a text opens with a bullet."""
-        return self._formulas.cue("BULLET_OPENING", text[0])
+        return self._formulas.at_head("BULLET_OPENING", text)
 
     def opens_quotation(self, text: str) -> bool:
         """Whether a text opens with an opening mark."""
-        return self._formulas.cue("OPEN_OPENING", text[0])
+        return self._formulas.at_head("OPEN_OPENING", text)
 
     def goes_on(self, text: str) -> bool:
         """Whether a text opens with what can't open a line of its own: a comma, a closing mark."""
-        return self._formulas.cue("JOINING_OPENING", text[0])
+        return self._formulas.at_head("JOINING_OPENING", text)
 
     def lead_end(self, text: str) -> int | None:
         """Where the lead ends with which a text opens; None where it opens with none, or is a sign-off."""
@@ -137,9 +137,8 @@ class LineCues:
 
     def names_a_signer(self, text: str) -> bool:
         """Whether a text may be a signature at all: the quick way to a no."""
-        return self._formulas.ends("SIGNER_INSIDE", text) or self._formulas.ends(
-            "MADE_ENDING", text[-1]
-        )
+        ask = self._formulas
+        return ask.ends("SIGNER_INSIDE", text) or ask.at_end("MADE_ENDING", text)
 
     def is_signature(self, text: str) -> bool:
         """Whether a text is a byline or a credit, however long, and names people."""

@@ -340,9 +340,11 @@ class LineReader:
             text = text[:jump].rstrip(BLANKS)
         if text[-1:] in _CLOSING:
             self._bracketed_ending(reading, text)
-        elif text and self._pattern("MADE_ENDING").match(fold(text[-1])):
+        elif text and self._ask.at_end("MADE_ENDING", text):
             self._credit_ending(reading, text)
-        elif self._pattern("SIGNER_INSIDE").search(fold(text[-_LONGEST_ENDING:])):
+        elif self._ask.may_hold("SIGNER_INSIDE", text) and self._pattern("SIGNER_INSIDE").search(
+            fold(text[-_LONGEST_ENDING:])
+        ):
             at = _last_stop(text, max(0, len(text) - _LONGEST_ENDING))
             tail = text[at:].strip(BLANKS)
             signed = 4 <= len(tail) <= _LONGEST_SIGNATURE and len(tail) < len(text)
@@ -364,7 +366,7 @@ class LineReader:
         if ask.whole("credit", inner):
             reading.endings["credit"] = opened
             add("closes:credit")
-            if before and self._pattern("MADE_ENDING").match(fold(before[-1])):
+            if before and self._ask.at_end("MADE_ENDING", before):
                 self._credit_ending(reading, text)  # 何青 摄（资料图片）
         elif opened > 6 and ask.whole("signoff", inner):
             reading.endings["signoff"] = opened
