@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import edition
 from edition import Dialect, dialects
+from edition._grammar.compiled import dialect
+from edition._grammar.dialects import _shipped_signs
 from edition.nodes import Credit, Label
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +73,23 @@ def test_one_sign_is_not_enough() -> None:
 def test_longer_page_needs_more_signs() -> None:
     """Two formulas in a hundred thousand characters tell nothing."""
     assert dialects.detect("【明河專訊】昨日有雨。\n" * 2 + "本市昨日晴。\n" * 20_000) == "mainland"
+
+
+#: Signs of dialects, and pieces of some that overlap.
+_SIGNS = st.sampled_from(
+    ["【明河專訊】", "相關字詞", "（何青攝）", "３月５日", "１９９６年", "本报讯记者", "一九五八年三月", "互助组", "民國十年", "也、\n",
+     "（初五日專電）", " ", "\n", "〔北門〕\n", "路透社江城三日電", "光緒", "（吉隆讯）", "组屋", "圖／", "記者何青／攝影", "年", "三", "電"]
+)  # fmt: skip
+
+
+@given(text=st.lists(_SIGNS, max_size=12).map("".join))
+def test_signs_are_counted_for_each_dialect_by_itself(text: str) -> None:
+    """One pass over a text counts what a search for the signs of each dialect finds, also where they overlap."""
+    told = {
+        name: sum(1 for _ in dialect(name).pattern("DIALECT_INSIDE").finditer(text))
+        for name in dialects.names()[1:]
+    }
+    assert _shipped_signs(text) == told
 
 
 @given(st.text())

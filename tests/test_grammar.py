@@ -194,6 +194,29 @@ def test_categories_of_characters() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "second"),
+    [
+        ("报讯", "讯"),
+        ("报?讯.", None),
+        ("报?讯电", "讯电"),
+        ("(?:报|快报)[讯电]", "讯电报"),
+        ("报(?:讯|电)?", None),
+        ("报{2,3}讯", "报"),
+        ("报+讯", "报讯"),
+        ("(?<=本)报(?=讯)", None),
+        ("报(?!社)[讯电]", "讯电"),
+        ("(?:报?)*讯", None),
+        ("(?i)ab", None),
+        ("报[㐀-鿿]", ANY_HAN),
+    ],
+)
+def test_what_stands_second(pattern: str, second: str | None) -> None:
+    """The characters that stand second in a match, where they are few and there is always one."""
+    found = expressions.seconds(pattern)
+    assert found == (None if second is None else frozenset(second))
+
+
+@pytest.mark.parametrize(
     ("pattern", "within"),
     [
         ("本报[讯电]?", "本报讯电"),

@@ -16,7 +16,6 @@ from edition._grammar.names import Names
 from edition._grammar.scanner import Scan, Scanner, WordsData
 from edition._text.folding import fold
 
-
 #: How many answers about single characters are remembered.
 _CHARS_KEPT = 4096
 

@@ -29,12 +29,14 @@ from edition._grammar.expressions import (
     groups_in,
     may_be_empty,
     needed,
+    seconds,
     single,
     union,
 )
 from edition._grammar.layout import compile_layout, layout_rules
 from edition._grammar.letters import ANY_HAN, LettersData
 from edition._grammar.rules import RUNS, Expression, compile_rule, read_rules
+from edition._grammar.scanner import WordData
 
 #: The grammar files, in the order in which they build on each other.
 FILES = ("words.lark", "formulas.lark", "cues.lark", "layout.lark")
@@ -158,13 +160,20 @@ def _quick(pattern: str) -> str:
     return pattern
 
 
-def _word(name: str, pattern: str) -> tuple[str, str, str, bool]:
+def _word(name: str, pattern: str) -> WordData:
     if may_be_empty(pattern):
         raise GrammarError(f"a word can't be nothing at all: {name}: {pattern}")
     letters = beginnings(pattern)
     if letters is None or ANY_HAN in letters:
         raise GrammarError(f"a word can't begin with just any character: {name}: {pattern}")
-    return name, pattern, _written(letters), bool(single(pattern))
+    second = seconds(pattern)
+    return {
+        "name": name,
+        "pattern": pattern,
+        "begins": _written(letters),
+        "second": None if second is None or ANY_HAN in second else _written(second),
+        "single": bool(single(pattern)),
+    }
 
 
 def _letters(

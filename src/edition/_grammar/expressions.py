@@ -48,6 +48,12 @@ def beginnings(expression: str) -> Letters:
     return _at(expression, last=False)
 
 
+def seconds(expression: str) -> Letters:
+    """The characters that stand second in its matches; None for any, and where a match may be one character or less."""
+    parsed = _parser.parse(expression)
+    return _in_case(_second(list(parsed)), parsed.state.flags)
+
+
 def endings(expression: str) -> Letters:
     """The characters that its matches end with; None for any, and where a match may be empty."""
     return _at(expression, last=True)
@@ -120,6 +126,29 @@ def _edge_of(kind: str, value: Any, *, last: bool) -> tuple[Letters, bool]:
         case "ASSERT" | "ASSERT_NOT" | "AT":
             return _EMPTY, True
     return None, kind not in ("ANY", "NOT_LITERAL")
+
+
+def _second(items: list[Any]) -> Letters:
+    """What stands second in a sequence of parsed items."""
+    if not items:
+        return None
+    (kind, value), rest = items[0], items[1:]
+    match str(kind):
+        case "LITERAL" | "NOT_LITERAL" | "IN" | "ANY":
+            letters, empty = _edge(rest, last=False)
+            return None if empty else letters
+        case "BRANCH":
+            return union(_second([*way, *rest]) for way in value[1])
+        case "SUBPATTERN":
+            return _in_case(_second([*value[3], *rest]), value[1])
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return _second(rest)
+        case "MAX_REPEAT" if not _edge(value[2], last=False)[1]:
+            least, most, item = value
+            again = [(kind, (max(least - 1, 0), most - 1, item))] if most > 1 else []
+            once = _second([*item, *again, *rest])
+            return once if least else union((once, _second(rest)))
+    return None
 
 
 def _needed(items: Any) -> Letters:

@@ -48,7 +48,16 @@ class _Edge(dict[str, int]):
 class Letters:
     """The letters of one dialect's formulas and cues."""
 
-    __slots__ = ("_at_end", "_at_head", "_every", "_needless", "_telling", "_told", "_width", "bits")
+    __slots__ = (
+        "_at_end",
+        "_at_head",
+        "_every",
+        "_needless",
+        "_telling",
+        "_told",
+        "_width",
+        "bits",
+    )
 
     def __init__(self, data: Mapping[str, LettersData]) -> None:
         #: The bit of each formula and each cue.
@@ -73,7 +82,9 @@ class Letters:
 
     def inside(self, folded: str) -> tuple[int, int]:
         """What can stand somewhere in a text, and what it can be from end to end, by the characters in it."""
-        told = reduce(or_, map(self._told.__getitem__, self._telling.intersection(folded)), self._needless)
+        told = reduce(
+            or_, map(self._told.__getitem__, self._telling.intersection(folded)), self._needless
+        )
         width, every = self._width, self._every
         some, lacking, shown = told & every, told >> width & every, told >> 2 * width
         return some, some & (~lacking | shown)

@@ -46,12 +46,24 @@ REACH = 120
 _MOSTLY_BLANK, _FEWEST_SPACED = 2.5, 8
 
 
+class WordData(TypedDict):
+    """A word's terminal."""
+
+    name: str
+    pattern: str
+    begins: str
+    """The characters that it begins with."""
+    second: str | None
+    """Those that stand second in it; None for any, and where it may be one character."""
+    single: bool
+    """Whether it is any one of those that it begins with, and nothing more."""
+
+
 class WordsData(TypedDict):
     """What the scanner is made of, as the grammar is compiled."""
 
-    words: list[tuple[str, str, str, bool]]
-    """The words' terminals in the order in which they are tried: each with its regular expression, the characters that it begins
-    with, and whether it is any one of these and nothing more."""
+    words: list[WordData]
+    """The words, in the order in which they are tried."""
     tails: dict[str, str]
     """What a run says by its end: terminal → regular expression."""
     tail_ends: dict[str, str | None]
@@ -113,33 +125,45 @@ class Scan:
         return self.folded[self.starts[n] : self.starts[n + 1]]
 
 
-class _Words(dict[str, "tuple[tuple[tuple[str, Callable[..., re.Match[str] | None]], ...], str]"]):
+class _Word:
+    """A word, whose expression is compiled when it is first tried."""
+
+    __slots__ = ("_pattern", "code", "match", "second")
+
+    def __init__(self, data: WordData, code: str) -> None:
+        self._pattern, self.code = data["pattern"], code
+        #: The characters that stand second in it; None for any: most words are ruled out by that.
+        self.second = None if data["second"] is None else frozenset(data["second"])
+        self.match: Callable[[str, int], re.Match[str] | None] = self._compiled
+
+    def _compiled(self, text: str, at: int) -> re.Match[str] | None:
+        self.match = re.compile(self._pattern).match
+        return self.match(text, at)
+
+
+class _Words(dict[str, "tuple[tuple[_Word, ...], str]"]):
     """By character the words that begin with it, in the order in which they are tried, and what it is where it begins none.
 
     Alone it is a mark, a sign, or, where that is nothing, a part of a run.
     """
 
-    __slots__ = ("_codes", "_is_han", "_match", "_words")
+    __slots__ = ("_is_han", "_sign", "_words")
 
-    def __init__(self, words: list[tuple[str, str, str, bool]], codes: Mapping[str, str]) -> None:
+    def __init__(self, words: list[WordData], codes: Mapping[str, str]) -> None:
         super().__init__()
-        self._words, self._codes = words, codes
-        self._match: dict[str, Callable[..., re.Match[str] | None]] = {}
+        self._words = [(data, _Word(data, codes[data["name"]])) for data in words]
+        self._sign = codes["SIGN"]
         self._is_han = re.compile(HAN).match
 
-    def __missing__(
-        self, char: str
-    ) -> tuple[tuple[tuple[str, Callable[..., re.Match[str] | None]], ...], str]:
-        rows: list[tuple[str, Callable[..., re.Match[str] | None]]] = []
-        alone = "" if self._is_han(char) else self._codes["SIGN"]
-        for name, word, begins, single in self._words:
-            if char in begins:
-                if single:
-                    alone = self._codes[name]
+    def __missing__(self, char: str) -> tuple[tuple[_Word, ...], str]:
+        rows: list[_Word] = []
+        alone = "" if self._is_han(char) else self._sign
+        for data, word in self._words:
+            if char in data["begins"]:
+                if data["single"]:
+                    alone = word.code
                     break
-                if name not in self._match:
-                    self._match[name] = re.compile(word).match
-                rows.append((self._codes[name], self._match[name]))
+                rows.append(word)
         found = self[char] = tuple(rows), alone
         return found
 
@@ -193,7 +217,7 @@ class Scanner:
         self._ends = {codes["CLOSE"], codes["SQUARE_CLOSE"], _END}
         self._behind_title = {codes[name] for name in ("BLANK", "COLON")}
         begins = {
-            c for _, _, chars, _ in data["words"] for c in chars if c.isalnum() and c > _LAST_LATIN
+            c for word in data["words"] for c in word["begins"] if c.isalnum() and c > _LAST_LATIN
         }
         # Whatever is no plain character of a run: a word can begin there.
         self._find = re.compile(rf"[\W\d\x00-\xff{''.join(sorted(begins))}]").finditer
@@ -225,9 +249,10 @@ class Scanner:
                 continue
             rows, kind = words[found.group()]
             behind = at + 1
-            for code, match in rows:
-                if (word := match(folded, at)) is not None:
-                    kind, behind = code, word.end()
+            second = folded[behind : behind + 1]
+            for one in rows:
+                if (one.second is None or second in one.second) and (word := one.match(folded, at)):
+                    kind, behind = one.code, word.end()
                     break
             if not kind:
                 continue

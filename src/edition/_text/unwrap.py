@@ -300,7 +300,10 @@ class _Columns:
         return self._is_full(i + 1, first=False) or self.cues.stops(below)
 
     def _is_full(self, i: int, *, first: bool, below: str = "") -> bool:
-        return any(measure.is_full(i, first=first, below=below) for measure in self.measures)
+        cells, characters = self.measures
+        return cells.is_full(i, first=first, below=below) or characters.is_full(
+            i, first=first, below=below
+        )
 
     def _is_heading(self, i: int, text: str, below: str) -> bool:
         """Whether line i, which breaks off, is a heading as wide as the column above a paragraph that line i + 1 opens."""
