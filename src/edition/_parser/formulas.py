@@ -110,7 +110,7 @@ class Formulas:
         return read_people(match.scan, match.first, match.last, self.grammar, signed=signed)
 
     def may_hold(self, name: str, text: str) -> bool:
-        """Whether a cue may stand somewhere in a text, as far as the letters at its head tell: all of a short one."""
+        """Whether a cue may stand somewhere in a text, as far as the letters of its first stretch tell."""
         return len(text) > REACH or self.glance(text).inside & self._bits[name] != 0
 
     def at_head(self, name: str, text: str) -> bool:
