@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
+import attrs
 import pytest
 
 import edition
 from edition import read_edition
+from edition.__main__ import main
 from edition.editions import name_label
 
 FIRST = "第1版 要闻 2025年3月6日 星期四\n\n渡口归船\n\n本报讯（记者 陈立）船工何大川昨日把最后一班船系在柳树上，街坊们都来送他。\n"
@@ -46,6 +49,37 @@ def test_a_form_feed_stands_between_two_pages(tmp_path: Path) -> None:
         read_edition(file, limits=edition.Limits(pages=1))
     file.write_text(f"{FIRST}\f\n", "utf-8")
     assert len(read_edition(file).pages) == 1
+
+
+def test_the_command_line_reads_form_feeds_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`show` lists the issue, `explain` finds a line of the file, and standoff comes back beside its text."""
+    file = tmp_path / "20250306.txt"
+    text = f"{FIRST}\f{SECOND}\f"
+    file.write_text(text, "utf-8")
+    assert main(["show", "--json", str(file)]) == 0
+    issue = read_edition(file)
+    assert json.loads(capsys.readouterr().out)["stories"] == json.loads(
+        json.dumps([attrs.asdict(row) for row in issue.index()])
+    )
+    for number, page in zip((1, FIRST.count("\n") + 1), issue.pages, strict=True):
+        folio = page.find(edition.Folio)
+        assert folio is not None
+        assert main(["explain", f"{file}:{number}"]) == 0
+        assert capsys.readouterr().out.rstrip("\n") == str(page.explain(folio))
+    assert main(["standoff", str(file)]) == 0
+    file.with_suffix(".json").write_text(capsys.readouterr().out, "utf-8")
+    assert main(["diff", str(file), str(file.with_suffix(".json"))]) == 0
+
+
+@pytest.mark.parametrize("text", [f"\f{FIRST}", f"{FIRST}\f\n", "\f"])
+def test_one_page_with_form_feeds_is_a_page(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "1.txt").write_text(text, "utf-8")
+    assert main(["show", "--json", str(tmp_path / "1.txt")]) == 0
+    assert "items" in json.loads(capsys.readouterr().out)
 
 
 def test_a_file_for_each_article_is_told(tmp_path: Path) -> None:

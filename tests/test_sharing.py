@@ -27,6 +27,7 @@ TEXTS = [path.read_text("utf-8") for path in EXAMPLES]
 
 #: What is kept for good once it was asked for, by module; none of it grows with what is read.
 KEPT = {
+    "edition._grammar.dialects": {"_sign_beginnings"},
     "edition._parser.page_features": {"_shapes_at"},
     "edition._grammar.expressions": {"_in_category"},
     "edition._grammar.compiled": {"_tables", "base", "dialect"},

@@ -24,7 +24,7 @@ from edition._testing import words as vocabulary
 from edition._testing.distortions import in_version_1
 from edition._testing.words import Script, in_script
 from edition.editions import Edition
-from edition.nodes import Article, Block, Jump, Node, Notice, Signoff
+from edition.nodes import Article, Block, Byline, Jump, Node, Notice, Signoff
 from edition.pages import Page
 from edition.strategies import Layout
 from edition.testing import assert_lossless, assert_roundtrip
@@ -257,3 +257,11 @@ def test_formulas_come_from_the_grammar() -> None:
     assert len(surnames) > 200
     assert all(base().names.is_surname(name) for name in surnames)
     assert "和" not in surnames
+
+
+@pytest.mark.parametrize("surname", "何周左")
+def test_a_short_name_is_read_as_a_name(surname: str) -> None:
+    """周一 is a day, and 左一 a place in a picture."""
+    for number in range(len(vocabulary.GIVEN)):
+        name = surname + strategies._given(number)
+        assert [one.name for one in Byline.build(f"本报记者 {name}").people] == [name]

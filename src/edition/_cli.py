@@ -30,10 +30,11 @@ from edition._model.pages import placed, sureness
 from edition._render import outline
 from edition._text.entry_points import Kind, offers
 from edition._text.files import StrPath, identity, write_whole
+from edition._text.lines import BLANKS, cut_at_form_feeds
 from edition._text.output import Output, Refused, give_up, say
 from edition._text.terminal import cut, is_coloured, printable, styled
 from edition.diagnostics import Diagnostic, Severity
-from edition.editions import Edition, read_edition
+from edition.editions import Edition, edition_of, read_edition
 from edition.formats.errors import FormatError
 from edition.limits import LimitError
 from edition.models import Model
@@ -220,18 +221,32 @@ def explain(options: argparse.Namespace, out: Output) -> int:
     file, colon, number = options.place.rpartition(":")
     if not colon or not number.isdecimal():
         raise Refused(f"{printable(options.place)}: name a file and a line, as in page.txt:12")
-    page = _document(file, options.encoding, options.model)
+    page, line = _document(file, options.encoding, options.model), int(number)
     if isinstance(page, Edition):
-        raise Refused(f"{printable(file)}: an issue; name one of its pages, as in FOLDER/01.txt:12")
+        page, line = _of_issue(file, options.encoding, page, line)
     try:
-        block = page.at(int(number))
+        block = page.at(line)
     except ValueError as problem:
         raise Refused(f"{printable(file)}: {problem}") from None
     if block is None:
         raise Refused(f"{printable(file)}: no text on line {number} or above it")
-    for line in str(page.explain(block)).split("\n"):
-        out.line(printable(line))
+    for told in str(page.explain(block)).split("\n"):
+        out.line(printable(told))
     return 0
+
+
+def _of_issue(file: str, encoding: str, issue: Edition, line: int) -> tuple[Page, int]:
+    """The page that a line of a text file with form feeds belongs to, and the number of the line there.
+
+    Raises Refused for every other issue.
+    """
+    if file == "-" or not Path(file).is_file() or {*issue.sources} != {Path(file).name}:
+        raise Refused(f"{printable(file)}: an issue; name one of its pages, as in FOLDER/01.txt:12")
+    texts = cut_at_form_feeds(read(file, encoding))
+    while len(texts) > 1 and line > texts[0].count("\n"):
+        line -= texts.pop(0).count("\n")
+    # Not by its position: the pages of an issue are in the order of their numbers.
+    return next(page for page in issue.pages if str(page) == texts[0]), line
 
 
 def diff(options: argparse.Namespace, out: Output) -> int:
@@ -593,8 +608,16 @@ def _document(
         raise Refused(f"{name}: {printable(str(problem))}") from None
     if found is None:
         _refuse_markup(name, text[:64].encode(errors="replace"))
-        return parse(text, model=model)
+        return _of_text(name, text, model)
     return found
+
+
+def _of_text(name: str, text: str, model: Model | None) -> Page | Edition:
+    """The page that a text is, or the issue if form feeds separate several pages in it."""
+    pages = cut_at_form_feeds(text)
+    if sum(1 for page in pages if page.strip(BLANKS)) < 2:
+        return parse(text, model=model)
+    return edition_of([(page, None) for page in pages], Path(name).name, model=model)
 
 
 def _pdf(file: str, data: bytes, model: Model | None) -> Edition:

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from edition._text.lines import cut_at_form_feeds
 from edition.editions import Edition
 from edition.formats.errors import FormatError
 from edition.pages import Page
@@ -112,7 +113,10 @@ def _texts(file: str, told: Mapping[str, object], read: Reader) -> dict[int, str
         )
     folder = Path(file).with_suffix("")
     folder = folder if folder.is_dir() else Path(file).parent
-    return {
-        number: read(str(folder / str(name)), None)
-        for number, name in zip(numbers, names, strict=True)
+    texts = {name: read(str(folder / name), None) for name in {*map(str, names)}}
+    # A file that is named for several pages has form feeds between them.
+    left = {
+        name: iter([text] if names.count(name) == 1 else cut_at_form_feeds(text))
+        for name, text in texts.items()
     }
+    return {number: next(left[str(name)], "") for number, name in zip(numbers, names, strict=True)}

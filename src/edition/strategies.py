@@ -121,9 +121,16 @@ def names(draw: DrawFn, script: Script | None = None) -> str:
     surnames = _surnames(script)
     # One draw for a name, the plainest first: 何立, 马立, … 何立青.
     number, surname = divmod(draw(st.integers(0, _GIVEN * len(surnames) - 1)), len(surnames))
+    return surnames[surname] + in_script(_given(number), script)
+
+
+def _given(number: int) -> str:
+    """A given name by its number, those of one character first."""
     second, first = divmod(number, len(phrases.GIVEN))
-    given = phrases.GIVEN[first] + (phrases.GIVEN[second - 1] if second else "")
-    return surnames[surname] + in_script(given, script)
+    if second:
+        return phrases.GIVEN[first] + phrases.GIVEN[second - 1]
+    # 周一 is Monday, and 左一 is the first from the left.
+    return phrases.GIVEN[first].replace("一", "立")
 
 
 @st.composite
