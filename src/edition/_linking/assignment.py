@@ -77,8 +77,8 @@ class Topics:
         #: The fewer the texts, the less is known of which terms are rare, and the more any two seem to share.
         self._even = _LIKENESS * (1 + 6 / max(len(self._terms), 1))
         self._count = len(self._terms)
-        #: Each text as a vector of length 1: how much each of its terms counts.
-        self._vectors = [self._vector(found) for found in self._terms]
+        #: Texts as vectors of length 1, made when they are first compared.
+        self._vectors: dict[int, dict[str, float]] = {}
         self._subjects: dict[int, list[str]] = {}
 
     def add(self, text: str) -> int:
@@ -86,7 +86,6 @@ class Topics:
         found = terms(text)
         self._terms.append(found)
         self._lengths.append(found.total())
-        self._vectors.append(self._vector(found))
         return len(self._terms) - 1
 
     def __contains__(self, term: str) -> bool:
@@ -98,7 +97,7 @@ class Topics:
 
     def likeness(self, a: int, b: int) -> float:
         """How much two texts share, from 0 to 1: the cosine of their terms, the rare ones counting most."""
-        one, other = self._vectors[a], self._vectors[b]
+        one, other = self._vector(a), self._vector(b)
         if len(other) < len(one):
             one, other = other, one
         return sum([weight * other[term] for term, weight in one.items() if term in other])
@@ -108,7 +107,7 @@ class Topics:
         found = self._subjects.get(n)
         if found is None:
             again = [term for term, times in self._terms[n].items() if times >= _AGAIN]
-            weight = self._vectors[n]
+            weight = self._vector(n)
             found = sorted(again, key=lambda term: (-weight[term], term))[:_SUBJECTS]
             self._subjects[n] = found = found if len(found) == _SUBJECTS else []
         return found
@@ -158,12 +157,18 @@ class Topics:
         # The two texts that are compared do not make a term they share a common one.
         return math.log((self._count + 2) / max(self._in[term] - 1, 1))
 
-    def _vector(self, found: Counter[str]) -> dict[str, float]:
-        counted = {
-            term: math.log1p(n) * self._rarity(term) ** (_RARE / 2) for term, n in found.items()
-        }
-        size = math.sqrt(sum([weight * weight for weight in counted.values()]))
-        return {term: weight / size for term, weight in counted.items()} if size else {}
+    def _vector(self, text: int) -> dict[str, float]:
+        """How much each term of a text counts."""
+        found = self._vectors.get(text)
+        if found is None:
+            counted = {
+                term: math.log1p(n) * self._rarity(term) ** (_RARE / 2)
+                for term, n in self._terms[text].items()
+            }
+            size = math.sqrt(sum([weight * weight for weight in counted.values()]))
+            found = {term: weight / size for term, weight in counted.items()} if size else {}
+            self._vectors[text] = found
+        return found
 
 
 def is_finished(text: str, grammar: Grammar) -> bool:
