@@ -10,6 +10,7 @@ from edition._model.editions import Edition
 from edition._model.jump_ends import jumps_of
 from edition._model.nodes import Paragraph, Signed
 from edition._model.pages import Page, placed, sureness
+from edition._model.stories import whole_paragraphs
 from edition._standoff_reader import read_issue, read_page
 
 
@@ -208,8 +209,9 @@ def _page(page: Page, *, confidence: bool) -> Standoff:
     for number, story in enumerate(page.stories, 1):
         for place in story.places:
             article_of[place.item] = number
-        for n, paragraph in enumerate(story.paragraphs, 1):
-            paragraph_of.update({id(node): n for node in paragraph.nodes})
+        for n, nodes in enumerate(whole_paragraphs(story), 1):
+            for node in nodes:
+                paragraph_of[id(node)] = n
     spans: list[SpanRow] = []
     last = -1
     for number, (item, block, starts) in enumerate(placed(page), 1):

@@ -155,14 +155,15 @@ class Story(Shown):
         """The paragraphs of the body, joined across columns, photos and jumps."""
         return tuple(
             WholeParagraph(join_text(tuple(node.text for node in nodes)), tuple(nodes))
-            for nodes in self._runs()
+            for nodes in whole_paragraphs(self)
         )
 
     @property
     def text(self) -> str:
         """The body, one paragraph or crosshead per line."""
         whole = {
-            id(nodes[0]): join_text(tuple(node.text for node in nodes)) for nodes in self._runs()
+            id(nodes[0]): join_text(tuple(node.text for node in nodes))
+            for nodes in whole_paragraphs(self)
         }
         lines: list[str] = []
         for piece in self.pieces:
@@ -225,20 +226,21 @@ class Story(Shown):
                                 return inner
         return None
 
-    def _runs(self) -> list[list[Paragraph]]:
-        """The paragraph nodes, those of one paragraph together."""
-        runs: list[list[Paragraph]] = []
-        for n, piece in enumerate(self.pieces):
-            if not isinstance(piece, Article):
-                continue
-            cut = n > 0 and self.evidence[n - 1].cut
-            for node in piece.paragraphs:
-                if runs and (node.continues or cut):
-                    runs[-1].append(node)
-                else:
-                    runs.append([node])
-                cut = False
-        return runs
+
+def whole_paragraphs(story: Story) -> list[list[Paragraph]]:
+    """The paragraph nodes of a story, those of one paragraph together."""
+    runs: list[list[Paragraph]] = []
+    for n, piece in enumerate(story.pieces):
+        if not isinstance(piece, Article):
+            continue
+        cut = n > 0 and story.evidence[n - 1].cut
+        for node in piece.paragraphs:
+            if runs and (node.continues or cut):
+                runs[-1].append(node)
+            else:
+                runs.append([node])
+            cut = False
+    return runs
 
 
 def headline_text(story: Story) -> str:
