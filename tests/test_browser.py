@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.press import example, write_pdf
 
 import edition
+import edition.formats.pdf
 from edition import Article, Notice, Photo, Stray, viz
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
@@ -280,3 +282,80 @@ def test_a_notebook_that_is_dark_or_light_has_its_way(show: Show, issue: edition
     for system in (False, True):
         tab = show(shown, dark=system)
         assert ground(tab, ".edition") == (dark if system else light)
+
+
+# --- the picture of a page -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def facsimile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page of a PDF on its picture."""
+    pytest.importorskip("pypdfium2", reason="needs the extra pdf")
+    pytest.importorskip("PIL", reason="needs the extra pdf")
+    path = write_pdf(tmp_path_factory.mktemp("print") / "page.pdf", example())
+    (page,) = edition.read_pdf(path).pages
+    return str(viz.page(page, picture=edition.formats.pdf.picture(path)))
+
+
+LIT = "e => getComputedStyle(e).outlineStyle == 'solid'"
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1400, False), (800, True), (390, False), (390, True)])
+def test_a_page_on_its_picture(show: Show, facsimile: str, width: int, dark: bool) -> None:
+    """Nothing runs or is loaded, nothing is wider than its place, the picture is seen and its boxes lie on it."""
+    tab = show(facsimile, width=width, dark=dark)
+    assert tab.locator("script").count() == 0
+    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert tab.locator("img").evaluate("e => e.complete && e.naturalWidth > 500")
+    outside = """[...document.querySelectorAll('.e-z')].filter(e => {
+        const box = e.getBoundingClientRect(), paper = document.querySelector('img').getBoundingClientRect();
+        return box.width < 1 || box.height < 1 || box.left < paper.left - 1 || box.right > paper.right + 1 || box.bottom > paper.bottom + 1;
+    }).length"""
+    assert tab.evaluate(outside) == 0
+    assert_accessible(tab)
+
+
+def test_picture_and_text_light_each_other(show: Show, facsimile: str) -> None:
+    """What is pointed at in one is lit in the other: with the mouse, with the keyboard, and where a link leads."""
+    tab = show(facsimile)
+    box = tab.get_by_role("link", name="story 1, headline: 汾河西岸步道全线贯通")
+    print_ = tab.locator(".e-r.e-headline").first
+    assert not print_.evaluate(LIT)
+    box.hover()
+    assert print_.evaluate(LIT)
+    assert not tab.locator(".e-r.e-headline").nth(1).evaluate(LIT)
+    print_.hover()
+    assert box.evaluate(LIT)
+    tab.mouse.move(5, 890)
+    assert not box.evaluate(LIT)
+    box.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.press("Tab")
+    assert print_.evaluate(LIT)
+    tab.keyboard.press("Enter")
+    assert tab.locator(".e-row:target").get_by_text("汾河西岸步道全线贯通").count() == 1
+    tab.get_by_role("link", name="line 6 on the picture").click()
+    deck = tab.get_by_role("link", name="deck: 三公里步道连起四座公园")
+    assert tab.evaluate("location.hash.slice(1)") == deck.get_attribute("id")
+    assert deck.evaluate(LIT)
+
+
+def test_a_paragraph_in_two_columns_has_two_boxes(show: Show, facsimile: str) -> None:
+    """Both are lit together, and one of them is reached with the keyboard."""
+    tab = show(facsimile)
+    keys = tab.evaluate(
+        "[...document.querySelectorAll('.e-z[aria-hidden]')].map(e => e.classList[2])"
+    )
+    assert keys
+    both = tab.locator(f".e-z.{keys[0]}")
+    assert both.count() > 1
+    assert [one.get_attribute("tabindex") for one in both.all()][:2] == [None, "-1"]
+    both.nth(1).hover()
+    assert both.nth(0).evaluate(LIT)
+
+
+def test_the_legend_leaves_the_boxes_of_a_role(show: Show, facsimile: str) -> None:
+    """With headlines ticked, no other box is on the picture."""
+    tab = show(facsimile)
+    tab.get_by_role("checkbox", name="headline 主题").check()
+    assert tab.locator(".e-z:visible").count() == tab.locator(".e-z.e-headline").count() == 3

@@ -27,9 +27,11 @@ from tests.press import (
 )
 
 import edition
-from edition import Box, Edition, Layout, LayoutLine, Page
+import edition.formats.page_xml
+from edition import Box, Edition, Layout, LayoutLine, Page, viz
 from edition.__main__ import main
 from edition._geometry.order import cut
+from edition.formats import pdf
 from edition.formats.errors import FormatError
 from edition.formats.pdf import pages_of
 from edition.limits import LimitError, Limits
@@ -395,6 +397,64 @@ def test_standoff_of_print_is_read_back(tmp_path: Path) -> None:
     assert Draft202012Validator(schema.schema()).is_valid(
         json.loads(edition.to_json(page, layout=True))
     )
+
+
+# --- pictures ----------------------------------------------------------------------------------------
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def test_picture_of_a_page(tmp_path: Path) -> None:
+    """A page is a picture of the size that is asked for; one that is damaged has none, one that is missing is told."""
+    pytest.importorskip("PIL")
+    path = write_pdf(tmp_path / "a.pdf", example(), example())
+    whole = pdf.picture(path)
+    assert whole[:4] + whole[8:12] == b"RIFFWEBP"
+    assert len(pdf.picture(path.read_bytes(), 2, largest=8_000)) <= 8_000 < len(whole)
+    with pytest.raises(ValueError, match="2 pages, and none is number 3"):
+        pdf.picture(path, 3)
+    with pytest.raises(FormatError):
+        pdf.picture(b"%PDF-1.7\nnothing")
+
+
+def test_view_on_a_picture(tmp_path: Path) -> None:
+    """A picture stands in the document itself, which is allowed that alone; what can't be drawn is refused."""
+    page = read(tmp_path, example())
+    drawn = str(viz.page(page, picture=PNG))
+    assert 'src="data:image/png;base64,' in drawn
+    assert "img-src data:" in drawn
+    assert drawn.count('class="e-z') >= len([*page.find_all(edition.Block)])
+    assert "img" not in str(viz.page(page)).partition("<body")[2]
+    assert "img-src" not in str(viz.page(page))
+    with pytest.raises(ValueError, match="PNG, JPEG or WebP"):
+        viz.page(page, picture=b"<svg onload=alert(1)>")
+    with pytest.raises(ValueError, match="page 1 has none"):
+        viz.page(edition.parse("步道开放\n"), picture=PNG)
+    with pytest.raises(ValueError, match="two versions"):
+        viz.page(page, page, picture=PNG)
+    issue = Edition((page,), (4,))
+    assert 'href="#p4-1"' in str(viz.issue(issue, pictures={4: PNG}))
+    with pytest.raises(ValueError, match="page 1 has none"):
+        viz.issue(issue, pictures={1: PNG})
+
+
+def test_view_of_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command draws the pages of a PDF on their pictures, and a page of OCR on the one that it is given."""
+    pytest.importorskip("PIL")
+    path = write_pdf(tmp_path / "a.pdf", example(), example())
+    assert main(["view", str(path)]) == 0
+    assert capsys.readouterr().out.count('src="data:image/webp') == 2
+    (tmp_path / "a.png").write_bytes(PNG)
+    (tmp_path / "a.txt").write_text("步道开放\n", encoding="utf-8")
+    page = read(tmp_path, example())
+    (tmp_path / "b.xml").write_text(str(edition.formats.page_xml.dump(page)), encoding="utf-8")
+    picture = ["--picture", str(tmp_path / "a.png")]
+    assert main(["view", str(tmp_path / "b.xml"), *picture]) == 0
+    assert 'src="data:image/png' in capsys.readouterr().out
+    assert main(["view", str(tmp_path / "a.txt"), *picture]) == 2
+    assert "page with a layout" in capsys.readouterr().err
+    assert main(["view", str(path), *picture]) == 2
+    assert "not of an issue" in capsys.readouterr().err
 
 
 # --- commands ----------------------------------------------------------------------------------------

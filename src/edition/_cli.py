@@ -118,6 +118,8 @@ _NUMBERED = re.compile(r"[0-9]{3,}\.xml")
 Sources: TypeAlias = tuple[StrPath | int, ...]
 
 _CORPUS = "`edition corpus` reads such files, see docs/howto/corpus.md"
+#: How large all pictures of a view are together, in bytes.
+_PICTURES = 24_000_000
 #: How a PDF begins.
 _PDF = b"%PDF-"
 _PICTURE = "a picture; recognise its text first (OCR), and save that as .txt"
@@ -464,18 +466,27 @@ def _spare(sources: Sources, target: str) -> None:
 def view(options: argparse.Namespace, out: Output) -> int:
     """Write a page or an issue as an annotated HTML file: every line marked with its role, jumps as links.
 
+    Pages of a PDF are shown with their picture, a box for each block on it; --picture gives that of a page in ALTO, hOCR or PAGE XML.
     With --against, show two readings of a page side by side and mark the differences.
     """
     from edition import viz
 
     against: str | None = options.against
     target: str | None = options.output
-    source = _document(options.file, options.encoding, options.model)
+    data = _bytes(options.file)
+    source = _document(options.file, options.encoding, options.model, data)
     issue = source if isinstance(source, Edition) else None
     other = None if against is None else _document(against, options.encoding, options.model)
     if isinstance(other, Edition) or (issue is not None and other is not None):
         raise Refused("two readings are of a page each, not of an issue")
-    drawn = viz.issue(source) if isinstance(source, Edition) else viz.page(source, other)
+    pictures = _pictures(options.picture, data, source) if other is None else {}
+    try:
+        if isinstance(source, Edition):
+            drawn = viz.issue(source, pictures=pictures)
+        else:
+            drawn = viz.page(source, other, picture=next(iter(pictures.values()), None))
+    except ValueError as problem:
+        raise Refused(f"{printable(options.picture or options.file)}: {problem}") from None
     if target is not None:
         _spare(_sources(options.file, issue) + (_sources(against) if against else ()), target)
     if options.open:
@@ -488,6 +499,26 @@ def view(options: argparse.Namespace, out: Output) -> int:
     else:
         out.utf8(str(drawn))
     return 0
+
+
+def _pictures(file: str | None, data: bytes | None, source: Page | Edition) -> Mapping[int, bytes]:
+    """The pictures of a page or of an issue's pages, by number: that of a file, else those in a PDF."""
+    numbers = source.numbers if isinstance(source, Edition) else (source.number or 1,)
+    if file is not None:
+        if isinstance(source, Edition):
+            raise Refused("--picture is of a page, not of an issue")
+        return {numbers[0]: _bytes(file) or b""}
+    if data is None or not data.startswith(_PDF):
+        return {}
+    from edition.formats import pdf
+
+    # Of many pages each has a smaller picture, so that a browser can still show the document.
+    largest = min(pdf.PICTURE, _PICTURES // len(numbers))
+    try:
+        found = pdf.pictures_of(data, range(1, len(numbers) + 1), largest=largest)
+    except ImportError:  # the text can be looked at without
+        return {}
+    return {n: picture for n, picture in zip(numbers, found, strict=True) if picture}
 
 
 def review(options: argparse.Namespace, out: Output) -> int:
@@ -902,6 +933,10 @@ AGAINST = Argument(
     "--against",
     {"metavar": "FILE", "help": "a second reading of the page, shown beside the first"},
 )
+PICTURE = Argument(
+    "--picture",
+    {"metavar": "IMAGE", "help": "the page's picture, of a page in ALTO, hOCR or PAGE XML"},
+)
 OPEN = Argument("--open", {"action": "store_true", "help": "open the file in the browser"})
 
 TEXTS = Argument(
@@ -1066,7 +1101,7 @@ COMMANDS: tuple[tuple[Command, tuple[Argument | tuple[Argument, ...], ...]], ...
     (diff, (BEFORE, AFTER, NO_COLOR, MODEL, ENCODING)),
     (standoff, (FILE, MODEL, ENCODING)),
     (convert, (SOURCES, FORMAT, OUTPUT, MODEL, ENCODING)),
-    (view, (SOURCE, AGAINST, OUTPUT, OPEN, MODEL, ENCODING)),
+    (view, (SOURCE, AGAINST, PICTURE, OUTPUT, OPEN, MODEL, ENCODING)),
     (review, (TEXTS, OUT, LANG, NO_OPEN, MODEL, ENCODING)),
     (cite, (SOURCE, NUMBER, FORM, PAPER, DATE, MODEL, ENCODING)),
     (schema, (OF,)),

@@ -16,14 +16,14 @@ from __future__ import annotations
 import tempfile
 import webbrowser
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from os import PathLike
 from pathlib import Path
 
 from attrs import field, frozen
 
-from edition._render import annotated, outline, side_by_side
+from edition._render import annotated, facsimile, outline, side_by_side
 from edition._render.plots import plot_accuracy, plot_issue, plot_people, plot_profile
 from edition._text.files import write_whole
 from edition.editions import Edition
@@ -43,6 +43,8 @@ __all__ = [
 _NOTEBOOK = 250_000
 #: What a browser may do with a view: show it, in its style.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+#: And, where it has a picture of the page, that picture, which is in the document.
+_PICTURES = "; img-src data:"
 _FILE_STYLE = """\
 body{margin:0;background:var(--paper)}
 .e-doc{padding:0 1.2em 3em}
@@ -70,15 +72,18 @@ class View:
     """The markup of the document's body."""
     style: Callable[[str], str] = field(repr=False)
     """The style sheet, for a CSS selector."""
+    has_pictures: bool = False
+    """Whether pictures of pages are in it."""
 
     def __repr__(self) -> str:
         return f"View({self.title!r})"
 
     def __str__(self) -> str:
         """The whole document."""
+        policy = _POLICY + _PICTURES * self.has_pictures
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{escape(self.title)}</title>\n"
             f"<style>\n{self.style('.e-doc')}{_FILE_STYLE}</style>\n</head>\n"
@@ -116,22 +121,30 @@ class View:
         return saved
 
 
-def page(page: Page, other: Page | None = None) -> View:
+def page(page: Page, other: Page | None = None, *, picture: bytes | None = None) -> View:
     """The annotated text of a page: roles as labels, stories as boxes, jumps as links.
 
     With another version of the page (another OCR run or dialect, or after an edit), both are shown side by side with their
     :func:`edition.diff`.
 
-    Raises TypeError if an argument is not a page; use :func:`issue` for an issue.
+    With a ``picture`` of the whole page (PNG, JPEG or WebP; :func:`edition.formats.pdf.picture` makes one of a PDF), a page that has a
+    :class:`edition.Layout` is shown on it as well: a box for each block, linked with its text.
+
+    Raises TypeError if an argument is not a page; use :func:`issue` for an issue. Raises ValueError for a picture of another kind, of a
+    page without layout, or of two versions.
     """
     for drawn in (page, other):
         if drawn is not None and not isinstance(drawn, Page):
             raise TypeError(
                 f"a Page is drawn, not {type(drawn).__name__}; viz.issue draws an Edition"
             )
+    if picture is not None and other is not None:
+        raise ValueError("two versions of a page are compared without a picture")
     if other is not None:
         return View(outline.title(page), side_by_side.compared(page, other), side_by_side.style)
-    return _drawn(annotated.Annotated(annotated.of_page(page)))
+    source = annotated.of_page(page)
+    pictures = {} if picture is None else {source.pages[0].number: picture}
+    return _drawn(annotated.Annotated(source, pictures=_checked(source, pictures)))
 
 
 def excerpt(page: Page) -> View:
@@ -140,15 +153,36 @@ def excerpt(page: Page) -> View:
     return _drawn(annotated.Annotated(annotated.of_page(page), mark, _NOTEBOOK))
 
 
-def issue(issue: Edition) -> View:
+def issue(issue: Edition, *, pictures: Mapping[int, bytes] | None = None) -> View:
     """The annotated pages of an issue, with links between the parts of a story.
 
-    Raises TypeError if the argument is not an issue; use :func:`page` for a page.
+    ``pictures`` are those of pages, by page number, as in :func:`page`.
+
+    Raises TypeError if the argument is not an issue; use :func:`page` for a page. Raises ValueError for a picture of another kind, or of
+    a page that the issue does not have or that has no layout.
     """
     if not isinstance(issue, Edition):
         raise TypeError(f"an Edition is drawn, not {type(issue).__name__}; viz.page draws a Page")
-    return _drawn(annotated.Annotated(annotated.of_issue(issue)))
+    source = annotated.of_issue(issue)
+    return _drawn(annotated.Annotated(source, pictures=_checked(source, pictures or {})))
+
+
+def _checked(source: annotated.Source, pictures: Mapping[int, bytes]) -> Mapping[int, bytes]:
+    """Pictures, each of a page of which it is known where its print stands."""
+    known = {one.number for one in source.pages if one.page.layout is not None}
+    for number in pictures:
+        if number not in known:
+            raise ValueError(f"a picture is of a page with a layout, and page {number} has none")
+    return pictures
 
 
 def _drawn(pages: annotated.Annotated) -> View:
-    return View(pages.title, pages.body(), annotated.style)
+    body = pages.body()
+    if not pages.pictures:
+        return View(pages.title, body, annotated.style)
+    keys = tuple(pages.keys)
+
+    def style(root: str) -> str:
+        return annotated.style(root) + facsimile.style(root, keys)
+
+    return View(pages.title, body, style, has_pictures=True)

@@ -20,7 +20,7 @@ from edition._model.matches import stretches
 from edition._model.nodes import Block, Item, Paragraph, Signed, signature_of
 from edition._model.pages import Page, placed, sureness
 from edition._model.stories import Story, headline_text, story_text
-from edition._render import outline
+from edition._render import facsimile, outline
 from edition._render.markup import ROLES, chip, chips, text, theme
 from edition._text.terminal import printable
 
@@ -166,8 +166,17 @@ def _cuts(
 class Annotated:
     """Draws pages; ids begin with a prefix, and the drawing ends after about so many characters of markup."""
 
-    def __init__(self, source: Source, prefix: str = "", limit: int | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        prefix: str = "",
+        limit: int | None = None,
+        pictures: Mapping[int, bytes] | None = None,
+    ) -> None:
         self.source = source
+        self.pictures = pictures or {}
+        #: The classes of blocks that stand on a picture, too.
+        self.keys: list[str] = []
         self.links = _links(source)
         self.prefix = prefix
         self.left = limit
@@ -253,10 +262,15 @@ class Annotated:
         heading = text(outline.title(one.page))
         level = 2 if self.source.issue else 1
         sheet = _Sheet(self, one)
+        body = "".join(sheet.drawn())
+        if sheet.picture is not None and one.page.layout is not None:
+            self.keys += [zone.key for zone in sheet.zones]
+            figure = facsimile.drawn(one.page.layout, sheet.picture, sheet.zones)
+            body = f'<div class="e-two">{figure}<div>{body}</div></div>'
         return (
             f'<section class="e-sheet">'
             f'<h{level} id="{self.prefix}p{one.number}" tabindex="-1" lang="zh">{heading}</h{level}>'
-            f"{''.join(sheet.drawn())}</section>"
+            f"{body}</section>"
         )
 
 
@@ -289,6 +303,11 @@ class _Sheet:
         self._number = 1
         #: The lines that have an id already: two items can share a line.
         self._known: set[int] = set()
+        self.picture = view.pictures.get(one.number)
+        #: The blocks that have a place on the picture.
+        self.zones: list[facsimile.Zone] = []
+        self._keys: dict[int, str] = {}
+        self._story: int | None = None
 
     def drawn(self) -> Iterator[str]:
         """The markup of all lines, items in their boxes."""
@@ -307,12 +326,14 @@ class _Sheet:
     def _item(self, n: int, item: Item) -> Iterator[str]:
         """An item: a story's in a box, the page's furniture without."""
         lines = [_Line(self._number, [], [])]
+        begun = self._view.links.boxes.get((self._one.number, n))
+        self._story = None if begun is None else begun.story
         for block in item.find_all(Block):
             if not self._view.is_full:
                 self._block(block, lines)
         if lines[-1].blank and len(lines) > 1:
             lines.pop()  # what follows begins there
-        box = self._view.links.boxes.get((self._one.number, n))
+        box = begun
         if box is None:
             yield f'<div class="e-item">{"".join(self._rows(lines))}</div>'
             return
@@ -337,6 +358,7 @@ class _Sheet:
         view.roles[block.role] += 1
         named = _named(block) if isinstance(block, Signed) else {}
         back, onward = view.links.back.get(key), view.links.onward.get(key)
+        zone = self._zone(block)
         for n, piece in enumerate(block.parts):
             if view.is_full:
                 return
@@ -346,7 +368,7 @@ class _Sheet:
                 line.markup.append(self._arrow(back, "⤴", "continued from"))
             tag = f'<span class="e-tag">{block.role.replace("_", " ")}</span>' if line.cells else ""
             line.markup.append(
-                f'<span class="e-r e-{block.role}">{tag}{self._print(piece.text, named.get(n, ()))}</span>'
+                f'<span class="e-r e-{block.role}{zone}">{tag}{self._print(piece.text, named.get(n, ()))}</span>'
             )
             view.spend(len(line.markup[-1]) + _ROW)
             line.cells.append((block, n))
@@ -364,6 +386,17 @@ class _Sheet:
             if n + 1 == len(block.parts) and onward is not None:
                 line.markup.append(self._arrow(onward, "⤵", "continued on"))
             self._layout(piece.tail, lines)
+
+    def _zone(self, block: Block) -> str:
+        """The class, behind a blank, of a block that stands on the picture; empty for any other."""
+        if self.picture is None or not block.boxes:
+            return ""
+        key = f"k{self._one.number}-{len(self.zones)}"
+        row = f"{self._view.prefix}{Anchor(self._one.number, self._number)}"
+        self.zones.append(facsimile.Zone(key, block, row, self._story))
+        self._keys.setdefault(self._number, key)
+        self._story = None
+        return f" {key}"
 
     def _layout(self, blanks: str, lines: list[_Line]) -> None:
         """Put blanks on their lines."""
@@ -419,9 +452,16 @@ class _Sheet:
         if notes:
             margin = f'<div class="e-notes">{notes}</div>'
         return (
-            f'<div class="e-row{band}"{mark}><span class="e-n">{line.number}</span><span class="e-label">{label}</span>'
+            f'<div class="e-row{band}"{mark}>{self._line_number(line.number)}<span class="e-label">{label}</span>'
             f'<span class="e-line" lang="zh">{"".join(line.markup)}</span>{margin}</div>'
         )
+
+    def _line_number(self, number: int) -> str:
+        """A line's number; where a block on the picture begins, a link to its box."""
+        key = self._keys.pop(number, None)
+        if key is None:
+            return f'<span class="e-n">{number}</span>'
+        return f'<a class="e-n {key}" href="#z{key}" aria-label="line {number} on the picture">{number}</a>'
 
     def _link(self, anchor: Anchor, says: str) -> str:
         return f'<a href="#{self._view.prefix}{anchor}">{says} {self._where(anchor)}</a>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from math import hypot
 from threading import Lock
 from typing import Any, NamedTuple
@@ -41,6 +42,8 @@ _PIXELS = 4_000_000
 _TELLING = 2
 #: Weights by how much more ink a line has than the page's body.
 _INKS = ((0.8, 300), (1.17, 400), (1.42, 500), (1.8, 600), (99.0, 800))
+#: How large a picture is that is looked at, in pixels, how much larger than the page at most, and how small it may become; its quality.
+_SEEN, _CLOSEST, _LEAST_SEEN, _QUALITY = 3_000_000, 3.0, 50_000, 50
 #: A vertical line has at least so many characters, one below another.
 _STACKED = 3
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
@@ -77,6 +80,31 @@ def sheet_of(document: Any, number: int, limits: Limits) -> Sheet:
     except pypdfium2.PdfiumError:
         width, height = page.get_size()
         return Sheet(width, height, ())
+    finally:
+        page.close()
+
+
+def picture_of(document: Any, number: int, largest: int) -> bytes:
+    """A page as a picture, WebP of so many bytes at most; nothing of one that is damaged. The caller holds the lock."""
+    import pypdfium2
+
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return b""
+    try:
+        width, height = page.get_size()
+        pixels = float(_SEEN)
+        while True:
+            bitmap = page.render(scale=min((pixels / max(width * height, 1.0)) ** 0.5, _CLOSEST))
+            file = BytesIO()
+            bitmap.to_pil().save(file, "WEBP", quality=_QUALITY)
+            bitmap.close()
+            if file.tell() <= largest or pixels < _LEAST_SEEN:
+                return file.getvalue()
+            pixels *= max(0.8 * largest / file.tell(), 0.1)
+    except pypdfium2.PdfiumError:
+        return b""
     finally:
         page.close()
 

@@ -8,7 +8,7 @@ print. Lines stand in the order of the file where that is sound, else in that of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from edition.models import AnyModel
 
 #: What a PDF has at most, unless more is asked for.
 LIMITS = Limits(pages=1000)
+#: How large the picture of a page is at most, in bytes, so that it is no more than a megabyte in HTML.
+PICTURE = 700_000
 
 
 def load(
@@ -88,6 +90,43 @@ def pages_of(
                 yield set_text(sheet)
     finally:
         with LOCK:
+            document.close()
+
+
+def picture(source: StrPath | bytes, page: int = 1, *, largest: int = PICTURE) -> bytes:
+    """A page of a PDF, a path or its bytes, as a picture: WebP, of so many bytes at most, for :func:`edition.viz.page`.
+
+        page = edition.read_pdf("fenhe-2025-03-06.pdf").pages[0]
+        edition.viz.page(page, picture=edition.formats.pdf.picture("fenhe-2025-03-06.pdf"))
+
+    It is in colour, of three million pixels, and of fewer where it would be too large; empty where the page is damaged.
+    ``page`` is a number from 1.
+
+    Raises FormatError, ValueError, OSError and :class:`edition.errors.MissingExtraError` as :func:`load` does.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    (found,) = pictures_of(data, [page], largest=largest)
+    return found
+
+
+def pictures_of(data: bytes, pages: Sequence[int], *, largest: int = PICTURE) -> list[bytes]:
+    """The pictures of some pages of a PDF, as :func:`picture` has them."""
+    try:
+        import PIL.Image  # noqa: F401 - PDFium's picture is made one of it
+    except ImportError:
+        raise MissingExtraError("pictures of PDF", "pillow", "pdf") from None
+    from edition.formats._pdfium import LOCK, picture_of
+
+    document = _opened(data, "a PDF", LIMITS)
+    with LOCK:
+        try:
+            for number in pages:
+                if not 0 < number <= len(document):
+                    raise ValueError(
+                        f"the PDF has {len(document)} pages, and none is number {number}"
+                    )
+            return [picture_of(document, number, largest) for number in pages]
+        finally:
             document.close()
 
 
