@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import pickle
 import threading
@@ -455,6 +456,42 @@ def test_view_of_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "page with a layout" in capsys.readouterr().err
     assert main(["view", str(path), *picture]) == 2
     assert "not of an issue" in capsys.readouterr().err
+
+
+def test_pictures_of_pages_in_another_order(tmp_path: Path) -> None:
+    """A page that the file has last and the issue first is shown on its own picture."""
+    pytest.importorskip("PIL")
+    sheets = []
+    for label, story in (("第4版", TRAIL), ("第1版", LAMP)):
+        sheet = Sheet()
+        sheet.running(label + "　要闻", "2025年3月6日　星期四", "汾河日报")
+        set_story(sheet, story, 0, 3, 60)
+        sheets.append(sheet)
+    path = write_pdf(tmp_path / "a.pdf", *sheets)
+    assert edition.read_pdf(path).numbers == (1, 4)
+    assert main(["view", str(path), "--output", str(tmp_path / "a.html")]) == 0
+    drawn = (tmp_path / "a.html").read_text("utf-8")
+    first, last = (base64.b64encode(pdf.picture(path, n)).decode() for n in (2, 1))
+    assert drawn.index('id="p1"') < drawn.index(first) < drawn.index('id="p4"') < drawn.index(last)
+
+
+def test_explain_a_line_of_a_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line is named by its number, in a file of several pages behind that of its page."""
+    one = write_pdf(tmp_path / "a.pdf", example())
+    assert main(["explain", f"{one}:5"]) == 0
+    alone = capsys.readouterr().out
+    assert "headline" in alone.partition("\n")[0]
+    two = write_pdf(tmp_path / "b.pdf", Sheet(), example())
+    number = edition.read_pdf(two).numbers[1]
+    assert main(["explain", f"{two}:{number}:5"]) == 0
+    assert capsys.readouterr().out == alone
+    for place, told in (
+        (f"{two}:5", f"b.pdf:{edition.read_pdf(two).numbers[0]}:12"),
+        (f"{two}:77:5", "there is no page 77"),
+        (f"{one}:2:5", "one page"),
+    ):
+        assert main(["explain", place]) == 2
+        assert told in capsys.readouterr().err
 
 
 # --- commands ----------------------------------------------------------------------------------------

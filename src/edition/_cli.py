@@ -218,13 +218,20 @@ def standoff(options: argparse.Namespace, out: Output) -> int:
 def explain(options: argparse.Namespace, out: Output) -> int:
     """Explain the role of a line: one sentence, then the candidate roles with their scores and features.
 
-    The line number follows the last colon. In JSON, TEI or standoff that edition wrote, it is a line of the page's text.
+    The line number follows the last colon. In JSON, TEI or standoff that edition wrote, and in PDF, it is a line of the page's text. Of an issue, name
+    the page as well: FILE:PAGE:LINE.
     """
     file, colon, number = options.place.rpartition(":")
     if not colon or not number.isdecimal():
         raise Refused(f"{printable(options.place)}: name a file and a line, as in page.txt:12")
-    page, line = _document(file, options.encoding, options.model), int(number)
-    if isinstance(page, Edition):
+    line, wanted = int(number), None
+    head, colon, digits = file.rpartition(":")
+    if colon and digits.isdecimal() and not Path(file).exists():
+        file, wanted = head, int(digits)
+    page = _document(file, options.encoding, options.model)
+    if wanted is not None:
+        page = _numbered(file, page, wanted)
+    elif isinstance(page, Edition):
         page, line = _of_issue(file, options.encoding, page, line)
     try:
         block = page.at(line)
@@ -237,13 +244,25 @@ def explain(options: argparse.Namespace, out: Output) -> int:
     return 0
 
 
+def _numbered(file: str, issue: Page | Edition, number: int) -> Page:
+    """A page of an issue, by its number. Raises Refused if there is none."""
+    if isinstance(issue, Page):
+        raise Refused(f"{printable(file)}: one page; name a line of it, as in {printable(file)}:12")
+    if number not in issue.numbers:
+        raise Refused(f"{printable(file)}: there is no page {number}")
+    return issue.page(number)
+
+
 def _of_issue(file: str, encoding: str, issue: Edition, line: int) -> tuple[Page, int]:
     """The page that a line of a text file with form feeds belongs to, and the number of the line there.
 
     Raises Refused for every other issue.
     """
-    if file == "-" or not Path(file).is_file() or {*issue.sources} != {Path(file).name}:
-        raise Refused(f"{printable(file)}: an issue; name one of its pages, as in FOLDER/01.txt:12")
+    whole = file != "-" and Path(file).is_file() and {*issue.sources} == {Path(file).name}
+    if not whole or (_bytes(file) or b"").startswith(_PDF):
+        raise Refused(
+            f"{printable(file)}: an issue; name a page and a line, as in {printable(file)}:{next(iter(issue.numbers), 1)}:12"
+        )
     texts = cut_at_form_feeds(read(file, encoding))
     while len(texts) > 1 and line > texts[0].count("\n"):
         line -= texts.pop(0).count("\n")
@@ -518,7 +537,17 @@ def _pictures(file: str | None, data: bytes | None, source: Page | Edition) -> M
         found = pdf.pictures_of(data, range(1, len(numbers) + 1), largest=largest)
     except ImportError:  # the text can be looked at without
         return {}
-    return {n: picture for n, picture in zip(numbers, found, strict=True) if picture}
+    # The pages of an issue stand in the order of their numbers, and those of the file as they came.
+    pages = source.pages if isinstance(source, Edition) else (source,)
+    left = [*zip((layout for _, layout in pdf.pages_of(data)), found, strict=True)]
+    pictures: dict[int, bytes] = {}
+    for number, page in zip(numbers, pages, strict=True):
+        for n, (layout, picture) in enumerate(left):
+            if layout == page.layout:
+                pictures[number] = picture
+                del left[n]
+                break
+    return {number: picture for number, picture in pictures.items() if picture}
 
 
 def review(options: argparse.Namespace, out: Output) -> int:
@@ -893,7 +922,11 @@ DOUBT = Argument(
 JSON = Argument("--json", {"action": "store_true", "help": "print JSON"})
 
 PLACE = Argument(
-    "place", {"metavar": "FILE:LINE", "help": "a page and a line number, as in page.txt:12"}
+    "place",
+    {
+        "metavar": "FILE:LINE",
+        "help": "a page and a line number, as in page.txt:12; of an issue FILE:PAGE:LINE",
+    },
 )
 BEFORE = Argument(
     "before",
