@@ -601,7 +601,7 @@ def test_diff_of_issues(page: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["diff", str(one), page]) == 2
     assert "a page can only be compared with a page" in capsys.readouterr().err
     assert main(["explain", f"{one}:1"]) == 2
-    assert "name one of its pages" in capsys.readouterr().err
+    assert "name a page and a line" in capsys.readouterr().err
 
 
 def test_no_color(page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
