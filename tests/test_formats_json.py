@@ -375,7 +375,9 @@ def values() -> st.SearchStrategy[Value]:
 
 
 #: What the schema has no words for: blanks and print, and what follows from what stands before.
-BEYOND_SCHEMA = re.compile("blank|line end|one line|an array is cut|where the text before it ends")
+BEYOND_SCHEMA = re.compile(
+    "blank|whitespace|line end|one line|an array is cut|where the text before it ends"
+)
 
 
 @given(values(), st.sampled_from(["page", "edition", "article", "headline", "piece"]))
