@@ -46,6 +46,8 @@ SETTLED: dict[str, tuple[str, int]] = {
     "printed twice": ("旧船厂办起画展\n旧船厂办起画展\n" + LEAD, 1),
     "vertical": ("渡\n口\n开\n船\n" + LEAD, 2),
     "markup": ("## 旧船厂办起画展\n" + LEAD, 0),
+    "filed": ("望月橋修繕完工\n何采薇／台北報導\n" + LEAD, 1),
+    "caption with its credit": (LEAD + "孩子们走过修好的望月桥。 陆一舟 摄\n", 1),
     "running text": (LEAD + LONG, 1),
     "nameplate": ("汾河日报\n2025年3月6日 星期四\n第8321期\n", 1),
     "guide": ("河堤步道开放\n" + LEAD + "导读\n步道开放……2版\n老桥亮灯……3版\n" + LEAD, 3),
@@ -58,6 +60,8 @@ SETTLED: dict[str, tuple[str, int]] = {
 #: A page, the line that a constraint narrows, and a role that it could have without that.
 NARROWED: dict[str, tuple[str, int, str]] = {
     "presented": ("汾河中学教师 陈立\n桥长四十二米，有三个孔。\n", 0, "credit"),
+    "field": ("日期：9月9日\n桥长四十二米，有三个孔。\n", 0, "headline"),
+    "number in a signature": ("桥长四十二米。\n夜航延至晚10时\n", 1, "signoff"),
     "listed": ("一、桥长四十二米\n桥上有灯。\n", 0, "caption"),
     "left open": ("他说：“桥修好了\n往后坐桥吧\n", 0, "headline"),
     "mark": ("……\n", 0, "headline"),

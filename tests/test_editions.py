@@ -497,8 +497,12 @@ def test_a_repeated_headline_tells_how_far_its_story_goes(marker: str) -> None:
         f"{marker}\n"
     )
     rest = "汾河队客场一球惜败\n\n（上接第1版）只怪自己换人太晚。汾河队下周六主场迎战青柯队，石满囤说何大川的脚踝没有大碍，可以首发出场。"
-    issue = parse_edition({1: text, 2: f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"})
-    assert len(parse(text).articles) == 2
+    back = f"第2版 社会\n\n{BIRDS}\n\n{rest}\n"
+    wrong = misread(text, {"主帅石满囤揽责": ("headline", "new")})
+    assert len(wrong.page.articles) == 2
+    again = read_again([wrong, decode_page(back, base())], (1, 2), (None, None))
+    assert len(again.pages[0].articles) == 1
+    issue = parse_edition({1: text, 2: back})
     [article] = issue.page(1).articles
     assert [crosshead.text for crosshead in article.find_all(Crosshead)] == ["主帅石满囤揽责"]
     story, _ = issue.stories

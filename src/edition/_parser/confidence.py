@@ -31,7 +31,7 @@ from edition._parser.segments import Word
 from edition._parser.weights import ONE, Model, shipped
 
 #: What scores are divided by: with it, of a hundred lines that are said to be 90 % sure, ninety are right.
-TEMPERATURE = 1.75
+TEMPERATURE = 1.5
 #: How many states are kept at each line, and how far one may lag behind the best, in logarithms of odds: a state that lags more
 #: has less than a six-hundredth of the best one's readings. What lags further than the last counts for nothing anywhere.
 _WIDTH, _LAG, _FAR = 40, 6.5, 600.0

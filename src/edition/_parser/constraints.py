@@ -23,6 +23,7 @@ from edition._parser.feature_names import (
     COLOPHON,
     DOUBLED,
     ENDS_EXCLAIM,
+    ENDS_FILED,
     GUIDE,
     HAS_COMMA,
     HAS_NOTICE,
@@ -43,6 +44,7 @@ from edition._parser.feature_names import (
     LEFT_OPEN,
     OPENS_BULLET,
     OPENS_CAPTION,
+    OPENS_FIELD,
     OPENS_MARKUP,
     OPENS_NOTE,
     OPENS_NOTICE,
@@ -263,6 +265,18 @@ SETTLING = (
         only=("headline", "kicker", "deck", "label", "crosshead"),
     ),
     LineConstraint(
+        "filed",
+        "An author behind whom stands where the report was filed (何采薇／台北報導) opens a report.",
+        lambda _, signs: IS_BYLINE in signs and ENDS_FILED in signs,
+        only=("byline",),
+    ),
+    LineConstraint(
+        "caption with its credit",
+        "Sentences that a picture's credit follows on their line are the picture's caption.",
+        lambda line, signs: CLOSES_CREDIT in signs and line.stopped,
+        only=("caption", "credit"),
+    ),
+    LineConstraint(
         "running text",
         "A whole text below running text is running text, or goes on with the note, the caption, the key points or the notice "
         "that is open.",
@@ -332,6 +346,20 @@ NARROWING = (
         "What was cut inside a quotation or a bracket is running text: no heading and no signature ends there.",
         _is_left_open,
         only=("paragraph", "caption", "summary", "editor_note"),
+    ),
+    LineConstraint(
+        "field",
+        "A field of an item's particulars (日期：9月9日) is no heading.",
+        lambda _, signs: OPENS_FIELD in signs,
+        never=HEADING | {"crosshead", "signoff"},
+    ),
+    LineConstraint(
+        "number in a signature",
+        "Nobody who signs has a number in the name: what has one, and no signature's formula, signs nothing.",
+        lambda line, signs: (
+            any(map(str.isdigit, line.text)) and not any(name.startswith("is:") for name in signs)
+        ),
+        never=frozenset(("signoff",)),
     ),
     LineConstraint(
         "mark",

@@ -28,8 +28,10 @@ _INSIDE_REACH = 200
 _ENDING_REACH = 14
 #: How far from an entry's end its last sentence may end: brackets and quotes follow.
 _STOP_REACH = 6
-#: Behind which blanks at an entry's end a credit is looked for, or right before which words; and behind how many of them.
-_CREDIT_START, _MOST_BLANKS = re.compile("[ \u3000\u00a0]+|(?=图片来源|圖片來源|图源)"), 6
+#: What says whose a picture is; behind which blanks at an entry's end a credit is looked for, or right before which words; and
+#: behind how many of them.
+_SOURCED = re.compile("图片来源|圖片來源|图源|圖源")
+_CREDIT_START, _MOST_BLANKS = re.compile(f"[ \u3000\u00a0]+|(?={_SOURCED.pattern})"), 6
 #: The longest signature or credit without brackets.
 _LONGEST_SIGNATURE = 50
 _OPENING = tuple("（(［[【〔")
@@ -107,6 +109,7 @@ OPENINGS = (
     ("SPEAKER_OPENING", "opens:speaker"),
     ("JOINING_OPENING", "opens:joining"),
     ("LEANING_OPENING", "opens:leaning"),
+    ("FIELD_OPENING", "opens:field"),
 )
 ENDINGS = (
     ("COMMA_ENDING", "ends:comma"),
@@ -123,6 +126,7 @@ ENDINGS = (
     ("CLOSE_ENDING", "ends:bracket"),
     ("ART_ENDING", "ends:art"),
     ("BINDING_ENDING", "ends:binding"),
+    ("FILED_ENDING", "ends:filed"),
 )
 INSIDES = (
     ("PERIOD_INSIDE", "has:period"),
@@ -340,7 +344,10 @@ class LineReader:
             text = text[:jump].rstrip(BLANKS)
         if text[-1:] in _CLOSING:
             self._bracketed_ending(reading, text)
-        elif text and self._ask.at_end("MADE_ENDING", text):
+        elif text and (
+            self._ask.at_end("MADE_ENDING", text)
+            or _SOURCED.search(text, max(0, len(text) - _LONGEST_ENDING))
+        ):
             self._credit_ending(reading, text)
         elif self._ask.may_hold("SIGNER_INSIDE", text) and self._pattern("SIGNER_INSIDE").search(
             fold(text[-_LONGEST_ENDING:])

@@ -55,12 +55,15 @@ _HEAD_SHARES = _scale("head share", 0.6, 0.85, 1.2, 1.6)
 _CUTS = _scale("cut", 9, 14, 20, 30, 45)
 #: How long a row of short lines is: a headline block, a stanza, a poem or a table.
 _ROWS = _scale("row", 2, 4, 7, 12)
-#: How much of a text's head was spoken of above it, and of a lead's.
+#: How much of a text's head was spoken of above it, of a lead's, and of a text's below a heading above that.
 _KINSHIP = _scale("kin", 0.03, 0.07, 0.12, 0.2, 0.3)
 _LEAD_KINSHIP = _scale("lead kin", 0.03, 0.07, 0.12, 0.2, 0.3)
+_ACROSS = _scale("across", 0.03, 0.07, 0.12, 0.2, 0.3)
 #: What of a text is compared with what of how many entries above it, to tell whether it is of their story: its head, and
 #: theirs, in code points. From so many code points on a text has a head that tells.
 _KIN_HEAD, _KIN_ABOVE, _KIN_ENTRIES, _KIN_SIZE = 60, 100, 6, 40
+#: The same for a text below a heading: how much of it, and of each entry above.
+_ACROSS_HEAD, _ACROSS_ABOVE = 150, 300
 #: What has to be closed, by what (scanners mistake one for another), and how far below for what a heading of two lines
 #: opens, in code points.
 _OPENERS, _CLOSERS = "“「『《（", "”」』》）)]】〕］〉"
@@ -256,11 +259,13 @@ class PageFeatures(list[LineFeatures]):
             add(f"line below:{_against(self[n + 1].text, reading.text)}")
         if size > 1 and n == longest:
             add("longest")
-        if above in TEXTS and below in TEXTS:
-            found.append(f"twins:{min(self._twins(n), 2)}")
+        if size == 1 and self._parts_texts(begin, end):
+            add(f"twins:{min(self._twins(begin, end), 2)}")
+        elif size == 2 and self._parts_texts(begin, end) and self._twins(begin, end):
+            add("twin pairs")
         if _is_further(reading):
             found.append("further number")
-        return found + self._echoes(n)
+        return found + self._echoes(n) + self._across(n)
 
     def _texts_beside(self, n: int, way: int) -> int:
         """How many entries that are no headings stand above or below one, up to four."""
@@ -269,17 +274,22 @@ class PageFeatures(list[LineFeatures]):
             found, at = found + 1, at + way
         return found
 
-    def _twins(self, n: int) -> int:
-        """How many lines like this one stand near, as crossheads do: between texts, of about its length."""
-        size, found = len(self[n].text), 0
+    def _parts_texts(self, begin: int, end: int) -> bool:
+        """Whether headings in a row stand between texts."""
+        return self[begin].above in TEXTS and self[end - 1].below in TEXTS
+
+    def _twins(self, begin: int, end: int) -> int:
+        """How many rows of headings like this one stand near, as crossheads do: between texts, of about its length."""
+        size, found = len(self[begin].text), 0
         for way in (-1, 1):
-            at = n + way
-            while 0 <= at < len(self) and abs(at - n) <= _TWIN_REACH:
+            at = begin + way
+            while 0 <= at < len(self) and abs(at - begin) <= _TWIN_REACH:
                 other = self[at]
                 if other.line_type in _OPENS_REPORT or _is_signed(other):
                     break
-                if self._heads[at] and abs(len(other.text) - size) <= 3:
-                    found += other.above in TEXTS and other.below in TEXTS
+                first, last, _ = self._runs.get(at, (-1, -1, -1))
+                if at == first and last - first == end - begin and abs(len(other.text) - size) <= 3:
+                    found += self._parts_texts(first, last)
                 at += way
         return found
 
@@ -362,6 +372,8 @@ class PageFeatures(list[LineFeatures]):
                 add("further number")
             if self._heads[n - 1]:
                 found += self._between_headings(n)
+            else:
+                found += self._across(n)
         elif here.line_type in TEXTS:
             if here.line_type == "lead" and above.line_type in TEXTS:
                 # Where nearly all leads stand below a heading, one that doesn't is a further dispatch of the story above it.
@@ -394,6 +406,20 @@ class PageFeatures(list[LineFeatures]):
                 f"stacked:{'even' if abs(more) <= 1 else 'wider' if more > 0 else 'narrower'}"
             )
         return found
+
+    def _across(self, n: int) -> list[str]:
+        """How much of the text below a heading's lines was spoken of above them: a crosshead parts one story, a headline two."""
+        begin, end, _ = self._runs[n]
+        if end == len(self) or self[end].line_type not in _RUNNING_TEXTS or begin == 0:
+            return []
+        head = self[end].text[:_ACROSS_HEAD]
+        above = "".join(
+            [one.text[:_ACROSS_ABOVE] for one in self[max(0, begin - _KIN_ENTRIES) : begin]]
+        )
+        pairs = [*filter(str.isalpha, map(str.__add__, head, head[1:]))]
+        if len(pairs) < _KIN_SIZE // 2 or len(above) < _KIN_SIZE:
+            return []
+        return [_step(_ACROSS, len([*filter(above.__contains__, pairs)]) / len(pairs))]
 
     def _kinship(self, n: int) -> str:
         """How much of a text's head was spoken of above: names and terms come back within a story (Hearst, TextTiling)."""
