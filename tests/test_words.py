@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Brief by intention.
-BRIEF = frozenset(("anatomy.md", "glossary.md", "architecture.md"))  # fmt: skip
+BRIEF = frozenset(("anatomy.md", "glossary.md"))  # fmt: skip
 PAGES = [
     ROOT / "README.md",
     *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.name not in BRIEF),
@@ -33,7 +35,19 @@ WORDS = {
     r"\bit is all the same\b|\ball the same\b": "anyway, still",
     r"\bput to gether\b|\bmade whole\b": "joined",
 }
+#: The same for the package's own comments and docstrings, private ones included.
+CODE_WORDS = {
+    r"\banew\b": "again",
+    r"\bat hand\b": "available, provided",
+    r"\bhangs on\b": "depends on, is attached to",
+    r"\bthat (?-i:is|are) (?-i:none)(?! of)\b": "unknown, invalid",
+    r"\bthe same of\b": "the same for",
+    r"\bwhat it is told\b": "its arguments",
+}
 UNWANTED = re.compile("|".join(f"(?:{phrase})" for phrase in WORDS), re.IGNORECASE)
+UNWANTED_IN_CODE = re.compile(
+    "|".join(f"(?:{phrase})" for phrase in WORDS | CODE_WORDS), re.IGNORECASE
+)
 
 
 def prose(page: Path) -> Iterator[tuple[int, str]]:
@@ -47,10 +61,14 @@ def prose(page: Path) -> Iterator[tuple[int, str]]:
 
 
 def messages(module: Path) -> Iterator[tuple[int, str]]:
-    """The docstrings and messages of a module."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+    """The docstrings, messages and comments of a module."""
+    text = module.read_text("utf-8")
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
+    for token in tokenize.generate_tokens(StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -64,7 +82,7 @@ def test_the_package_speaks_in_plain_words() -> None:
         f"{module.relative_to(ROOT)}:{n}: {hit.group()}"
         for module in MODULES
         for n, text in messages(module)
-        if (hit := UNWANTED.search(text))
+        if (hit := UNWANTED_IN_CODE.search(text))
     ]
     assert found == []
 

@@ -141,7 +141,7 @@ _NO_TEXT = {
     b"II*\0": _PICTURE,
     b"MM\0*": _PICTURE,
 }
-#: The same of markup, which is text, but no page's.
+#: The same for markup, which is text, but not the text of a page.
 _MARKUP = {
     b"<!doctype html": "an HTML page; save the text of the article or the page as .txt",
     b"<html": "an HTML page; save the text of the article or the page as .txt",
@@ -834,7 +834,7 @@ def _standard_input() -> bytes:
 
 
 def _check_document(file: str, issue: Edition, doubt: float | None, out: Output) -> bool:
-    """The same of an issue in a document, whose pages have no files."""
+    """Report the problems of an issue in one document, whose pages have no files."""
     for diagnostic in issue.diagnostics:
         out.line(f"{printable(file)}: {printable(str(diagnostic))}")
     for number, page in zip(issue.numbers, issue.pages, strict=True):
@@ -1155,7 +1155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None, stream: TextIO) -> int:
-    """Run a command with both streams at hand."""
+    """Run a command if it has both standard streams."""
     try:
         options = make_parser().parse_args(arguments)
         command: Command = options.command

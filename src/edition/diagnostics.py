@@ -2,7 +2,7 @@
 
 A page is always read to its end; what its text can't be right about, and what an editor would look at again, is a
 :class:`Diagnostic` with a stable code. The first letter of a code is its severity, its first digit what it is about:
-1 the characters, 2 the layout, 3 how sure the reading is.
+1 the characters, 2 the layout, 3 the confidence of the reading.
 
 >>> import edition
 >>> for diagnostic in edition.parse("(上接第1版)\\n满满两推车。\\n").diagnostics:
@@ -457,7 +457,7 @@ def _stories(found: _Findings, stories: list[tuple[Article, _Blocks]]) -> None:
             _body(found, own, goes_on=goes_on)
 
 
-#: From how many loose ends on, and from which share of its stories on, a page counts as torn. On pages whose stories are
+#: From how many loose ends on, and from which share of its stories on, a page counts as cut up. On pages whose stories are
 #: whole there are at most two; what tears a page leaves a third of its stories or more with a loose end.
 _TORN, _TORN_SHARE = 3, 0.2
 

@@ -179,7 +179,7 @@ def _edition(
     sources: tuple[str, ...],
     about: tuple[str | None, dt.date | None],
 ) -> Edition:
-    """The issue that some pages are, each read anew where others tell how it is to be read."""
+    """The issue of some pages, each parsed again if others change how it is to be read."""
     paper, date = about
     pages = tuple(one.page for one in read)
     issue = Edition(pages, numbers, paper or told_paper(pages), date or told_date(pages), sources)

@@ -8,7 +8,7 @@ Nodes are values: frozen, hashable, comparable, picklable. Two nodes are equal w
 same text and layout; where they stand in a page (``start``), and what was found in them, take no part in that.
 
 What the formulas of the page's dialect found when it was read stays on the blocks: people, datelines, the page that a folio or
-a jump names. A copy, a pickle and a block that is moved keep it. A block that was built or evolved is read anew: in the
+a jump names. A copy, a pickle and a block that is moved keep it. A block that was built or evolved is parsed again: in the
 dialect of the page that it is put into, and by itself in the mainland's.
 
 Nodes are made from plain values with ``build``, in the house style: a line of print a block, a blank line below it,

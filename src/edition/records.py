@@ -429,7 +429,7 @@ def from_records(records: Iterable[Mapping[str, object]]) -> tuple[Story, ...]:
     """The stories that records hold, a story a record, as :class:`edition.Story`: what every format for stories writes.
 
     What a record says comes back, and its places on the pages; what it does not carry (blanks, line ends, the reasons of joins)
-    does not. People and datelines are read anew from the signed lines, in the record's dialect where that is known in this
+    does not. People and datelines are parsed again from the signed lines, in the record's dialect where that is known in this
     process, else in the mainland dialect. Records of others are read as far as they go: of ``headline``, ``kicker``, ``deck``,
     ``label`` and ``text`` any will do where there are no ``parts`` and ``paragraphs``; fields that are not known are passed
     over. Rows that come out of a table are records, too.

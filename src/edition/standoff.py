@@ -179,7 +179,7 @@ def from_standoff(
     ``other``. People that are given hold, elsewhere they are read from the row's words. A new item begins where the number of the
     ``item`` or of the ``article`` changes, and a new block where that of the ``block`` does. Rows without these are read by the rule of
     version 1 (docs/formats.md): rows of an article that stand together are one item, rows of one paragraph one block. Which items
-    are one story, and which stories jump, the page and the issue tell anew.
+    are one story, and which stories jump, are computed again by the page and the issue.
 
     What ``edition review`` has saved tells which text it is of: with another it is refused.
 

@@ -1,6 +1,6 @@
 """Frames: what is printed together, a heading with the columns below it, and the order in which it is read.
 
-Every line hangs on the line (or the picture) right above it. Where a heading begins, or white runs, that tie is cut; what is left
+Every line is attached to the line (or the picture) right above it. Where a heading begins, or white runs, that tie is cut; what is left
 hanging together is a frame. A column without a heading that begins beside another one belongs to the frame of that one.
 """
 
@@ -21,7 +21,7 @@ _WHITE_ABOVE_HEADING, _WHITE = 1.0, 1.7
 _COLUMN, _NARROW = 1.6, 14.0
 #: How high a bar is at most that stands before a rubric, in sizes of its type.
 _BAR = 4.0
-#: How many lines upward one is looked for that a line hangs on.
+#: How many lines upward to look for the one that a line is attached to.
 _REACH = 400
 #: How exactly two columns begin beside each other, and how far apart they are at most, in sizes of the body.
 _BESIDE, _GUTTER = 0.35, 4.0
@@ -29,7 +29,7 @@ _BESIDE, _GUTTER = 0.35, 4.0
 
 @define
 class _Thing:
-    """A line or a picture, and what hangs on it."""
+    """A line or a picture, and what is attached to it."""
 
     box: Box
     line: int
@@ -165,7 +165,7 @@ def _begins(one: _Thing, above: _Thing, body: float) -> bool:
 
 
 def _joined(things: Sequence[_Thing], body: float) -> list[_Thing]:
-    """The things that frames hang on; columns that begin beside another column's head hang on what that one hangs on."""
+    """What frames are attached to; columns that begin beside another column's head share its parent."""
     roots: list[_Thing] = []
     for one in things:
         if one.above is not None:

@@ -1,6 +1,6 @@
 """The order in which a page's lines are read: that of the file where it is sound, else what the frames tell.
 
-A file's order is sound where every frame's lines follow each other in it as they stand on the page. Of a frame that is torn, the lines
+A file's order is sound where every frame's lines follow each other in it as they stand on the page. Of a frame that is broken up, the lines
 are read as they stand. Where many frames are, or the running head is in pieces, the frames are read from the top left on.
 """
 
@@ -12,7 +12,7 @@ from itertools import pairwise
 from edition._geometry.frames import Frame
 from edition._model.layout import Box
 
-#: The share of the frames of several lines that are torn, from which on the file's order says nothing.
+#: If at least this share of the frames of several lines is broken up, the file's order is ignored.
 _TORN = 0.34
 
 
@@ -42,7 +42,7 @@ def _is_jumbled(found: Sequence[Frame]) -> bool:
 
 
 def _own(frame: Frame) -> list[int]:
-    """A frame's lines in the order of the file, unless that is torn."""
+    """A frame's lines in the order of the file, unless that breaks it up."""
     return frame.lines if frame.is_torn else sorted(frame.lines)
 
 

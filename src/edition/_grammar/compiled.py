@@ -1,4 +1,4 @@
-"""The compiled grammar at hand: scans lines, asks formulas of them, has cues by name."""
+"""The compiled grammar: scans lines, matches formulas against them, and has the cues by name."""
 
 from __future__ import annotations
 
@@ -226,7 +226,7 @@ class Grammar:
         self.is_char = lru_cache(maxsize=_CHARS_KEPT)(self._is_char)
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[GrammarData, str]]:
-        # What is made of the data when it is first asked for is made anew where it is sent.
+        # What is derived from the data on first use is not pickled, but derived again by the receiver.
         return Grammar, (self._data, self._name)
 
     @property

@@ -2,7 +2,7 @@
 
 Lark reads ``grammar/*.lark`` and resolves the terminals into regular expressions; :mod:`edition._grammar.rules` makes regular
 expressions over kinds of tokens out of the rules. What comes out is a dictionary of strings and lists, kept in the package as
-``tables.json``; a test makes it anew and compares. It runs when the package is made, and when a user brings a dialect.
+``tables.json``; a test compiles it again and compares. It runs when the package is built, and when a user loads a dialect.
 """
 
 # Lark's grammar loader carries no types.
@@ -245,7 +245,7 @@ def compile_all() -> TablesData:
 
 
 def main() -> None:
-    """Write the tables anew."""
+    """Write the tables again."""
     text = json.dumps(compile_all(), ensure_ascii=False, indent=0, sort_keys=True)
     (Path(__file__).parent / "tables.json").write_text(text + "\n", "utf-8")
 

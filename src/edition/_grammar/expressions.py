@@ -1,4 +1,4 @@
-"""What the matches of a regular expression begin with, end with, and can't do without, told off the expression.
+"""The characters that matches of a regular expression begin with, end with and must contain, derived from the expression.
 
 The answers are sets of characters: the grammar is compiled with them, so that a parse can tell by a line's letters which
 formulas and cues can't be in it.
@@ -152,7 +152,7 @@ def _second(items: list[Any]) -> Letters:
 
 
 def _needed(items: Any) -> Letters:
-    """The rarest characters that one of the items can't do without."""
+    """The rarest characters that one of the items must contain."""
     every = [_needed_of(str(kind), value) for kind, value in items]
     return min((one for one in every if one is not None), key=_commonness, default=None)
 

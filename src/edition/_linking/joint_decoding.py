@@ -34,7 +34,7 @@ from edition._parser.weights import BODY, FURNITURE
 
 #: How much less likely than the best reading of a page another may be to be thought of, in logarithms of odds.
 _FAR_FETCHED = 8.0
-#: The same of two stories that would be one, where the text breaks off or is sent on, and where it ends like any other.
+#: The same for two stories that would be one, where the text breaks off or is sent on, and where it ends like any other.
 _HARDLY_ONE, _BARELY_ONE = 3.0, 1.5
 #: The shapes of lines that a cut sentence can end with, and of those that can stand at a story's head.
 _CUT = frozenset(("torn", "long line", "lead"))
@@ -56,7 +56,7 @@ _LONGEST_TITLE = 120
 _BELOW_A_STUMP = HEADING | {"crosshead", "continued_from"}
 
 # What is said of a join by its page being read otherwise, in logarithms of odds; fitted together with the weights of joins.
-# What a unit of a page's score is worth is measured, as it hangs on how the page's weights were fitted: on 58 pages labelled by
+# What a unit of a page's score is worth is measured, as it depends on how the page's weights were fitted: on 58 pages labelled by
 # hand, with 610 stories cut in mid-sentence, the log-odds that such a stump is one fall by 0.41 a unit, words in common aside.
 # Of 144 such stories whose rest stands on another page, 101 are joined where they were cut with these bounds and costs, and 99
 # where the bound is 6 and the cost 1.1; of 44 rests of stories that are not there none is joined with either.
@@ -97,7 +97,7 @@ class ReadAgain:
 def read_again(
     decoded: Sequence[DecodedPage], numbers: Sequence[int], labels: Sequence[str | None]
 ) -> ReadAgain:
-    """The pages of an issue, those read anew of which other pages tell how they are to be read."""
+    """The pages of an issue; those whose reading other pages change are decoded again."""
     pages = [one.page for one in decoded]
     if not any(page.find(Continuation) for page in pages):
         return ReadAgain(tuple(pages))

@@ -41,7 +41,7 @@ _MOST_ON_A_PAGE = 120
 #: How much better than the next best reading of the issue a join must make it.
 MARGIN = 1.5
 
-#: A comma that is none of a number's.
+#: A comma outside a number.
 _NARROW_COMMA = re.compile(r",(?![0-9])")
 
 # What each thing says of a join, in logarithms of odds: fitted on issues made of real and of invented pages, so that the best
@@ -343,7 +343,7 @@ def _weigh(
         if answered:
             found.append(("as many markers there as lead there", _ANSWERED))
         if answered and breaks_off and not topics.is_strange(tail.story, rest.story):
-            # Of two long texts that have nothing in common, one has lost its other half all the same; and so have two of which
+            # Of two long texts that have nothing in common, one may still have lost its other half; and so have two of which
             # the one never names what the other speaks of again and again.
             size = topics.length(rest.story)
             found.append(("hardly any words to compare", _SILENT * (1 - size / (size + _LITTLE))))

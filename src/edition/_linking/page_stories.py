@@ -1,4 +1,4 @@
-"""Join the pieces of a page into stories: torn texts mended, pictures given to the stories that they show."""
+"""Join the pieces of a page into stories: cut texts joined, pictures added to the stories that they show."""
 
 from __future__ import annotations
 

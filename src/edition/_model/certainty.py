@@ -1,4 +1,4 @@
-"""How sure the reading of a page is of each of its nodes, and which nodes are still those that were read.
+"""The confidence of each node of a page, and which nodes are unchanged since parsing.
 
 What is known is asked of the page as it was read. A node of a page that was edited since is found by its pieces, which are known for
 the ones that they were; a node that was built or changed is none of them.
@@ -21,7 +21,7 @@ Known: TypeAlias = Mapping[tuple[int, str], tuple[int, float]]
 
 @frozen(eq=False, weakref_slot=False)
 class Certainty:
-    """How sure a page was read, told when it is first asked."""
+    """The confidence of a page's reading, computed on first use."""
 
     items: tuple[Item, ...]
     """What stood on the page when it was read."""

@@ -52,7 +52,7 @@ def draft_of(page: Page) -> Draft:
 
 
 def certainty_of(page: Page) -> Certainty | None:
-    """How sure the page was read, or the one that it was before edits; None where that is not known."""
+    """The confidence of the page's reading, or of the page before edits; None if unknown."""
     return page._certainty  # noqa: SLF001 hidden from users, who ask page.confidence
 
 
@@ -145,7 +145,7 @@ def inserted(draft: Draft, path: Path, new: Node) -> Draft:
     before, behind = _before(draft, path), _behind(draft, path)
     built = is_built(new)
     if before is None:
-        # At the page's head: the rhythm is that of the lines below.
+        # Leading blank lines: the rhythm is that of the lines below.
         end = _first_end(piece.tail for piece in draft.pieces)
     elif behind is None and (built or "\n" not in before[1].tail):
         # Behind the last line: that one ends as others do here, and the new last line as it did.

@@ -290,7 +290,7 @@ def page_of(draft: edits.Draft) -> Page:
 
 
 def trust(page: Page, certainty: Certainty) -> None:
-    """Let a new page, which nobody else has yet, know how sure it was read."""
+    """Attach the confidence of its reading to a new page, which nobody else has yet."""
     object.__setattr__(page, "_certainty", certainty)
 
 
@@ -312,7 +312,7 @@ def lay_out(page: Page, layout: Layout) -> None:
 
 
 def sureness(page: Page) -> Callable[[Node], float | None]:
-    """What tells of each of a page's own nodes how sure it is, without a search for the node."""
+    """A function that returns the confidence of a node of this page, without searching for the node."""
     certainty = edits.certainty_of(page)
     return (lambda _: None) if certainty is None else certainty.of
 

@@ -138,7 +138,7 @@ def explain(page: Page, node: Node, *, dialect: AnyDialect | None = None) -> Exp
         if r.logical.lines[-1].start + len(r.logical.lines[-1].indent + r.logical.lines[-1].text)
         > at
     )
-    # The role that the page was read with may have lagged on the way, and win by what comes later: it stands first all the same.
+    # The role that the page was read with may have lagged on the way, and win by what comes later: it is still listed first.
     chosen = decode(readings, grammar.layout, scores)[n].role
     # And so does the role that it has in an issue, whose other pages tell how this one is to be read.
     first = readings[n].logical.lines[0]

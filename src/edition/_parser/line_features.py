@@ -162,7 +162,7 @@ class LineFeatures:
     text: str
     #: Its first stretch as formulas read it.
     folded: str
-    #: Formulas at its head and at its end that are blocks of their own: role → where they end or begin in the text.
+    #: Leading and trailing formulas that are blocks of their own: role → where they end or begin in the text.
     opening: tuple[str, int] | None = None
     endings: dict[str, int] = field(factory=dict)
     line_type: str = "text"

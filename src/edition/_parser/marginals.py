@@ -25,7 +25,7 @@ from edition._parser.page_features import PageFeatures
 from edition._parser.segments import Word, word
 from edition._parser.weights import ONE, ROLE_LANES, Model, shipped
 
-#: How many states are kept at each line: with as many, no search held to a role finds a better path on the examples at hand.
+#: How many states are kept at each line: with as many, no search held to a role finds a better path on the example pages.
 _WIDTH = 3 * BEAM
 #: A step that a path may take: where it begins, its transition and its word, and what it adds to the score.
 _Edge: TypeAlias = tuple[Place, Transition, Word, int]

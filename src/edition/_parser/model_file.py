@@ -149,7 +149,7 @@ def _version(table: _Object) -> None:
         if version != here:
             raise ModelError(
                 f"{what} {_shown(version)}, and this release reads version {here}: "
-                "teach it anew from its pages, with `edition train`, or take the release that made it",
+                "train it again from its pages, with `edition train`, or take the release that made it",
                 key,
             )
 

@@ -517,7 +517,7 @@ def style(root: str) -> str:
     return theme(root) + _RULES.replace("ROOT", root) + chips() + shown + filtering + filtered
 
 
-# Kerning makes browsers shape all the rest of an unbroken line anew at each of its ends, for minutes where it is long.
+# Kerning makes browsers shape all the rest of an unbroken line again at each of its ends, for minutes where it is long.
 _RULES = """\
 ROOT{background:var(--paper);color:var(--ink);font:15px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
 text-align:left;overflow-wrap:anywhere}

@@ -146,7 +146,7 @@ class Review:
         return self._read(self._put(self.pins, [row, self._block(row)[-1]], _tied(role, tie)))
 
     def cut(self, start: int, end: int, at: int) -> Review:
-        """The page where a line is two things: what stands before an offset stays what it is, the rest is read anew."""
+        """The page where a line is two things: what stands before an offset stays what it is, the rest is parsed again."""
         row = self._within(start, end)[0]
         if not (self.text[row.start : at].strip(BLANKS) and self.text[at : row.end].strip(BLANKS)):
             raise ValueError("a line is cut between two of its characters")

@@ -60,7 +60,7 @@ def write_whole(path: StrPath, content: bytes) -> None:
         Path(path).write_bytes(content)
         return
     if old is not None and not os.access(target, os.W_OK):
-        # Its folder may allow to put another file in its place; whoever took the right away meant the text.
+        # Its folder may allow to put another file in its place; a user who removed that permission meant the text.
         raise PermissionError(13, "the file is write-protected", str(path))
     _replace(target, content, old)
 

@@ -75,7 +75,7 @@ def cut(text: str, room: int) -> str:
 
 
 def is_coloured(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that wants colour; https://no-color.org tells how a user says no."""
+    """Whether a stream is a terminal that wants colour; see https://no-color.org."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -34,7 +34,7 @@ PRIOR: dict[str, dict[str, float]] = {
     "ends:art": {"caption": 5}, "above:art title": {"credit": 4}, "ends:binding": {"crosshead": -3, "headline": -2},
     "open quote": {"crosshead": -3}, "above:index": {"index": 3}, "above:index entry": {"index": 2},
 }  # fmt: skip
-#: The same of what stands between lines: what breaks off so goes on below.
+#: The same for ties between lines: text that breaks off continues below.
 PRIOR_SEAMS: dict[str, dict[str, float]] = {"binding": {"join": 4}, "leaning": {"join": 1}, "quote open": {"join": 1}, "announced": {"join": -2},
                "behind picture:torn": {"join": 3}, "below field": {"new": -6, "same": 2},
                "run on": {"new": -6, "join": -4}}  # fmt: skip

@@ -1,7 +1,7 @@
 """The manifest of a corpus: what was asked for, and which parts are done.
 
     {"corpus": 1, "edition": …, "part": 1000, …}    what was asked for, and what decides a row
-    {"part": 0, "documents": 1000, "digest": …, …}  a line for each part that is done; again for one made anew
+    {"part": 0, "documents": 1000, "digest": …, …}  one line per finished part; another one if it is written again
     {"done": true, …}                               last, that all are
 
 A line is forced to the disk before anything goes on. Whatever stands in a manifest may be damaged: a line counts if it is

@@ -143,7 +143,7 @@ class _Pool:
         self._close()
 
     def stop(self) -> None:
-        """End the processes at once: nobody wants any more what they are at."""
+        """End the processes at once: their results are no longer needed."""
         self._ours.close()
         self.end()
 

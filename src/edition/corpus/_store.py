@@ -5,10 +5,10 @@
 
 A part holds so many documents, in the order in which they come, and as many more as the issue has that it ends in. It is written beside its place under another name, forced
 to the disk and renamed, table by table; then the manifest gets its line. Whatever is killed in between, a part without a
-line is written anew, from the same documents under the same names: nothing is lost and nothing doubled.
+line is written again, from the same documents under the same names: nothing is lost and nothing doubled.
 
 Who goes on with a corpus reads again what the parts that are there were made of, in the same processes that make the
-others: only so a page that has changed since is noticed, and a part that was lost or damaged is made anew.
+others: only so a page that has changed since is noticed, and a part that was lost or damaged is written again.
 """
 
 from __future__ import annotations
@@ -270,7 +270,7 @@ def _begin(
 
 
 def _refuse_parts(root: Path, *, resume: bool) -> None:
-    """Raise CorpusError where parts are there that no manifest names, unless somebody wants to go on with them."""
+    """Raise CorpusError if there are parts that no manifest names, unless the run is to be resumed."""
     for table in TABLES if not resume else ():
         for found in (root / table).glob("part-*.parquet"):
             raise CorpusError(

@@ -85,7 +85,7 @@ def _tie(before: SpanRow | None, row: SpanRow) -> Tie:
 def annotated(text: str, marks: Iterable[Mark], was: Standoff | None, *, tool: str) -> Standoff:
     """The standoff of a page that somebody has marked; ``was`` is what the tool was given.
 
-    What nobody has changed is as it was, to the last number. Otherwise all marks are pinned, and the page is read anew with them: the rest
+    What nobody has changed is as it was, to the last number. Otherwise all marks are pinned, and the page is parsed again with them: the rest
     of it follows. A tie that a role can't have is passed over. People named in a line that has stayed are still named there.
 
     Raises FormatError for an unknown role, and for marks that overlap or cover no text.

@@ -28,7 +28,7 @@ def values(data: str | bytes) -> Value:
         try:
             return orjson.loads(data)  # type: ignore[no-any-return]
         except orjson.JSONDecodeError:
-            pass  # the standard library reads more (lone surrogates), or tells what is wrong
+            pass  # the standard library reads more (lone surrogates), or reports the error
     try:
         text = data if isinstance(data, str) else data.decode(json.detect_encoding(data))
         return json.loads(text)  # type: ignore[no-any-return]

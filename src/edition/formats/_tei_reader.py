@@ -386,7 +386,7 @@ class Reader:
                     continue
                 child = ink
             if not (found and found[-1] is main):
-                # A paragraph that goes on behind what is marked in it is one block all the same where others wrote it.
+                # A paragraph that goes on behind what is marked in it is still one block if others wrote it.
                 if any(draft is main for draft in found):
                     main = _Draft(cls, continues=cls in CONTINUING)
                 found.append(main)

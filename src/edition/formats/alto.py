@@ -45,7 +45,7 @@ def load(
     """Read the pages of an ALTO document (a path or its bytes), with the places of their lines.
 
     Blocks stand in the order of ``ReadingOrder`` (ALTO 4.3), else in that of ``IDNEXT``; where there is neither, in that of the document
-    unless it is torn.
+    unless it breaks up columns.
 
     ``dpi`` are the pixels per inch of the scan, where the document measures in pixels. The other arguments are as in :func:`edition.read_pdf`. Raises
     FormatError for what is no ALTO, or with no text that has a place; :class:`edition.LimitError` for one that is larger than ``limits``

@@ -87,7 +87,7 @@ def load(
     Else all annotations are held to, and the rest of the page is read around them. Relations, events, other attributes and notes are
     passed over.
 
-    Raises FormatError, with the line, for a text-bound annotation that is none, for types that are no roles, for annotations that
+    Raises FormatError, with the line, for an invalid text-bound annotation, for types that are no roles, for annotations that
     overlap, and for offsets outside the text.
     """
     if len(annotations) > limit:

@@ -33,7 +33,7 @@ def load(
 ) -> Edition:
     """Read the pages of an hOCR document (a path or its bytes), with the places of their lines.
 
-    Lines stand in the order of the document unless it is torn.
+    Lines are in the order of the document, unless it breaks up columns.
 
     ``dpi`` are the pixels per inch of the scan. The other arguments are as in :func:`edition.read_pdf`. Raises
     FormatError for what has no page of hOCR or with no text that has a place; :class:`edition.LimitError` for one that is larger than ``limits``

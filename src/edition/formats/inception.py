@@ -125,7 +125,7 @@ def load(
     ``was`` is the reading that went there, as :func:`edition.to_standoff` tells it: where nothing was changed, it comes back as it is.
     Else all annotations are held to, and the rest of the page is read around them. Other layers are passed over.
 
-    Raises FormatError, with the line, for what is no WebAnno TSV 3 with the layer, for roles that are none, for annotations
+    Raises FormatError, with the line, for anything but WebAnno TSV 3 with the layer, for unknown roles, for annotations
     that overlap, and for tokens that do not stand in the text where they say.
     """
     if len(annotations) > limit:

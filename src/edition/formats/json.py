@@ -7,7 +7,7 @@
 
 A page names the dialect that it was read in, the ``model`` where it is not the one that is shipped, and a signed block the people and the ``dateline`` found in it; ``at`` tells where the
 block has them: the number of the piece, and where in its text, in code points, half-open. What does not stand there, since the text
-was changed, is found anew. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
+was changed, is computed again. An edition has ``pages``, the ``numbers`` of these, ``paper``, ``date`` and ``sources``. What is empty or
 false is left out. With ``confidence``, blocks and items have what :meth:`edition.Page.confidence` tells of them. ``start`` is a piece's place in the page's text, in code points: it stands where it does not follow from the piece
 before it, so once a page, and nowhere in nodes that were built and stand in no page.
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from cattrs import BaseConverter
 
 #: The version of what is written here. :func:`edition.from_json` reads the one before, too, which told nothing of dialects, people
-#: and datelines: they are found anew.
+#: and datelines: they are computed again.
 VERSION = 2
 _READ = (1, VERSION)
 #: How large a document is read unless more is asked for, in characters or bytes.
@@ -109,7 +109,7 @@ def load(
     """Read JSON written by :func:`edition.to_json`. Pass a class to check the result: ``load(text, Page)``.
 
     ``dialect`` is that of pages which name none, as version 1 wrote them; left out, the page itself tells. What a document does
-    not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError
+    not carry is computed again, in the mainland dialect where the page's own is not known in this process. Raises FormatError
     for anything else, with the path to what is wrong, and ValueError for a dialect that is not known.
     """
     if len(data) > limit:
@@ -387,7 +387,7 @@ class _Reader:
         model: ModelMark | None,
         layout: Layout | None,
     ) -> Page:
-        """A page, with what the document does not carry of it found anew."""
+        """A page, with what the document does not carry of it computed again."""
         if mark is None:
             mark = grammar_for(head + "".join(map(str, items)), self.dialect).mark
         try:

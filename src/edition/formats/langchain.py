@@ -29,7 +29,7 @@ class EditionLoader:
     ``source``, the file or folder. Used as any loader of LangChain: ``EditionLoader("1998-01").load()``, or ``lazy_load()``, which holds one
     issue at a time.
 
-    Raises ValueError for a ``by`` that is none; loading raises as :func:`edition.read_edition` does.
+    Raises ValueError for an unknown ``by``; loading raises as :func:`edition.read_edition` does.
     """
 
     def __init__(

@@ -40,7 +40,7 @@ _UNIT = 1200 / 72
 _XLINK = "http://www.w3.org/1999/xlink"
 _MODS = "http://www.loc.gov/mods/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-#: What ENMAP calls the parts of a story's heading, and where a block that is none of those stands.
+#: What ENMAP calls the parts of a story's heading, and where any other block is put.
 _HEADING = {
     "label": "SECTION_TITLE",
     "kicker": "OVERLINE",
@@ -92,7 +92,7 @@ def dump(
     """Convert a page or an issue to METS and ALTO documents, by file name, ``mets.xml`` first.
 
     ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else, and ValueError for a
-    profile that is none.
+    unknown profile.
 
     >>> import edition
     >>> list(dump(edition.parse("渡口归船\\n\\n末班船昨日停航。\\n")))

@@ -68,7 +68,7 @@ def load(
 ) -> Edition:
     """Read the page of a PAGE document (a path or its bytes), with the places of its lines.
 
-    Regions stand in the order of ``ReadingOrder`` where there is one, else in that of the document unless it is torn.
+    Regions are in the order of ``ReadingOrder`` if there is one, else in that of the document, unless it breaks up columns.
 
     ``dpi`` are the pixels per inch of the scan. The other arguments are as in :func:`edition.read_pdf`. Raises
     FormatError for what is no PAGE XML, or with no text that has a place; :class:`edition.LimitError` for one that is larger than ``limits``
@@ -130,7 +130,7 @@ def _line(line: Element) -> ScannedLine:
 
 
 def _text(element: Element) -> Iterator[tuple[str, float | None]]:
-    """The first of the readings of a line or a word, and how sure it is."""
+    """The first reading of a line or a word, and its confidence."""
     readings = [c for c in element.children if isinstance(c, Element) and c.name == "TextEquiv"]
     readings.sort(key=lambda one: real(one.attributes.get("index", "")))
     for reading in readings[:1]:

@@ -1,6 +1,6 @@
 """PDF: the text layer of newspaper pages, with the place, the size and the weight of every line.
 
-What PDFium makes up between the characters of a file, blanks and line ends, is left out, and set anew from their places: a line of print is
+What PDFium makes up between the characters of a file, blanks and line ends, is left out, and derived again from their positions: a line of print is
 a line of the text, a paragraph's indent is two blanks as wide as a character, and an empty line stands where a heading begins below other
 print. Lines stand in the order of the file where that is sound, else in that of the page (:mod:`edition.layouts`).
 """

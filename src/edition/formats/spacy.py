@@ -43,7 +43,7 @@ def dump(page: Page, nlp: Language | None = None, *, cut: Cut = "expand") -> Doc
     ``doc.ents``, and all other tokens are of unknown entity, which training takes for missing.
 
     Raises TypeError for what is no page, ValueError for a text with a lone surrogate, which spaCy can't hold, for a pipeline that changes
-    the text, and for a ``cut`` that is none, and ImportError without spaCy. docs/howto/spacy.md has examples.
+    the text, and for an unknown ``cut``, and ImportError without spaCy. docs/howto/spacy.md has examples.
     """
     if not isinstance(page, Page):  # pyright: ignore[reportUnnecessaryIsInstance] (callers without a type checker)
         raise TypeError(f"expected a page, not {type(page).__name__}")

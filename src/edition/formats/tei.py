@@ -76,7 +76,7 @@ def load(
     """Read a page or an edition from a TEI document. Pass a class to check the result.
 
     ``dialect`` is that of pages which name none, as others write them; left out, the page itself tells. What a document does
-    not carry is found anew, in the mainland dialect where the page's own is not known in this process. Raises FormatError for
+    not carry is computed again, in the mainland dialect where the page's own is not known in this process. Raises FormatError for
     what is no XML or no TEI, declares a document type or an entity, is nested more than 100 deep, or larger than the limit, in
     characters or bytes, and for a document of another class than was asked for; and ValueError for a dialect that is not known.
     """

@@ -74,7 +74,7 @@ def load(
     ``was`` is the reading that went there, as :func:`edition.to_standoff` tells it: where nothing was changed, it comes back as it is.
     Else all annotations are held to, and the rest of the page is read around them.
 
-    Raises FormatError for what is no CAS with that type, for roles that are none, and for annotations that overlap or are outside the
+    Raises FormatError for anything but a CAS with that type, for unknown roles, and for annotations that overlap or are outside the
     text; ImportError without dkpro-cassis.
     """
     cassis = _cassis()
