@@ -175,6 +175,62 @@ def test_print_set_vertically(tmp_path: Path) -> None:
     assert [str(page)[line.start : line.end] for line in vertical] == ["渡口归船"]
 
 
+def set_vertically(sheet: Sheet, head: str, body: str, y: float, per: int = 18) -> None:
+    """Set a story in vertical lines of so many characters, from the right edge to the left."""
+    sheet.chunks.append([Run(head, sheet.width - 60, y, 24.0, vertical=True)])
+    lines = [body[n : n + per] for n in range(0, len(body), per)]
+    x = sheet.width - 96
+    sheet.chunks += [
+        [Run(line, x - n * 1.5 * BODY, y, vertical=True)] for n, line in enumerate(lines)
+    ]
+
+
+UPRIGHT = (
+    ("望月橋修繕完工", "望月橋昨日恢復通行，附近三個村的村民不用再繞路過河，孩子們上學近了兩里路。修繕前後用了一百二十一天，比原先的計劃早了十天，費用也低了近三成，村裏人都說這橋修得值。"),
+    ("渡口的燈又亮了", "渡口的馬燈昨晚又亮了，這盞燈熄了整整二十年，點燈的人還是當年的船工何大川，他今年七十三歲。他說燈不爲照路，只爲讓過河的人知道，這裏還有一個渡口，還有人在等他們。"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [None, *range(8)])
+def test_a_page_set_vertically_runs_from_the_right_to_the_left(
+    seed: int | None, tmp_path: Path
+) -> None:
+    """Lines from the right to the left, the upper story first; in whatever order the file has them. Boxes are where they stand."""
+    sheet = Sheet(width=500)
+    for n, (head, body) in enumerate(UPRIGHT):
+        set_vertically(sheet, head, body, 40 + n * 300)
+    page = read(tmp_path, sheet if seed is None else sheet.shuffled(seed))
+    assert told(page) == {(head, (body,)) for head, body in UPRIGHT}
+    first, last = page.articles[0].paragraphs[0].boxes[0], page.articles[0].paragraphs[-1].boxes[-1]
+    assert first.x0 == pytest.approx(404, abs=1)
+    assert last.x1 < first.x0
+    assert first.height > 10 * first.width
+
+
+def test_radicals_and_ligatures(tmp_path: Path) -> None:
+    """A character that a font names for its radical is the character, and a ligature its letters, each with its place."""
+    sheet = Sheet()
+    sheet.chunks.append([Run("⽉光下的⽔⼿", MARGIN, 60), Run("oﬃce ⻋⼀⽇", MARGIN, 90)])
+    page = read(tmp_path, sheet)
+    assert [*str(page).split()] == ["月光下的水手", "office", "⻋一日"]
+    assert page.layout is not None
+    for line in page.layout.lines:
+        assert len(line.stops) == line.end - line.start + 1
+        assert [*line.stops] == sorted(line.stops)
+
+
+def test_a_spread_is_read_as_its_two_pages(tmp_path: Path) -> None:
+    """Two pages printed as one: each story is whole, and none of the left one has anything of the right."""
+    sheet = Sheet(width=2 * example().width)
+    middle = example().width
+    set_story(sheet, TRAIL, 0, 3, 60)
+    lone = Sheet()
+    set_story(lone, LAMP, 0, 2, 60)
+    sheet.chunks += [[evolve(run, x=run.x + middle) for run in chunk] for chunk in lone.chunks]
+    assert told(read(tmp_path, sheet)) == meant(TRAIL, LAMP)
+    assert told(read(tmp_path, sheet.shuffled(1))) == meant(TRAIL, LAMP)
+
+
 def test_bold_print_is_read_once(tmp_path: Path) -> None:
     """A line that is printed twice in its place, to make it bold, is one line."""
     sheet = Sheet()

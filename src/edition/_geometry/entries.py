@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from attrs import define
+from attrs import define, evolve
 
 from edition._geometry.columns import (
     HEADING,
@@ -16,6 +16,7 @@ from edition._geometry.columns import (
     running_head,
 )
 from edition._geometry.frames import frames
+from edition._geometry.turned import is_vertical, turned
 from edition._model.layout import Layout, LayoutLine
 from edition._text.lines import Line
 from edition._text.unwrap import Cues, LogicalLine
@@ -35,6 +36,7 @@ class PrintedPage:
     """A page's lines of print in the order of its text, and how each stands."""
 
     layout: Layout
+    """Turned where the page is set vertically, so that its lines run across."""
     lines: Sequence[LayoutLine]
     placed: Sequence[Placed]
     body: float
@@ -50,6 +52,7 @@ class PrintedPage:
     @classmethod
     def of(cls, layout: Layout) -> PrintedPage:
         """What a layout tells."""
+        layout = _as_read(layout)
         lines = layout.lines
         body = body_size(lines, [line.end - line.start for line in lines])
         stand = placed(lines)
@@ -142,3 +145,17 @@ class PrintedPage:
 
     def _is_body(self, n: int) -> bool:
         return abs(self.lines[n].size - self.body) < 0.03 * self.body and self.lines[n].weight < 500
+
+
+def _as_read(layout: Layout) -> Layout:
+    """A layout with its lines across: that of a page set vertically is turned."""
+    if not is_vertical((line.box, line.end - line.start) for line in layout.lines):
+        return layout
+    width = layout.width
+    return Layout(
+        layout.height,
+        width,
+        tuple([evolve(line, box=turned(line.box, width)) for line in layout.lines]),
+        rules=tuple([turned(box, width) for box in layout.rules]),
+        pictures=tuple([turned(box, width) for box in layout.pictures]),
+    )

@@ -10,6 +10,7 @@ from attrs import frozen
 from edition._geometry.columns import HEADING, Placed, body_size, placed, running_head
 from edition._geometry.frames import frames
 from edition._geometry.order import order_of
+from edition._geometry.turned import is_vertical, turned
 from edition._model.layout import Box, Layout, LayoutLine
 
 _INDENT = "\u3000\u3000"
@@ -39,13 +40,14 @@ class Sheet:
 
 def set_text(sheet: Sheet, *, in_order: bool = False) -> tuple[str, Layout]:
     """The text of a page, and where its lines stand; in the order of the file, whatever it is, where that is what is read."""
-    body = body_size(sheet.lines, [len(line.text) for line in sheet.lines])
-    top = running_head(sheet.lines, sheet.rules, sheet.width, sheet.height)
+    seen = _as_read(sheet)
+    body = body_size(seen.lines, [len(line.text) for line in seen.lines])
+    top = running_head(seen.lines, seen.rules, seen.width, seen.height)
     if in_order:
-        order = [*range(len(sheet.lines))]
+        order = [*range(len(seen.lines))]
     else:
-        order = order_of(frames(sheet.lines, sheet.pictures, sheet.rules, body=body, top=top))
-    lines = [sheet.lines[n] for n in order]
+        order = order_of(frames(seen.lines, seen.pictures, seen.rules, body=body, top=top))
+    lines = [seen.lines[n] for n in order]
     parts: list[str] = []
     found: list[LayoutLine] = []
     at = 0
@@ -59,7 +61,7 @@ def set_text(sheet: Sheet, *, in_order: bool = False) -> tuple[str, Layout]:
             LayoutLine(
                 at,
                 at + len(line.text),
-                line.box,
+                sheet.lines[order[n]].box,
                 line.size,
                 line.weight,
                 line.stops,
@@ -76,6 +78,17 @@ def set_text(sheet: Sheet, *, in_order: bool = False) -> tuple[str, Layout]:
         pictures=tuple(sheet.pictures),
     )
     return "".join(parts), layout
+
+
+def _as_read(sheet: Sheet) -> Sheet:
+    """A sheet with its lines across: one that is set vertically is turned."""
+    if not is_vertical((line.box, len(line.text)) for line in sheet.lines):
+        return sheet
+    lines = [line._replace(box=turned(line.box, sheet.width)) for line in sheet.lines]
+    rules, pictures = (
+        [turned(box, sheet.width) for box in boxes] for boxes in (sheet.rules, sheet.pictures)
+    )
+    return Sheet(sheet.height, sheet.width, lines, rules, pictures)
 
 
 def _begins(above: PrintedLine, here: PrintedLine, one: Placed, body: float) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from math import hypot
@@ -175,6 +176,9 @@ def _glyphs(pdfium: Any, textpage: Any, turn: _Turn, limits: Limits) -> Iterator
                 yield None
             continue
         char = "-" if char == "\ufffe" else char
+        if "\u2e80" <= char <= "\u2fd5":
+            # Fonts that have one glyph for a character and its radical name it for the radical.
+            char = unicodedata.normalize("NFKC", char)
         pdfium.FPDFText_GetLooseCharBox(textpage, n, rect)
         pdfium.FPDFText_GetCharOrigin(textpage, n, x, y)
         pdfium.FPDFText_GetMatrix(textpage, n, matrix)
@@ -265,7 +269,9 @@ def _lines(glyphs: Iterator[Glyph | None]) -> Iterator[_Line]:
         if glyph is None:
             blank = True
             continue
-        for back, line in enumerate(reversed(lines[-_OPEN:])):
+        # Below one character of a vertical line comes the next, or another line's first.
+        stacked = len(lines) > 1 and _is_stacked(lines[-2], lines[-1])
+        for back, line in enumerate(reversed(lines[-1 if stacked else -_OPEN :])):
             between = _between(line.glyphs[-1], glyph, blank=blank and not back)
             if between == "again":
                 break
@@ -328,6 +334,12 @@ def _stacked(lines: Sequence[_Line]) -> list[_Line]:
         elif line is not None:
             found.append(line)
     return found
+
+
+def _is_stacked(above: _Line, line: _Line) -> bool:
+    """Whether two lines are two characters of a vertical one."""
+    single = len(above.glyphs) == 1 == len(line.glyphs)
+    return single and _is_below(above.glyphs[0], line.glyphs[0])
 
 
 def _is_below(last: Glyph, glyph: Glyph) -> bool:
