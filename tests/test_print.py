@@ -7,6 +7,7 @@ import json
 import pickle
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,26 @@ def test_a_scan_among_pages_is_an_empty_page(tmp_path: Path) -> None:
     one, other = edition.read_pdf(write_pdf(tmp_path / "a.pdf", example(), scan)).pages
     assert told(one) == meant(*STORIES)
     assert str(other) == ""
+
+
+def test_pages_without_text_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A damaged page and a scan are diagnostics of their pages, and the others are read and shown."""
+    scan = Sheet(rectangles=[(0, 0, 900, 800)])
+    path = write_pdf(tmp_path / "a.pdf", example(), example(), scan)
+    path.write_bytes(
+        path.read_bytes().replace(b"9 0 obj << /Type /Page", b"9 0 xxx << /Type /Page")
+    )
+    one, damaged, picture = edition.read_pdf(path).pages
+    assert told(one) == meant(*STORIES)
+    for page, why in ((damaged, "the page is damaged"), (picture, "OCR to ALTO")):
+        (found,) = page.diagnostics
+        assert found.code == "W209"
+        assert why in found.message
+    main(["check", str(path)])
+    assert "W209 the page is damaged" in capsys.readouterr().out
+    if find_spec("PIL") is not None:
+        assert main(["view", str(path)]) == 0
+        assert capsys.readouterr().out.count("<img") == 2
 
 
 @pytest.mark.parametrize(

@@ -261,8 +261,18 @@ def diagnose(page: Page) -> Diagnostics[Diagnostic]:
         _running(found, [p for item in items for p in item.blocks])
         _pointers(found, page.label, [p for item in items for p in item.blocks])
     else:
-        found.report("W209", (0, len(found.text)), "the page has no text")
+        found.report("W209", (0, len(found.text)), _without_text(page))
     return Diagnostics(sorted(found.diagnostics, key=lambda d: (d.span, d.code[1:])))
+
+
+def _without_text(page: Page) -> str:
+    """Why a page has no text, as far as its layout tells."""
+    layout = page.layout
+    if layout is not None and not layout.width:
+        return "the page is damaged in its file, and nothing of it was read"
+    if layout is not None and layout.pictures:
+        return "the page is a picture without a text layer; OCR to ALTO, hOCR or PAGE XML helps"
+    return "the page has no text"
 
 
 @define(weakref_slot=False)
