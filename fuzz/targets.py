@@ -20,7 +20,9 @@ from attrs import evolve
 
 import edition
 from edition import viz
+from edition._model.roles import ROLES
 from edition._parser.weights import ROLE_UNITS, TIE_UNITS
+from edition._review import corrections
 from edition._text.lines import BLANKS
 from edition.corpus import Document, Origin, SourcePage
 from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
@@ -368,6 +370,62 @@ def _model_bits() -> list[bytes]:
     return [bit.encode() for bit in [*parts, *values, *names, *targets]]
 
 
+def annotated(data: bytes, deed: int) -> None:
+    """A text with rows of any bytes beside it: refused with a FormatError, or a page that is the text and comes back."""
+    head, _, body = data.partition(b"\xff")
+    written = page_text(body)
+    try:
+        rows = head if deed % 2 else _spliced(head, _row_bits())
+        page = standoff_format.load(written, rows)
+    except FormatError:
+        return
+    assert str(page) == written
+    _placed(page)
+    DEEDS[deed % len(DEEDS)](page)
+
+
+@cache
+def _row_bits() -> list[bytes]:
+    """What rows of an annotation are put together from."""
+    keys = ["start", "end", "role", "article", "paragraph", "item", "block", "people", "continues"]
+    words = [*(f'"{key}":' for key in keys), *(f'"{role}"' for role in ROLES)]
+    numbers = [f"{number}," for number in range(64)]
+    return [
+        bit.encode()
+        for bit in ['{"version":2,"spans":[', "]}", "{", "},", "}", ",", *words, *numbers]
+    ]
+
+
+def reviewed(data: bytes, deed: int) -> None:
+    """A page through the corrections of a review, three bytes each: done, or refused with a ValueError."""
+    head, _, steps = data.partition(b"\xff")
+    review, bytes_ = corrections.read(page_text(head[:200]), {}, {}), _Bytes(steps[:60])
+    for _ in range(1 + deed % 8):
+        rows = review.rows
+        if not rows:
+            return
+        first = bytes_.number(len(rows[:255]))
+        start, end = rows[first].start, rows[first + bytes_.number(len(rows[first:][:3]))].end
+        said = bytes_.number(256)
+        role = sorted(ROLES)[said % len(ROLES)]
+        ways: tuple[Callable[[], corrections.Review], ...] = (
+            lambda: review.with_role(start, end, role),  # noqa: B023 each is called before the next step
+            lambda: review.with_border(start, end, ("new", "same", "join")[said % 3]),  # noqa: B023
+            lambda: review.cut(start, end, start + said % 8),  # noqa: B023
+            lambda: review.merged(start, end),  # noqa: B023
+            lambda: review.confirmed(start, end),  # noqa: B023
+            lambda: review.freed(start, end),  # noqa: B023
+            lambda: review.naming(start, end, page_text(bytes((said, said // 2)))),  # noqa: B023
+        )
+        try:
+            review = ways[bytes_.number(len(ways))]()
+        except ValueError:
+            continue
+        assert str(review.page) == review.text
+        _placed(review.page)
+        json.dumps(review.standoff())
+
+
 #: Every target by what the first byte of an input is.
 TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, deed: parsed(page_text(data), deed),
@@ -382,6 +440,8 @@ TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     document,
     edited,
     model,
+    annotated,
+    reviewed,
 )  # fmt: skip
 
 
@@ -413,6 +473,8 @@ def seeds() -> list[bytes]:
         9: json.dumps({"text": page_text(line[:40]), "date": "2025-03-06", "page": 2}).encode(),
         10: line[:120] + b"\xff" + bytes(range(2, 200, 7)),
         11: small + b"\xff" + line[:60],
+        12: b'{"version":2,"spans":[{"start":0,"end":1,"role":"headline"}]}\xff' + line[:60],
+        13: line[:120] + b"\xff" + bytes(range(1, 40)),
     }
     return [
         bytes((target, deed)) + data for target, data in whole.items() for deed in range(len(DEEDS))

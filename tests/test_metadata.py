@@ -138,6 +138,16 @@ def test_links_lead_somewhere(name: str) -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+@pytest.mark.parametrize("name", ["SECURITY.md", "docs/security.md"])
+def test_what_is_said_of_security_names_what_is_there(name: str) -> None:
+    """Each test, script and file of data that a promise names is there."""
+    text = (ROOT / name).read_text("utf-8")
+    named = re.findall(r"`((?:tests/|fuzz/|benchmarks/|_[a-z]+/)[\w./]*)`", text)
+    assert named
+    folders = ROOT, ROOT / "src" / "edition"
+    assert [file for file in named if not any((at / file).exists() for at in folders)] == []
+
+
 def test_command_line_is_described(hook: ModuleType) -> None:
     """The man page and the completions know every command, and shells can read them."""
     from edition._cli import COMMANDS
