@@ -294,7 +294,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     ),
     "other features": (
         _file(lambda table: table.update(features=0)),
-        r"features: weights of the features of version 0, and this release reads version 1: teach it anew",
+        r"features: weights of the features of version 0, and this release reads version 1: train it again",
     ),
     "a version that is none": (
         _file(lambda table: table.update(features=True)),
