@@ -127,7 +127,7 @@ def page(page: Page, other: Page | None = None, *, picture: bytes | None = None)
     With another version of the page (another OCR run or dialect, or after an edit), both are shown side by side with their
     :func:`edition.diff`.
 
-    With a ``picture`` of the whole page (PNG, JPEG or WebP; :func:`edition.formats.pdf.picture` makes one of a PDF), a page that has a
+    With a ``picture`` of the whole page (PNG, JPEG or WebP; ``edition.formats.pdf.picture`` makes one of a PDF), a page that has a
     :class:`edition.Layout` is shown on it as well: a box for each block, linked with its text.
 
     Raises TypeError if an argument is not a page; use :func:`issue` for an issue. Raises ValueError for a picture of another kind, of a
