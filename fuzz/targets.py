@@ -25,7 +25,20 @@ from edition._parser.weights import ROLE_UNITS, TIE_UNITS
 from edition._review import corrections
 from edition._text.lines import BLANKS
 from edition.corpus import Document, Origin, SourcePage
-from edition.formats import conll, html, jsonld, markdown, newsml, ninjs, nitf, tei, text
+from edition.formats import (
+    alto,
+    conll,
+    hocr,
+    html,
+    jsonld,
+    markdown,
+    newsml,
+    ninjs,
+    nitf,
+    page_xml,
+    tei,
+    text,
+)
 from edition.formats import json as json_format
 from edition.formats import standoff as standoff_format
 from edition.formats._model import ALLOWED, CHILDREN, CONTINUING, KINDS
@@ -426,6 +439,46 @@ def reviewed(data: bytes, deed: int) -> None:
         json.dumps(review.standoff())
 
 
+def scanned(data: bytes, deed: int) -> None:
+    """A document of OCR: refused with a FormatError, or pages with their places."""
+    load = (alto.load, page_xml.load, hocr.load)[deed % 3]
+    try:
+        found = load(data if deed % 2 else _spliced(data, _scan_bits()), limits=edition.Limits())
+    except (FormatError, edition.LimitError):
+        return
+    for page in found.pages:
+        _placed(page)
+    _told(found)
+
+
+@cache
+def _scan_bits() -> list[bytes]:
+    """What documents of OCR are put together from: those of the seeds, cut at their tags and numbers."""
+    whole = b"".join(_SCANS)
+    for mark in b'<" ':
+        whole = whole.replace(bytes((mark,)), b"\xff" + bytes((mark,)))
+    return [bit for bit in dict.fromkeys(whole.split(b"\xff")) if bit]
+
+
+#: A line of print as ALTO, PAGE XML and hOCR.
+_SCANS = (
+    (
+        b'<alto><Layout><Page WIDTH="900" HEIGHT="600"><PrintSpace><TextBlock ID="B1" IDNEXT="B2">'
+        b'<TextLine HPOS="10" VPOS="20" WIDTH="80" HEIGHT="12"><String CONTENT="a" WC="0.9"/><SP/><HYP/>'
+        b'</TextLine></TextBlock><Illustration HPOS="0" VPOS="0" WIDTH="9" HEIGHT="9"/></PrintSpace></Page></Layout></alto>'
+    ),
+    (
+        b'<PcGts><Page imageWidth="900" imageHeight="600"><ReadingOrder><OrderedGroup><RegionRefIndexed index="0" regionRef="r"/>'
+        b'</OrderedGroup></ReadingOrder><TextRegion id="r"><Coords points="0,0 1,1"/><TextLine><Coords points="1,2 80,2 80,12 1,12"/>'
+        b'<TextEquiv conf="0.9"><Unicode>a</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>'
+    ),
+    (
+        b'<div class="ocr_page" title="bbox 0 0 900 600"><p class="ocr_par"><span class="ocr_line" title="bbox 1 2 80 12; x_size 9">'
+        b'<span class="ocrx_word" title="bbox 1 2 80 12; x_wconf 90">a</span></span></p></div>'
+    ),
+)
+
+
 #: Every target by what the first byte of an input is.
 TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     lambda data, deed: parsed(page_text(data), deed),
@@ -442,6 +495,7 @@ TARGETS: tuple[Callable[[bytes, int], None], ...] = (
     model,
     annotated,
     reviewed,
+    scanned,
 )  # fmt: skip
 
 
@@ -476,6 +530,7 @@ def seeds() -> list[bytes]:
         12: b'{"version":2,"spans":[{"start":0,"end":1,"role":"headline"}]}\xff' + line[:60],
         13: line[:120] + b"\xff" + bytes(range(1, 40)),
     }
-    return [
+    found = [
         bytes((target, deed)) + data for target, data in whole.items() for deed in range(len(DEEDS))
     ]
+    return found + [bytes((14, deed)) + _SCANS[deed % 3] for deed in (1, 3, 5)]
