@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import edition
 from edition._grammar.compiled import base, dialect
 from edition._grammar.people import people
 from edition._parser.formulas import Formulas
@@ -148,11 +149,27 @@ def test_bylines(line: str) -> None:
         "云坪日报记者 何青 摄（资料图片）", "云坪日报制图/何青", "（何小青攝於2004年1月）", "記者何小青／攝影", "题图 何青", "新华社发（何青 摄）",
         "（中央社記者何小青台北傳真 102年6月29日）", "新华社/法新", "视觉中国供图", "视觉中国 供图", "（iStock）", "（檔案照片）", "记者沃青 摄", "图片由受访者提供", "以上图片均由何青摄", "漫画：何青",
         "（何青摄　影像中国）", "CFP供图", "航拍 何青", "云坪融媒 何青 摄", "（美聯社）", "（路透社圖片）", "（互聯網圖片）", "（電視截圖）",
+        "摄影：云坪日报记者 何青（署名除外）",
     ],
 )  # fmt: skip
 def test_credits(line: str) -> None:
     """Who made a picture, or where it comes from."""
     assert MAINLAND.whole("credit", line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "双色球第2025031期 红球：02 05 08 11 20 30 蓝球：07", "“云坪六选五”第25121期  中奖号码：04 09 17 21 28",
+        "七星彩 第25028期 开奖结果 2 3 4 5 6 7 8", "“大满堂”第25053期  前区：03 11 19 24 30  后区：02 09",
+    ],
+)  # fmt: skip
+def test_draws_are_notices(line: str) -> None:
+    """The number of a lottery's draw is no issue's number."""
+    report = "望月桥修好了\n　　本报讯（记者 何青）望月桥修好了，孩子们走过修好的望月桥，河里的船也多了起来。\n"
+    page = edition.parse(f"{report}体彩开奖\n{line}\n{report}")
+    assert [line in str(item) for item in page.items if isinstance(item, edition.Notice)] == [True]
+    assert not any(isinstance(item, edition.Masthead | edition.Folio) for item in page.items)
 
 
 def test_credits_of_taiwan() -> None:
