@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import edition
+from edition import Box, Layout, LayoutLine
 from edition import strategies as es
 from edition.formats import conll, conllup, webannotation
 
@@ -75,6 +76,23 @@ def test_names_are_identified() -> None:
     assert [body["value"] for body in person["body"]] == ["陈立", "记者"]
     assert person["target"]["source"].startswith("urn:uuid:")
     assert person["target"]["selector"][1]["exact"] == "陈立"
+
+
+def test_annotations_are_on_the_picture() -> None:
+    """Where a page's layout is known, an annotation is on the part of its picture as well, in hundredths of the page."""
+    text = "渡口归船\n末班船昨日停航。\n"
+    lines = (
+        LayoutLine(0, 4, Box(60, 80, 300, 120), size=40),
+        LayoutLine(5, 13, Box(60, 200, 180, 220), size=15),
+    )
+    page = edition.parse(text, layout=Layout(600, 800, lines))
+    found = json.loads(webannotation.dump(page, images="https://example.org/1.png"))
+    on_text, on_picture = found["items"][0]["target"]
+    assert on_text["selector"][1]["exact"] == "渡口归船"
+    assert on_picture["source"] == "https://example.org/1.png"
+    assert on_picture["selector"]["value"] == "xywh=percent:10.00,10.00,40.00,5.00"
+    [item, *_] = json.loads(webannotation.dump(page))["items"]
+    assert isinstance(item["target"], dict)
 
 
 @pytest.mark.parametrize("dump", [conllup.dump, webannotation.dump])

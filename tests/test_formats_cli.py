@@ -25,7 +25,7 @@ def page(tmp_path: Path) -> Path:
 
 
 #: What has several files, of a page or of an issue.
-FOLDERS = ("nitf", "mets", "brat", "inception", "uima", "page_xml")
+FOLDERS = ("nitf", "mets", "brat", "inception", "uima", "page_xml", "alto")
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in FOLDERS])

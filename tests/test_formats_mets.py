@@ -15,12 +15,13 @@ import edition
 from edition import strategies as es
 from edition.__main__ import main
 from edition.corpus._alto import alto_text
-from edition.formats import mets
+from edition.formats import alto, mets
+from edition.formats._alto_writer import ALTO
 from edition.formats._stories import clean
 
 FENHE = Path(__file__).absolute().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
 _SOURCES = st.one_of(es.pages(), es.pages(realistic=False), es.editions())
-_NAMES = {"m": mets.METS, "a": mets.ALTO, "x": "http://www.w3.org/1999/xlink"}
+_NAMES = {"m": mets.METS, "a": ALTO, "x": "http://www.w3.org/1999/xlink"}
 
 
 @cache
@@ -38,6 +39,14 @@ def test_packages_are_valid(source: Any, profile: mets.Profile, schemas_dir: Pat
     for name, text in package.items():
         of = "mets/mets-1.12.1.xsd" if name == "mets.xml" else "alto/alto-4-4.xsd"
         schema(schemas_dir / of).assertValid(etree.fromstring(text.encode()))
+
+
+@given(source=_SOURCES)
+def test_alto_alone_is_that_of_the_package(source: Any) -> None:
+    """ALTO by itself has the same pages as beside METS, and is as valid."""
+    pages = [text for name, text in mets.dump(source).items() if name != "mets.xml"]
+    alone = alto.dump(source)
+    assert ([alone] if isinstance(alone, str) else [*alone.values()]) == pages
 
 
 @pytest.mark.parametrize("profile", get_args(mets.Profile))

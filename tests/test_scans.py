@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -291,12 +292,19 @@ def test_boxes_go_through_mets(schemas_dir: Path) -> None:
     assert {round(line.box.x0) for line in again.layout.lines} == places
 
 
-def test_boxes_go_through_page_xml() -> None:
-    """What is written as PAGE XML has its lines where they were."""
+@pytest.mark.parametrize(
+    ("dump", "read"),
+    [
+        pytest.param(page_xml.dump, edition.read_page_xml, id="page"),
+        pytest.param(alto.dump, edition.read_alto, id="alto"),
+    ],
+)
+def test_boxes_come_back(dump: Any, read: Any) -> None:
+    """What is written as PAGE XML or ALTO has its lines where they were."""
     issue = edition.read_alto(write_alto(example()).encode())
-    written = page_xml.dump(issue.pages[0])
+    written = dump(issue.pages[0])
     assert isinstance(written, str)
-    (again,) = edition.read_page_xml(written.encode()).pages
+    (again,) = read(written.encode()).pages
     assert again.layout is not None
     assert {round(line.box.x0) for line in again.layout.lines} >= {
         round(box.x0) for box in issue.pages[0].boxes

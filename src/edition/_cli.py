@@ -69,6 +69,7 @@ _ENDS = {
     "standoff": ".json",
     "jsonl": ".jsonl",
     "mets": "",
+    "alto": ".xml",
     "conllup": ".conllup",
     "webannotation": ".json",
     "page_xml": ".xml",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -103,6 +105,15 @@ class Layout:
     """Lines that are drawn: between stories, around boxes, the bar beside a rubric."""
     pictures: tuple[Box, ...] = field(default=(), kw_only=True)
     """Pictures, and grounds without print on them."""
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """The boxes of a stretch of the text, one for each line of print; offsets in code points, half-open."""
+        n = bisect_right(self.lines, start, key=attrgetter("end"))
+        found: list[Box] = []
+        while n < len(self.lines) and (line := self.lines[n]).start < end:
+            found.append(line.part(max(start, line.start), min(end, line.end)))
+            n += 1
+        return found
 
     def check(self, text: str) -> None:
         """Raise ValueError unless its lines lie in a text, each on one line of it, in its order, and cover all of its print."""

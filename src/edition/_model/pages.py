@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast, get_args, overload
@@ -15,7 +14,7 @@ from edition._model import edits, hooks
 from edition._model.anchor import anchored
 from edition._model.certainty import Certainty
 from edition._model.checks import check_children, checked_blanks
-from edition._model.layout import Box, Layout, around
+from edition._model.layout import Layout, around
 from edition._model.nodes import Article, Block, Folio, Group, Item, Masthead, Node, Photo
 from edition._model.notebook import Listing, brief, counted
 from edition._model.provenance import ModelMark
@@ -297,17 +296,9 @@ def trust(page: Page, certainty: Certainty) -> None:
 def lay_out(page: Page, layout: Layout) -> None:
     """Let a new page, which nobody else has yet, and its pieces know where they stand on the paper."""
     object.__setattr__(page, "layout", layout)
-    lines = layout.lines
-    ends = [line.end for line in lines]
     for piece in page.pieces:
         start = (piece.start or 0) + len(piece.indent)
-        end = start + len(piece.text)
-        n = bisect_right(ends, start)
-        boxes: list[Box] = []
-        while n < len(lines) and lines[n].start < end:
-            boxes.append(lines[n].part(max(start, lines[n].start), min(end, lines[n].end)))
-            n += 1
-        if boxes:
+        if boxes := layout.boxes(start, start + len(piece.text)):
             object.__setattr__(piece, "box", around(boxes))
 
 

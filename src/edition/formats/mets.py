@@ -20,13 +20,13 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
-from edition._model.layout import Box, around
 from edition.citations import Citation, cite
 from edition.editions import Edition
 from edition.formats import _stories
+from edition.formats._alto_writer import AltoPage
 from edition.formats._stories import Issue, clean
 from edition.formats._xml import DECLARATION, element, escape, start_tag
-from edition.nodes import Article, Block, Notice, Photo
+from edition.nodes import Block
 from edition.pages import Page
 from edition.stories import Story
 
@@ -34,9 +34,6 @@ from edition.stories import Story
 Profile: TypeAlias = Literal["kitodo", "europeana"]
 
 METS = "http://www.loc.gov/METS/"
-ALTO = "http://www.loc.gov/standards/alto/ns-v4#"
-#: How many 1200ths of an inch a point is, ALTO's finest unit.
-_UNIT = 1200 / 72
 _XLINK = "http://www.w3.org/1999/xlink"
 _MODS = "http://www.loc.gov/mods/v3"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -49,7 +46,6 @@ _HEADING = {
     "byline": "AUTHOR",
 }
 _BODY = {"crosshead": "CROSSHEADING", "signoff": "AUTHOR", "notice": "PARAGRAPH"}
-_GROUPS: dict[type, str] = {Article: "article", Photo: "illustration", Notice: "notice"}
 
 #: The id of a block in the ALTO file of its page, by page, item and block.
 _Ids: TypeAlias = Mapping[tuple[int | None, int, int], str]
@@ -112,7 +108,11 @@ def dump(
     known = _stories.issue_of(source)
     issue = Issue(clean(paper) if paper else known.paper, date or known.date)
     ids: dict[tuple[int | None, int, int], str] = {}
-    pages = {_file(leaf): _alto(leaf, ids) for leaf in leaves}
+    pages: dict[str, str] = {}
+    for leaf in leaves:
+        sheet = AltoPage(leaf.page, leaf.number, leaf.label)
+        ids.update({(leaf.key, *place): name for place, name in sheet.ids.items()})
+        pages[_file(leaf)] = sheet.document()
     citations = cite(source, paper=issue.paper, date=issue.date)
     return {
         "mets.xml": _mets(_Package(source, leaves, issue, citations, ids, profile)),
@@ -122,85 +122,6 @@ def dump(
 
 def _file(leaf: _Leaf) -> str:
     return f"alto/{leaf.number:04}.xml"
-
-
-def _alto(leaf: _Leaf, ids: dict[tuple[int | None, int, int], str]) -> str:
-    """A page as ALTO; the ids of its blocks are put where they are asked for."""
-    roles: dict[str, None] = {}
-    first = f"P{leaf.number:04}"
-    count = groups = 0
-    nexts = {
-        id(one): id(next_)
-        for story in leaf.page.stories
-        for paragraph in story.paragraphs
-        for one, next_ in zip(paragraph.nodes, paragraph.nodes[1:], strict=False)
-    }
-    names: dict[int, str] = {}
-    for number, item in enumerate(leaf.page.items):
-        for block in item.find_all(Block):
-            count += 1
-            names[id(block)] = ids[leaf.key, number, id(block)] = f"{first}_B{count}"
-
-    def block_of(block: Block) -> str:
-        roles[block.role] = None
-        lines = ""
-        for line, piece in zip(block.lines, block.parts, strict=True):
-            place = _place(piece.boxes)
-            string = start_tag("String", {"CONTENT": clean(line), **place}, empty=True)
-            lines += element("TextLine", string, place)
-        about = {
-            "ID": names[id(block)],
-            **_place(block.boxes),
-            "TAGREFS": f"ROLE_{block.role}",
-            "IDNEXT": names.get(nexts.get(id(block), 0)),
-        }
-        return element("TextBlock", lines, about)
-
-    def group_of(node: object) -> str:
-        nonlocal groups
-        if isinstance(node, Block):
-            return block_of(node)
-        kind = _GROUPS.get(type(node))
-        children = "".join(group_of(child) for child in node.children)  # type: ignore[attr-defined]
-        if kind is None:
-            return children
-        groups += 1
-        return element("ComposedBlock", children, {"ID": f"{first}_C{groups}", "TYPE": kind})
-
-    inside = "\n".join(group_of(item) for item in leaf.page.items)
-    tags = "".join(
-        start_tag("LayoutTag", {"ID": f"ROLE_{role}", "LABEL": role}, empty=True) for role in roles
-    )
-    paper = _paper(leaf.page)
-    whole = {"HPOS": "0", "VPOS": "0", **paper} if paper else {}
-    space = element("PrintSpace", f"\n{inside}\n" if inside else "", {"ID": f"{first}_PS", **whole})
-    about = {"ID": first, "PHYSICAL_IMG_NR": str(leaf.number), "PRINTED_IMG_NR": _said(leaf.label)}
-    page = element("Page", space, {**about, **paper})
-    content = (
-        element("Description", element("MeasurementUnit", "inch1200" if paper else "pixel"))
-        + (element("Tags", tags) if tags else "")
-        + element("Layout", page)
-    )
-    return DECLARATION + element("alto", content, {"xmlns": ALTO, "SCHEMAVERSION": "4.4"}) + "\n"
-
-
-def _paper(page: Page) -> dict[str, str]:
-    """How large a page is, in 1200ths of an inch; nothing where that is not known."""
-    layout = page.layout
-    if layout is None:
-        return {}
-    return {
-        "WIDTH": str(round(layout.width * _UNIT)),
-        "HEIGHT": str(round(layout.height * _UNIT)),
-    }
-
-
-def _place(boxes: Sequence[Box]) -> dict[str, str]:
-    """Where something stands on its page, in 1200ths of an inch; nothing where that is not known."""
-    if not boxes:
-        return {}
-    x0, y0, x1, y1 = (round(edge * _UNIT) for edge in around(boxes))
-    return {"HPOS": str(x0), "VPOS": str(y0), "WIDTH": str(x1 - x0), "HEIGHT": str(y1 - y0)}
 
 
 def _said(text: str | None) -> str | None:

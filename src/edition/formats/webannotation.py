@@ -1,7 +1,8 @@
 """W3C Web Annotation: roles and names as annotations on the text, for annotation servers and viewers.
 
 A line of print has one that tags it with its role, a name one that identifies who it is. Where they stand is told in code points, half-open
-(``TextPositionSelector``), and in words, with what stands around them (``TextQuoteSelector``). Nothing of the text is in
+(``TextPositionSelector``), and in words, with what stands around them (``TextQuoteSelector``). Of a page whose layout is known and whose picture has an
+address, an annotation is also on the part of the picture (``FragmentSelector``, ``xywh=percent:``). Nothing of the text is in
 the document but those quotes; U+FFFD stands there for a lone surrogate.
 """
 
@@ -30,12 +31,13 @@ def dump(
     source: Page | Edition,
     *,
     texts: str | Mapping[int, str] | None = None,
+    images: str | Mapping[int, str] | None = None,
     indent: int | None = None,
 ) -> str:
     """Convert a page or an issue to an annotation page in JSON-LD.
 
     ``texts`` is the address of the page's text, or those of an issue's pages by their numbers; where none is given, a URN that the text
-    decides. An annotation of an issue tells the number of the story in the issue, one of a page that on the page.
+    decides. ``images`` is the address of the page's picture, or those of an issue's pages. An annotation of an issue tells the number of the story in the issue, one of a page that on the page.
 
     Raises TypeError for anything but a page or an issue.
 
@@ -63,8 +65,8 @@ def dump(
     name = _stories.urn(source, _stories.issue_of(source))
     items: list[Value] = []
     for number, page in pages:
-        address = texts if isinstance(texts, str) else (texts or {}).get(number)
-        address = address or _stories.urn(page, Issue())
+        address = _address(texts, number) or _stories.urn(page, Issue())
+        image = _address(images, number)
 
         def annotated(
             start: int,
@@ -72,16 +74,24 @@ def dump(
             motivation: str,
             body: list[Value],
             *,
-            text: str = str(page),
+            page: Page = page,
             address: str = address,
+            image: str | None = image,
         ) -> None:
+            found: dict[str, Value] = {
+                "source": address,
+                "selector": _selectors(str(page), start, end),
+            }
+            target: list[Value] = [found]
+            if image is not None:
+                target += _on_picture(page, image, start, end)
             items.append(
                 {
                     "id": f"{name}#{len(items) + 1}",
                     "type": "Annotation",
                     "motivation": motivation,
                     "body": body,
-                    "target": {"source": address, "selector": _selectors(text, start, end)},
+                    "target": target if len(target) > 1 else found,
                 }
             )
 
@@ -144,6 +154,34 @@ def _selectors(text: str, start: int, end: int) -> list[Value]:
             "suffix": _encodable(text[end : end + _AROUND]),
         },
     ]
+
+
+def _on_picture(page: Page, image: str, start: int, end: int) -> Iterator[Value]:
+    """The parts of a page's picture on which a line stands, in hundredths of its width and height; none without a layout."""
+    layout = page.layout
+    if layout is None:
+        return
+    for box in layout.boxes(start, end):
+        edges = (
+            100 * box.x0 / layout.width,
+            100 * box.y0 / layout.height,
+            100 * (box.x1 - box.x0) / layout.width,
+            100 * (box.y1 - box.y0) / layout.height,
+        )
+        where = ",".join(f"{edge:.2f}" for edge in edges)
+        yield {
+            "source": image,
+            "selector": {
+                "type": "FragmentSelector",
+                "conformsTo": "http://www.w3.org/TR/media-frags/",
+                "value": f"xywh=percent:{where}",
+            },
+        }
+
+
+def _address(addresses: str | Mapping[int, str] | None, number: int) -> str | None:
+    """The address of a page among those of an issue's pages, or the only one."""
+    return addresses if isinstance(addresses, str) else (addresses or {}).get(number)
 
 
 def _encodable(text: str) -> str:
