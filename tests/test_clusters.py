@@ -31,12 +31,15 @@ def _needs(*modules: str) -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> tuple[Path, list[SourcePage | Failure]]:
-    """Pages as two Parquet files, so that there is something for each worker; one of them has no text."""
+    """The example issue's pages and others as two Parquet files, so that there is something for each worker; one of them has no text."""
     _needs("pyarrow")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    files = sorted((ROOT / "tests" / "data" / "fictional").glob("*.txt"))[:11]
+    files = [
+        *sorted((ROOT / "examples" / "fenhe-daily" / "2025-03-06").glob("*.txt")),
+        *sorted((ROOT / "tests" / "data" / "fictional").glob("*.txt"))[:7],
+    ]
     day = dt.date(2025, 3, 6)
     texts = [path.read_bytes().decode() for path in files]
     sources: list[SourcePage | Failure] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from edition import strategies as es
 from edition.formats import conll, conllup, webannotation
 
 TEXT = "渡口归船\n\n本报讯（记者 陈立）汾河上的末班船昨日停航，两岸往来从此改走新桥。\n"
+FENHE = Path(__file__).absolute().parents[1] / "examples" / "fenhe-daily" / "2025-03-06"
 _SOURCES = st.one_of(es.pages(), es.pages(realistic=False), es.editions())
 
 
@@ -43,6 +45,19 @@ def test_conllu_reads_it() -> None:
     sentences = conllu.parse(conllup.dump(edition.parse(TEXT)))
     assert sentences[0].metadata["text"] == "渡口归船"
     assert sentences[0][0]["edition:role"] == "B-headline"
+    issue = edition.read_edition(FENHE)
+    words = [word["form"] for sentence in conllu.parse(conllup.dump(issue)) for word in sentence]
+    assert "".join(words) == "".join("".join(map(str, issue.pages)).split())
+
+
+def test_the_example_issue_is_annotated() -> None:
+    """Each line of print of each page has its role, on the text that the annotation names."""
+    issue = edition.read_edition(FENHE)
+    texts = {number: f"https://example.org/{number}.txt" for number in issue.numbers}
+    found = json.loads(webannotation.dump(issue, texts=texts))
+    rows = [len(edition.to_standoff(page)["spans"]) for page in issue.pages]
+    of = [item["target"]["source"] for item in found["items"] if item["motivation"] == "tagging"]
+    assert [of.count(text) for text in texts.values()] == rows
 
 
 @given(_SOURCES)

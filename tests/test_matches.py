@@ -76,6 +76,11 @@ def named(page: Page) -> list[tuple[str, str | None]]:
     return [(p.name, p.role) for block in page.find_all(Signed) for p in block.people]
 
 
+FENHE_4 = (
+    Path(__file__).absolute().parents[1] / "examples" / "fenhe-daily" / "2025-03-06" / "04.txt"
+)
+
+
 def on_a_page(*blocks: edition.Block) -> Page:
     """Some blocks between a headline and a paragraph, put into a page by hand."""
     head = HeadlineBlock.build("河堤步道开放")
@@ -347,6 +352,21 @@ def test_the_version_before_is_read_as_it_was(own: Dialect) -> None:
     old = edition.from_tei(tei, Page, dialect=own)
     assert (old, old.dialect, found(old)) == (page, page.dialect, found(page))
     assert edition.from_tei(tei, Page).dialect.name == "mainland"
+
+
+def test_files_of_version_1_are_read() -> None:
+    """A page of the example issue in the files of the program's first versions: JSON and TEI exactly, standoff beside its text."""
+    folder = Path(__file__).parent / "data" / "version-1"
+    text = FENHE_4.read_bytes().decode()
+    page = edition.from_json((folder / "04.json").read_text("utf-8"), Page)
+    assert str(page) == text
+    assert edition.from_tei((folder / "04.xml").read_text("utf-8"), Page) == page
+    rows = json.loads((folder / "04.standoff.json").read_text("utf-8"))
+    told = [(row["start"], row["end"], row["role"]) for row in rows["spans"]]
+    for one in (page, edition.from_standoff(text, rows)):
+        spans = edition.to_standoff(one)["spans"]
+        assert [(row["start"], row["end"], row["role"]) for row in spans] == told
+    assert edition.from_json(edition.to_json(page), Page) == page
 
 
 def test_what_does_not_stand_in_the_text_is_found_anew() -> None:
