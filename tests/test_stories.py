@@ -32,7 +32,7 @@ from edition import (
 )
 from edition._grammar.compiled import base
 from edition._linking import page_stories
-from edition._linking.assignment import Topics, assign, counting, seam
+from edition._linking.assignment import Topics, assign, counting, seam, terms
 from edition.nodes import Item, StoryPart
 
 B = TypeVar("B", bound=Block)
@@ -261,6 +261,11 @@ def test_every_item_is_in_one_story(text: str) -> None:
 
 
 # --- tools ---------------------------------------------------------------------------------------
+
+
+def test_terms_are_pairs_of_characters_and_latin_words() -> None:
+    """A single letter says nothing, a word of two does."""
+    assert terms("Ｋ歌A4纸老渡口渡口") == {"A4": 1, "老渡": 1, "渡口": 2, "口渡": 1}
 
 
 @pytest.mark.slow
