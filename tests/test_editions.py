@@ -40,7 +40,7 @@ from edition import (
 )
 from edition._grammar.compiled import base
 from edition._linking import jumps
-from edition._linking.joint_decoding import Titles, read_again
+from edition._linking.joint_decoding import read_again
 from edition._linking.jumps import JumpLinker
 from edition._model.jump_ends import jumps_of
 from edition._parser import parsing
@@ -556,20 +556,6 @@ def test_text_behind_a_continuation_is_no_headline() -> None:
         assert str(issue.page(2))[jump["to"][1] :].startswith("账号：")
     repeated = parse_edition({1: front, 2: back % "渡口为老船募捐修缮款"})
     assert len(repeated.page(2).find_all(Headline)) == 2
-
-
-def test_a_headline_is_repeated_on_another_page() -> None:
-    """Whether a line is a headline of another page, a part of one, or has one in it; its own page does not count."""
-    body = "本报讯（记者 陈立）汾河两岸的麦田里，水从斗渠里流进地头，十万亩麦子返青了。"
-    pages = [parse(f"{title}\n\n{body}\n") for title in ("渡口归船", "老戏台上添新声", "渡口归船")]
-    titles = Titles(pages[:2])
-    assert not titles.repeats("渡口归船", 0)
-    assert titles.repeats("渡口归船", 1)
-    assert titles.repeats("添新声", 0)
-    assert not titles.repeats("添新声", 1)
-    assert titles.repeats("本报讯：渡口归船", 1)
-    assert not titles.repeats("本报讯：渡口归船", 0)
-    assert Titles(pages).repeats("渡口归船", 0)
 
 
 def test_a_page_that_was_read_again_is_explained() -> None:

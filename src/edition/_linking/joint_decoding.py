@@ -109,7 +109,7 @@ def read_again(
         if any(isinstance(a, Continuation) and b.role in _MISTAKEN_BEHIND for a, b in _blocks(page))
     ]
     if mistaken:
-        titles = Titles(pages)
+        titles = _Titles(pages)
         for n in mistaken:
             found[n] = sheets[n].read(_texts_behind_continuations(sheets[n], n, titles))
     grammars = [one.grammar for one in decoded]
@@ -199,7 +199,7 @@ def _blocks(page: Page) -> Iterator[tuple[Block, Block]]:
     return pairwise(page.find_all(Block))
 
 
-class Titles:
+class _Titles:
     """The headlines of an issue's pages, closed up, to be asked which of them others repeat.
 
     Of a headline that is longer than any newspaper's its beginning counts.
@@ -242,7 +242,7 @@ class Titles:
         return False
 
 
-def _texts_behind_continuations(sheet: _Sheet, page: int, titles: Titles) -> dict[int, Allowed]:
+def _texts_behind_continuations(sheet: _Sheet, page: int, titles: _Titles) -> dict[int, Allowed]:
     """The entries right behind 上接 that are no headline of another page repeated: they are text."""
     found: dict[int, Allowed] = {}
     for n, (above, step) in enumerate(pairwise(sheet.steps), 1):
