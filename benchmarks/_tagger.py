@@ -6,12 +6,13 @@ is all the rest: blocks in a line, paragraphs put together, stories, people.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeAlias
+from typing import TypeAlias
+
+from truth import Span, pairs
 
 import edition
 
@@ -75,7 +76,7 @@ def _own(text: str, lines: Sequence[Line], n: int) -> list[str]:
     ]
 
 
-def labels(spans: Sequence[dict[str, Any]], lines: Sequence[Line]) -> list[str]:
+def labels(spans: Sequence[Span], lines: Sequence[Line]) -> list[str]:
     """Each line's role: that of the first block on it, and whether the block begins there; nothing where none is known."""
     found, at = [], 0
     rows = sorted(spans, key=lambda row: int(row["start"]))
@@ -89,22 +90,13 @@ def labels(spans: Sequence[dict[str, Any]], lines: Sequence[Line]) -> list[str]:
     return found
 
 
-def pairs(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The pages of a folder whose truth is known."""
-    for file in sorted(folder.glob("*.txt")):
-        truth = file.with_suffix(".json")
-        if truth.exists():
-            spans: list[dict[str, Any]] = json.loads(truth.read_text("utf-8"))["spans"]
-            yield file.read_bytes().decode("utf-8"), spans
-
-
 def trained(folders: Sequence[Path]) -> Tag:
     """A tagger that has learned from some folders. Raises ImportError without python-crfsuite."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False)
     for folder in folders:
-        for text, spans in pairs(folder):
+        for _, text, spans in pairs(folder):
             lines = lines_of(text)
             trainer.append(features(text, lines), labels(spans, lines))
     trainer.set_params({"c1": 0.1, "c2": 0.05, "max_iterations": 150})
@@ -123,7 +115,7 @@ def trained(folders: Sequence[Path]) -> Tag:
 def errors(folder: Path, tag: Tag) -> tuple[float, float]:
     """The share of lines whose role is wrong: the tagger's, and the parser's. Lines without a known role don't count."""
     counted = [0, 0, 0]
-    for text, spans in pairs(folder):
+    for _, text, spans in pairs(folder):
         lines = lines_of(text)
         ours = labels(edition.to_standoff(edition.parse(text))["spans"], lines)
         for right, theirs, own in zip(labels(spans, lines), tag(text), ours, strict=True):

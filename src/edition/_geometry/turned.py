@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from edition._model.layout import Box
-
-#: How much higher than wide a line is that is set vertically.
-_UPRIGHT = 2.0
+from edition._model.layout import Box, stands_upright
 
 
 def is_vertical(lines: Iterable[tuple[Box, int]]) -> bool:
     """Whether most characters of a page, of lines with a box and a number of characters each, stand one below another."""
     upright = level = 0
     for box, size in lines:
-        if box.height > _UPRIGHT * box.width and size > 1:
+        if stands_upright(box, size):
             upright += size
         else:
             level += size

@@ -42,6 +42,11 @@ def around(boxes: Sequence[Box]) -> Box:
     return Box(min(x0), min(y0), max(x1), max(y1))
 
 
+def stands_upright(box: Box, size: int) -> bool:
+    """Whether the characters of a line, so many of them, stand one below another in its box."""
+    return box.height > 2 * box.width and size > 1
+
+
 @frozen(weakref_slot=False)
 class LayoutLine:
     """A line of print, and where it stands."""
@@ -66,7 +71,7 @@ class LayoutLine:
     @property
     def is_vertical(self) -> bool:
         """Whether its characters stand one below another."""
-        return self.box.height > 2 * self.box.width and self.end - self.start > 1
+        return stands_upright(self.box, self.end - self.start)
 
     def part(self, start: int, end: int) -> Box:
         """The box of a stretch of it, offsets in the page's text, half-open."""

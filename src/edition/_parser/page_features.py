@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
@@ -419,7 +419,7 @@ class PageFeatures(list[LineFeatures]):
         pairs = [*filter(str.isalpha, map(str.__add__, head, head[1:]))]
         if len(pairs) < _KIN_SIZE // 2 or len(above) < _KIN_SIZE:
             return []
-        return [_step(_ACROSS, len([*filter(above.__contains__, pairs)]) / len(pairs))]
+        return [_step(_ACROSS, _share(pairs, above))]
 
     def _kinship(self, n: int) -> str:
         """How much of a text's head was spoken of above: names and terms come back within a story (Hearst, TextTiling)."""
@@ -493,7 +493,7 @@ def _below(echoes: list[str]) -> str:
     return echoes[0].partition(":")[2] if echoes else "short"
 
 
-def _share(pairs: set[str], text: str) -> float:
+def _share(pairs: Collection[str], text: str) -> float:
     return len([*filter(text.__contains__, pairs)]) / len(pairs)
 
 

@@ -326,14 +326,13 @@ class _Sheet:
     def _item(self, n: int, item: Item) -> Iterator[str]:
         """An item: a story's in a box, the page's furniture without."""
         lines = [_Line(self._number, [], [])]
-        begun = self._view.links.boxes.get((self._one.number, n))
-        self._story = None if begun is None else begun.story
+        box = self._view.links.boxes.get((self._one.number, n))
+        self._story = None if box is None else box.story
         for block in item.find_all(Block):
             if not self._view.is_full:
                 self._block(block, lines)
         if lines[-1].blank and len(lines) > 1:
             lines.pop()  # what follows begins there
-        box = begun
         if box is None:
             yield f'<div class="e-item">{"".join(self._rows(lines))}</div>'
             return

@@ -87,7 +87,7 @@ def dump(
 ) -> dict[str, str]:
     """Convert a page or an issue to METS and ALTO documents, by file name, ``mets.xml`` first.
 
-    ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else, and ValueError for a
+    ``paper`` and ``date`` default to those of the page or issue. Raises TypeError for anything else, and ValueError for an
     unknown profile.
 
     >>> import edition
